@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Text: growing buffers, UTF-8, name suggestions. */
+#ifndef MERA_BASE_TEXT_H
+#define MERA_BASE_TEXT_H
+
+#include "mera/arena.h"
+#include <stdbool.h>
+#include <stdint.h>
+
+/** A piece of text that belongs to somebody else. */
+typedef struct mera_slice {
+    const char *at;
+    size_t n;
+} mera_slice;
+
+/** A growing buffer in an arena. When memory runs out it stays as it is and `failed` is set, so a
+ * writer checks once at the end. `data` is always NUL-terminated once something was added. */
+typedef struct mera_text {
+    mera_arena *arena;
+    char *data;
+    size_t n, room;
+    bool failed;
+} mera_text;
+
+void mera_text_add(mera_text *text, const char *string);
+void mera_text_add_n(mera_text *text, const char *bytes, size_t n);
+void mera_text_addf(mera_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** The text so far ("" when empty), or NULL when memory ran out. */
+const char *mera_text_string(mera_text *text);
+
+bool mera_streq(const char *a, const char *b); /**< both may be NULL; NULL equals only NULL */
+bool mera_starts_with(const char *text, const char *prefix);
+/** Without blanks (ASCII and U+00A0, U+202F) at both ends. */
+mera_slice mera_slice_trim(mera_slice slice);
+bool mera_slice_eq(mera_slice a, const char *b);
+
+/** Is it strict UTF-8 (no surrogates, no overlong forms, no NUL)? */
+bool mera_utf8_valid(const char *text, size_t n);
+/** Characters (code points) in valid UTF-8. */
+size_t mera_utf8_count(const char *text, size_t n);
+/** Columns on a terminal: wide characters take two, combining ones none. */
+size_t mera_utf8_width(const char *text);
+/** The next code point; `*at` moves on. Malformed bytes give U+FFFD, one byte each. */
+uint32_t mera_utf8_next(const char **at, const char *end);
+/** Writes a code point, returns the bytes written (1 to 4). */
+size_t mera_utf8_put(uint32_t code, char out[4]);
+/** Lower case for Latin, Greek and Cyrillic (simple mapping). */
+uint32_t mera_utf8_lower(uint32_t code);
+
+/** The candidate nearest to `name` by edit distance (case folded), or NULL when none is near:
+ * at most a third of the length, rounded up, and never all of it. The first of equals wins. */
+const char *mera_nearest(const char *name, const char *const *candidates, size_t n);
+
+#endif

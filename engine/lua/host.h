@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The Lua host: a sandboxed state per plugin, columns as userdata, formulas as expressions.
+ * Nothing Lua-specific leaves this layer: a plugin's operations are mera_op like built-in ones.
+ */
+#ifndef MERA_LUA_HOST_H
+#define MERA_LUA_HOST_H
+
+#include "mera/op.h"
+#include "base/text.h"
+
+/** What a script may use. Zeros mean the defaults. */
+typedef struct mera_lua_limits {
+    uint64_t instructions; /**< per call; default 100,000,000 plus 2,000 a unit */
+    size_t bytes;          /**< of a state; default 256 MiB plus what columns need */
+} mera_lua_limits;
+
+/** What a plugin has used so far. */
+typedef struct mera_plugin_stats {
+    size_t calls;
+    uint64_t instructions;
+    size_t peak_bytes;
+    size_t cells_made, cells_missing, cells_out_of_range;
+    double seconds;
+} mera_plugin_stats;
+
+typedef struct mera_plugin mera_plugin;
+
+/**
+ * Loads the plugin in `folder` (plugin.lua), runs its manifest and makes its operations. Closing
+ * it ends the operations' lives. `with` are the parameters the methodology gives, or NULL.
+ */
+mera_code mera_plugin_open(const char *folder, const char *source, size_t n, const mera_value *with,
+                           const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
+                           mera_diags *diags, mera_plugin **out);
+void mera_plugin_close(mera_plugin *plugin);
+
+const char *mera_plugin_id(const mera_plugin *plugin);
+const char *mera_plugin_version(const mera_plugin *plugin);
+const char *mera_plugin_sha256(const mera_plugin *plugin);
+const char *mera_plugin_title(const mera_plugin *plugin, const char *language);
+/** Does its version satisfy ">=1.2 <2"? A malformed wish is recorded and false. */
+bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at, mera_diags *diags);
+size_t mera_plugin_n_ops(const mera_plugin *plugin);
+const mera_op *mera_plugin_op(const mera_plugin *plugin, size_t index);
+mera_plugin_stats mera_plugin_statistics(const mera_plugin *plugin);
+
+/** A compiled expression over columns. One thread at a time. */
+typedef struct mera_formula mera_formula;
+typedef struct mera_formulas mera_formulas; /**< the state that formulas of one plan share */
+
+mera_code mera_formulas_open(const mera_lua_limits *limits, mera_formulas **out);
+void mera_formulas_close(mera_formulas *formulas);
+
+/**
+ * Compiles an expression; the names it reads are given back (in order of first use). A syntax error
+ * or an unknown function is recorded at its place inside `at`. `known` are the names allowed.
+ */
+mera_code mera_formula_compile(mera_formulas *formulas, const char *expression, mera_at at,
+                               const char *const *known, size_t n_known, mera_arena *arena,
+                               mera_diags *diags, mera_formula **out);
+size_t mera_formula_n_reads(const mera_formula *formula);
+const char *mera_formula_read(const mera_formula *formula, size_t index);
+
+/** Evaluates over n units: columns in the order of reads. A number is spread over all units. */
+mera_code mera_formula_run(mera_formula *formula, const double *const *column, size_t n,
+                           const char *subject, const char *const *unit_name, mera_arena *arena,
+                           mera_diags *diags, double *y);
+
+/** Names read by an expression, found without running or compiling it: for planning what to read. */
+mera_code mera_formula_names(const char *expression, mera_arena *arena, mera_text_list *out);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The whole public API. */
+#ifndef MERA_H
+#define MERA_H
+
+#include "mera/arena.h"
+#include "mera/dataset.h"
+#include "mera/error.h"
+#include "mera/methodology.h"
+#include "mera/op.h"
+#include "mera/plan.h"
+#include "mera/read.h"
+#include "mera/rounding.h"
+#include "mera/value.h"
+
+#endif

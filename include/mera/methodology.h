@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * A methodology: what a YAML file says, resolved (extends, variant, --set), checked and typed.
+ * Immutable. Every name of an operation is a pointer to its descriptor here, every parameter bound.
+ */
+#ifndef MERA_METHODOLOGY_H
+#define MERA_METHODOLOGY_H
+
+#include "mera/op.h"
+#include "mera/read.h"
+#include "mera/rounding.h"
+
+/** A title in the languages of the file. Either may be NULL, not both. */
+typedef struct mera_title {
+    const char *ru, *en;
+} mera_title;
+
+typedef enum mera_reference_period { MERA_PERIOD_OWN, MERA_PERIOD_ALL, MERA_PERIOD_NAMED } mera_reference_period;
+
+/** The set an operation is fitted on. */
+typedef struct mera_reference {
+    const char *by;       /**< a grouping: one fit a group; NULL = all units together */
+    mera_reference_period period; /**< fit each period on itself (default), on all, or on a named one */
+    const char *label;    /**< MERA_PERIOD_NAMED */
+    size_t min_units;     /**< a group with fewer present values ... */
+    bool fallback_all;    /**< ... uses the fit over all units; false = an error */
+    const char *frozen;   /**< a file of fitted numbers from an earlier edition, or NULL */
+} mera_reference;
+
+/** An operation asked for in a methodology. */
+typedef struct mera_use {
+    const mera_op *op;
+    const void *params;
+    mera_reference reference;
+    mera_rounding round;
+    mera_at at;
+} mera_use;
+
+typedef struct mera_use_list {
+    size_t n;
+    const mera_use *v;
+} mera_use_list;
+
+typedef enum mera_indicator_kind { MERA_FROM_COLUMN, MERA_FROM_FORMULA, MERA_FROM_OP } mera_indicator_kind;
+
+typedef struct mera_indicator {
+    const char *id;
+    mera_at at;
+    mera_title title;
+    const char *unit;        /**< unit of measure; "" when not said */
+    const char *source_kind; /**< "statistics", "open_data", "authority_request", "survey", "model"; or NULL */
+    const char *reference;   /**< where the numbers come from, free text; or NULL */
+    mera_direction direction;
+    double target[2];        /**< MERA_TARGET: the wished range (both ends equal for a point) */
+    double goalpost[2];      /**< NaN = not given */
+    double range[2];         /**< plausible range; NaN = none. Values outside are warned of */
+    mera_indicator_kind kind;
+    const char *column;      /**< FROM_COLUMN: name in the data */
+    const char *formula;     /**< FROM_FORMULA: a Lua expression over columns */
+    mera_at source_at;       /**< of the column, formula or plugin indicator */
+    mera_use derive;         /**< FROM_OP */
+    mera_use_list denominate;/**< 0 or 1 */
+    mera_use_list impute;    /**< tried in order until no gap is left; may be empty */
+    mera_use_list treat;     /**< applied in order; may be empty */
+    mera_use_list normalise; /**< applied in order, the last gives the points; may be empty: raw directed values */
+} mera_indicator;
+
+typedef enum mera_missing_rule {
+    MERA_MISSING_RENORMALISE, /**< leave the child out, rescale the weights of the others */
+    MERA_MISSING_PROPAGATE,   /**< any missing child (of weight > 0) makes the node missing */
+    MERA_MISSING_ZERO,        /**< count as 0 points */
+    MERA_MISSING_VALUE,       /**< count as a given number of points */
+    MERA_MISSING_SKIP,        /**< sums: leave the term out and rescale nothing */
+} mera_missing_rule;
+
+typedef enum mera_weight_scale { MERA_WEIGHT_POINTS, MERA_WEIGHT_SHARES, MERA_WEIGHT_GRADES } mera_weight_scale;
+
+/** A child of a node: another node or an indicator. */
+typedef struct mera_child {
+    bool is_indicator;
+    size_t index;  /**< into node[] or indicator[] */
+    double weight;
+    mera_at at;    /**< where the weight comes from */
+    const char *origin; /**< "--set", "variant 'equal'", ... or NULL */
+} mera_child;
+
+typedef struct mera_node {
+    const char *id;
+    mera_at at;
+    mera_title title;
+    size_t parent; /**< SIZE_MAX for the root */
+    size_t depth;  /**< root 0 */
+    size_t n_children;
+    const mera_child *child;
+    bool lower_is_better;   /**< for ranking */
+    const char *formula;    /**< a Lua expression over children's ids, instead of an aggregator; or NULL */
+    mera_at formula_at;
+    mera_use aggregate;     /**< .op NULL when formula */
+    mera_weight_scale weight_scale;
+    bool weights_as_given;  /**< do not divide by their sum */
+    mera_use weigh;         /**< weights from an operation; .op NULL = as written */
+    mera_missing_rule missing;
+    double missing_value;
+    double min_present;     /**< share of children's weight that must be present, 0 to 1 */
+    double floor;           /**< children's scores below it are raised to it; NaN = none */
+    mera_rounding round;  /**< of the aggregate */
+    mera_use_list then;     /**< normalisers over the node's own aggregate, in order */
+    bool pass_aggregate;    /**< the parent gets the aggregate (before `then`), not the score */
+} mera_node;
+
+/** A grouping of units: the product of one or more attributes. */
+typedef struct mera_grouping {
+    const char *id;
+    const char *attribute[4];
+    size_t n_attributes;
+    mera_at at;
+} mera_grouping;
+
+typedef struct mera_classes {
+    mera_use use;
+    const size_t *node; /**< nodes classified */
+    size_t n_nodes;
+} mera_classes;
+
+typedef enum mera_ties { MERA_TIES_MIN, MERA_TIES_MAX, MERA_TIES_MEAN, MERA_TIES_DENSE, MERA_TIES_FIRST } mera_ties;
+
+typedef enum mera_period_use { MERA_USE_ALL_PERIODS, MERA_USE_LATEST, MERA_USE_NAMED } mera_period_use;
+
+/** A plugin asked for. */
+typedef struct mera_plugin_use {
+    const char *name;
+    const char *version;   /**< ">=1.2 <2" or NULL */
+    const mera_value *with;/**< parameters or NULL */
+    mera_at at;
+} mera_plugin_use;
+
+typedef struct mera_variant {
+    const char *id;
+    mera_title title;
+    mera_at at;
+} mera_variant;
+
+typedef struct mera_methodology {
+    const char *path;
+    const char *id, *version;
+    mera_title title;
+    const char *description;
+    const mera_value *tree;  /**< the effective file, each leaf with its origin */
+    const char *sha256;      /**< of the effective tree, written canonically */
+    const mera_plugin_use *plugin;
+    size_t n_plugins;
+    const mera_grouping *grouping;
+    size_t n_groupings;
+    const mera_source *source; /**< data: entries, key/name/period filled in from units: */
+    size_t n_sources;
+    const char *const *exclude;
+    size_t n_exclude;
+    mera_period_use period_use;
+    const char *const *period;
+    size_t n_periods;
+    const mera_indicator *indicator;
+    size_t n_indicators;
+    const mera_node *node; /**< parents before children: node[0] is the root */
+    size_t n_nodes;
+    mera_use screen; /**< .op NULL = none */
+    const mera_classes *classes;
+    size_t n_classes;
+    mera_ties rank_ties;
+    const char *rank_within; /**< a grouping: places inside groups too; or NULL */
+    const mera_variant *variant;
+    size_t n_variants;
+    uint64_t seed;
+} mera_methodology;
+
+/** A change given from outside the file: "framework.health.weight" = "4". */
+typedef struct mera_set {
+    const char *path, *text;
+} mera_set;
+
+/** Reads files for a methodology; lets an embedding program keep them anywhere. */
+typedef struct mera_reader {
+    mera_code (*read)(void *self, const char *path, size_t limit, mera_at at, mera_arena *arena,
+                      mera_diags *diags, const char **bytes, size_t *n);
+    void *self;
+} mera_reader;
+
+/** The tree of a file after `extends`, one variant (or NULL) and changes. No operation is looked up yet. */
+mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, const char *variant,
+                                   const mera_set *set, size_t n_set, mera_arena *arena,
+                                   mera_diags *diags, const mera_value **out);
+
+/** The plugins a resolved tree asks for, so that they can be loaded before it is bound. */
+mera_code mera_methodology_plugins(const mera_value *tree, mera_arena *arena, mera_diags *diags,
+                                   const mera_plugin_use **out, size_t *n);
+
+/** Checks a resolved tree and makes it typed. Every problem is recorded before it returns. */
+mera_code mera_methodology_bind(const mera_value *tree, const char *path,
+                                const mera_registry *registry, mera_arena *arena,
+                                mera_diags *diags, const mera_methodology **out);
+
+/** The effective file as YAML, each leaf's origin in a comment. */
+const char *mera_methodology_text(const mera_value *tree, mera_arena *arena);
+
+/** The JSON Schema of a methodology file, with every operation of the registry. */
+const char *mera_methodology_schema(const mera_registry *registry, mera_arena *arena);
+
+size_t mera_methodology_node(const mera_methodology *m, const char *id);      /**< or SIZE_MAX */
+size_t mera_methodology_indicator(const mera_methodology *m, const char *id); /**< or SIZE_MAX */
+
+/** The title in a language ("ru" or "en"), else the other one. */
+const char *mera_title_in(mera_title title, const char *language);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The door for embedding programs: an engine (operations and plugins), a project (a methodology
+ * with what it needs), a plan (bound to a dataset), a result.
+ */
+#ifndef MERA_PLAN_H
+#define MERA_PLAN_H
+
+#include "mera/dataset.h"
+#include "mera/methodology.h"
+
+/** How an engine is set up. Zero-initialised gives the defaults. */
+typedef struct mera_options {
+    const char *const *plugin_path; /**< folders that hold plugins, searched in order */
+    size_t n_plugin_paths;
+    unsigned threads;               /**< 0 = all processors */
+    uint64_t lua_instructions;      /**< per call; 0 = default */
+    size_t lua_bytes;               /**< per plugin; 0 = default */
+} mera_options;
+
+/** Operations and threads. Two engines may live in one process. Not shared between threads. */
+typedef struct mera_engine mera_engine;
+
+mera_code mera_engine_open(const mera_options *options, mera_engine **out);
+void mera_engine_close(mera_engine *engine);
+const mera_registry *mera_engine_registry(const mera_engine *engine);
+
+/** A methodology with its plugins loaded. Lives until closed; its registry holds its plugins' operations. */
+typedef struct mera_project mera_project;
+
+/** `path` is a methodology file or its folder. */
+mera_code mera_project_open(mera_engine *engine, const char *path, const char *variant,
+                            const mera_set *set, size_t n_set, mera_diags *diags,
+                            mera_project **out);
+void mera_project_close(mera_project *project);
+const mera_methodology *mera_project_methodology(const mera_project *project);
+const mera_registry *mera_project_registry(const mera_project *project);
+
+/**
+ * Reads the data a project needs: `files` (or, when none, the methodology's own `data:`), only the
+ * columns, attributes and periods that are used. The dataset lives in `arena`.
+ */
+mera_code mera_project_read(mera_project *project, const char *const *files, size_t n_files,
+                            mera_arena *arena, mera_diags *diags, mera_dataset **out,
+                            mera_read_report *report);
+
+/** A methodology bound to a dataset: every name resolved, every formula compiled. */
+typedef struct mera_plan mera_plan;
+
+/** The project and the dataset must outlive the plan. */
+mera_code mera_plan_open(mera_project *project, const mera_dataset *data, mera_diags *diags,
+                         mera_plan **out);
+void mera_plan_close(mera_plan *plan);
+
+/** The stages of an indicator that a result keeps. */
+typedef enum mera_stage {
+    MERA_STAGE_RAW,         /**< read, or derived by formula or plugin */
+    MERA_STAGE_DENOMINATED,
+    MERA_STAGE_IMPUTED,
+    MERA_STAGE_TREATED,
+    MERA_STAGE_NORMALISED,  /**< directed and normalised: what the framework aggregates */
+    MERA_N_STAGES,
+} mera_stage;
+
+/** Fitted numbers of one operation on one reference set. */
+typedef struct mera_fit_record {
+    size_t indicator;  /**< or SIZE_MAX */
+    size_t node;       /**< or SIZE_MAX */
+    mera_step step;
+    const mera_op *op;
+    const char *group; /**< label, or NULL = all units */
+    const char *period;/**< label of the period it was fitted on, or NULL = all periods */
+    mera_fitted fitted;
+    size_t n_reference; /**< present values in the reference set */
+} mera_fit_record;
+
+typedef struct mera_indicator_result {
+    const double *stage[MERA_N_STAGES]; /**< each [period * n_units + unit]; a skipped step shares its
+                                             predecessor's array */
+    const uint8_t *state;               /**< after all steps: reason | flags */
+    bool screened_out;
+} mera_indicator_result;
+
+typedef struct mera_node_result {
+    const double *aggregate; /**< [period * n_units + unit], rounded as the node says */
+    const double *score;     /**< after `then`; the same array when there is none */
+    const double *rank;      /**< 1 = best; NaN = not ranked */
+    const double *group_rank;/**< inside methodology.rank_within; or NULL */
+    const double *coverage;  /**< share of leaf weight observed (not imputed), 0 to 1 */
+    const double *weight;    /**< n_children weights in force (shares when normalised) */
+    const int32_t *class_of; /**< or NULL */
+    mera_text_list class_label;
+} mera_node_result;
+
+/** What a plugin did in this run. */
+typedef struct mera_plugin_record {
+    const char *id, *version, *sha256;
+    size_t calls;
+    uint64_t instructions;
+    size_t peak_bytes, cells_made, cells_missing, cells_out_of_range;
+} mera_plugin_record;
+
+/** A scored plan. Immutable; lives in the arena given to mera_plan_score(). */
+typedef struct mera_result {
+    const mera_methodology *methodology;
+    const mera_dataset *data;
+    size_t n_units, n_periods;    /**< of the arrays here: units as in the dataset, periods scored */
+    const char *const *period;    /**< labels of the periods scored */
+    const size_t *data_period;    /**< their indices in the dataset */
+    const uint8_t *unit_screened; /**< [period * n_units + unit]: 1 = left out by screening */
+    const mera_indicator_result *indicator; /**< methodology order */
+    const mera_node_result *node;           /**< methodology order */
+    const mera_fit_record *fit;
+    size_t n_fits;
+    const mera_plugin_record *plugin;
+    size_t n_plugins;
+} mera_result;
+
+/** Evaluates the plan. The same bytes for any number of threads. */
+mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
+                          const mera_result **out);
+
+/** Group code per [period * n_units + unit] of a grouping, -1 = no group; labels in *labels. NULL = no such grouping. */
+const int32_t *mera_plan_groups(const mera_plan *plan, const char *grouping, mera_text_list *labels);
+
+/** "mera 0.1.0" parts and what it was built with. */
+const char *mera_version(void);
+
+#endif
