@@ -12,8 +12,9 @@ typedef struct mera_json {
     bool pretty; /**< newlines and two spaces a level */
 } mera_json;
 
-void mera_json_open(mera_json *json, const char *key, char bracket); /**< '{' or '['; key NULL in lists */
-void mera_json_close(mera_json *json, char bracket);                 /**< '}' or ']' */
+void mera_json_open(mera_json *json, const char *key,
+                    char bracket);                   /**< '{' or '['; key NULL in lists */
+void mera_json_close(mera_json *json, char bracket); /**< '}' or ']' */
 void mera_json_text(mera_json *json, const char *key, const char *value); /**< NULL gives null */
 void mera_json_number(mera_json *json, const char *key, double value);
 void mera_json_count(mera_json *json, const char *key, size_t value);

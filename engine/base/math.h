@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 double mera_exp(double x);
-double mera_log(double x);  /**< NaN below 0, -Inf at 0 */
+double mera_log(double x); /**< NaN below 0, -Inf at 0 */
 double mera_log1p(double x);
 double mera_log10(double x);
 double mera_pow(double x, double y); /**< as C's pow */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Numbers and text: shortest round trip out, exact parsing in. Rounding is in mera/rounding.h. */
+/** @file Numbers and text: shortest round trip out, exact parsing in. Rounding is in
+ * mera/rounding.h. */
 #ifndef MERA_BASE_NUMBER_H
 #define MERA_BASE_NUMBER_H
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * «Did you mean»: the nearest name by optimal string alignment, which counts two swapped neighbours
+ * as one slip (Damerau 1964), in characters, case folded. Allowed is a third of the length, rounded
+ * up, and always less than the whole name.
+ */
+#include "base/text.h"
+
+#include <string.h>
+
+enum { NEAREST_MAX = 64 }; /* longer names are compared by their first characters only */
+
+static size_t nearest_fold(const char *text, uint32_t out[NEAREST_MAX])
+{
+    const char *end = text + strlen(text);
+    size_t n = 0;
+    while (text < end && n < NEAREST_MAX) {
+        out[n++] = mera_utf8_lower(mera_utf8_next(&text, end));
+    }
+    return n;
+}
+
+static size_t nearest_min(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t nearest_distance(const uint32_t *a, size_t na, const uint32_t *b, size_t nb)
+{
+    size_t rows[3][NEAREST_MAX + 1];
+    for (size_t j = 0; j <= nb; j++) {
+        rows[0][j] = j;
+    }
+    for (size_t i = 1; i <= na; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= nb; j++) {
+            const size_t change = above[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = nearest_min(change, nearest_min(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+                row[j] = nearest_min(row[j], two_above[j - 2] + 1);
+            }
+        }
+    }
+    return rows[na % 3][nb];
+}
+
+const char *mera_nearest(const char *name, const char *const *candidates, size_t n)
+{
+    uint32_t folded[NEAREST_MAX];
+    const size_t length = nearest_fold(name, folded);
+    if (length == 0) {
+        return NULL;
+    }
+    size_t best = nearest_min((length + 2) / 3, length - 1) + 1;
+    const char *found = NULL;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t other[NEAREST_MAX];
+        const size_t m = nearest_fold(candidates[i], other);
+        const size_t distance = nearest_distance(folded, length, other, m);
+        if (distance < best) {
+            best = distance;
+            found = candidates[i];
+        }
+    }
+    return found;
+}
