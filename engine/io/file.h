@@ -5,7 +5,8 @@
 
 #include "mera/error.h"
 
-/** Reads a whole file (mapped when large); `*bytes` has a NUL after it. `at` says who asked. */
+/** Reads a whole file into the arena; `*bytes` has a NUL after it. `at` says who asked. More than
+ * `limit` bytes are refused with MERA_ELIMIT; 0 = no limit. */
 mera_code mera_file_read(const char *path, size_t limit, mera_at at, mera_arena *arena,
                          mera_diags *diags, const char **bytes, size_t *n);
 
@@ -14,7 +15,8 @@ mera_code mera_file_write(const char *path, const char *bytes, size_t n, mera_di
 
 bool mera_file_exists(const char *path);
 bool mera_file_is_folder(const char *path);
-/** `base` is a file: its folder and `relative` joined; an absolute `relative` stays. NULL = no memory. */
+/** `base` is a file: its folder and `relative` joined; an absolute `relative` stays. NULL = no
+ * memory. */
 const char *mera_path_beside(const char *base, const char *relative, mera_arena *arena);
 /** `folder/name`. */
 const char *mera_path_join(const char *folder, const char *name, mera_arena *arena);

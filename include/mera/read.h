@@ -62,8 +62,10 @@ typedef struct mera_read_request {
     size_t n_sources;
     const char *const *column; /**< names of columns wanted as numbers; NULL = every one that reads as numbers */
     size_t n_columns;
+    const mera_at *column_at;  /**< where each is asked for, to say so when no file has it; or NULL */
     const char *const *attribute; /**< names of fields wanted as text */
     size_t n_attributes;
+    const mera_at *attribute_at;  /**< likewise, or NULL */
     const char *const *period; /**< periods wanted; NULL = all */
     size_t n_periods;
     const char *const *exclude; /**< keys of units to leave out (aggregates among units) */

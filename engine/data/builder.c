@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Names in a builder: units, periods, columns, attributes and files are numbered as met. The maps
+ * live in the scratch arena, the names in that of the dataset.
+ */
+#include "data/grow.h"
+#include "data/store.h"
+
+#include <string.h>
+
+mera_code mera_builder_new(mera_arena *arena, mera_builder **out)
+{
+    mera_builder *b = NULL;
+    MERA_TRY_NEW(b, arena, 1);
+    b->arena = arena;
+    b->scratch = arena;
+    *out = b;
+    return MERA_OK;
+}
+
+void mera_builder_scratch(mera_builder *b, mera_arena *scratch)
+{
+    b->scratch = scratch;
+}
+
+/* The number of a name in one of the maps, which is made when first needed. */
+static mera_code builder_number(mera_builder *b, mera_map **map, const char *name, size_t n,
+                                size_t *index, bool *added)
+{
+    if (*map == NULL) {
+        MERA_TRY(mera_map_new(b->scratch, map == &b->units ? b->expected : 0, map));
+    }
+    return mera_map_put(*map, name, n, mera_map_size(*map), index, added);
+}
+
+static size_t builder_count(const mera_map *map)
+{
+    return map == NULL ? 0 : mera_map_size(map);
+}
+
+mera_code mera_builder_unit(mera_builder *b, const char *key, size_t n, size_t *index, bool *added)
+{
+    bool is_new = false;
+    MERA_TRY(builder_number(b, &b->units, key, n, index, &is_new));
+    if (added != NULL) {
+        *added = is_new;
+    }
+    if (!is_new) {
+        return MERA_OK;
+    }
+    const size_t need = *index + 1;
+    const char **keys = mera_grown(b->scratch, b->key, &b->room_keys, need, sizeof *keys);
+    MERA_TRY_PTR(keys);
+    b->key = keys;
+    const char **names = mera_grown(b->scratch, b->name, &b->room_names, need, sizeof *names);
+    MERA_TRY_PTR(names);
+    b->name = names;
+    MERA_TRY_PTR(keys[*index] = mera_arena_strndup(b->arena, key, n));
+    return MERA_OK;
+}
+
+mera_code mera_builder_period(mera_builder *b, const char *label, size_t n, size_t *index)
+{
+    bool added = false;
+    MERA_TRY(builder_number(b, &b->periods, label, n, index, &added));
+    if (added) {
+        const char **list =
+            mera_grown(b->scratch, b->period, &b->room_periods, *index + 1, sizeof *list);
+        MERA_TRY_PTR(list);
+        b->period = list;
+        MERA_TRY_PTR(list[*index] = mera_arena_strndup(b->arena, label, n));
+    }
+    return MERA_OK;
+}
+
+mera_code mera_builder_column(mera_builder *b, const char *name, size_t *index)
+{
+    bool added = false;
+    MERA_TRY(builder_number(b, &b->columns, name, strlen(name), index, &added));
+    if (added) {
+        data_column **list =
+            mera_grown(b->scratch, b->column, &b->room_columns, *index + 1, sizeof *list);
+        MERA_TRY_PTR(list);
+        b->column = list;
+        MERA_TRY_NEW(list[*index], b->scratch, 1);
+        MERA_TRY_PTR(list[*index]->name = mera_arena_strdup(b->arena, name));
+    }
+    return MERA_OK;
+}
+
+mera_code mera_builder_attribute(mera_builder *b, const char *name, size_t *index)
+{
+    bool added = false;
+    MERA_TRY(builder_number(b, &b->attributes, name, strlen(name), index, &added));
+    if (added) {
+        data_attribute **list =
+            mera_grown(b->scratch, b->attribute, &b->room_attributes, *index + 1, sizeof *list);
+        MERA_TRY_PTR(list);
+        b->attribute = list;
+        MERA_TRY_NEW(list[*index], b->scratch, 1);
+        MERA_TRY_PTR(list[*index]->name = mera_arena_strdup(b->arena, name));
+    }
+    return MERA_OK;
+}
+
+mera_code mera_builder_file(mera_builder *b, const mera_file *file, size_t *index)
+{
+    mera_file *list = mera_grown(b->scratch, b->file, &b->room_files, b->n_files + 1, sizeof *list);
+    MERA_TRY_PTR(list);
+    b->file = list;
+    mera_file *copy = &list[b->n_files];
+    *copy = *file;
+    MERA_TRY_PTR(copy->path = mera_arena_strdup(b->arena, file->path));
+    MERA_TRY_PTR(copy->sha256 = mera_arena_strdup(b->arena, file->sha256 ? file->sha256 : ""));
+    MERA_TRY_PTR(copy->encoding =
+                     mera_arena_strdup(b->arena, file->encoding ? file->encoding : "utf-8"));
+    *index = b->n_files++;
+    return MERA_OK;
+}
+
+void mera_builder_file_rows(mera_builder *b, size_t file, size_t n_rows)
+{
+    b->file[file].n_rows = n_rows;
+}
+
+const char *mera_builder_file_path(const mera_builder *b, size_t file)
+{
+    return b->file[file].path;
+}
+
+mera_code mera_builder_name(mera_builder *b, size_t unit, const char *name, size_t n)
+{
+    if (n > 0 && b->name[unit] == NULL) {
+        MERA_TRY_PTR(b->name[unit] = mera_arena_strndup(b->arena, name, n));
+    }
+    return MERA_OK;
+}
+
+size_t mera_builder_find_unit(const mera_builder *b, const char *key, size_t n)
+{
+    return b->units == NULL ? SIZE_MAX : mera_map_get(b->units, key, n);
+}
+
+size_t mera_builder_find_column(const mera_builder *b, const char *name)
+{
+    return b->columns == NULL ? SIZE_MAX : mera_map_get(b->columns, name, strlen(name));
+}
+
+size_t mera_builder_n_units(const mera_builder *b)
+{
+    return builder_count(b->units);
+}
+
+size_t mera_builder_n_periods(const mera_builder *b)
+{
+    return builder_count(b->periods);
+}
+
+const char *mera_builder_unit_key(const mera_builder *b, size_t unit)
+{
+    return b->key[unit];
+}
+
+const char *mera_builder_unit_name(const mera_builder *b, size_t unit)
+{
+    return b->name[unit];
+}
+
+const char *mera_builder_period_label(const mera_builder *b, size_t period)
+{
+    return b->period[period];
+}

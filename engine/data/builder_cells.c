@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Cells in a builder: records, chunks, tracks of lines, and the calls that set numbers and texts.
+ * What is set twice holds what came last; refusing a second value is the reader's business.
+ */
+#include "data/grow.h"
+#include "data/store.h"
+
+#include <string.h>
+
+static size_t data_slot_of(size_t period)
+{
+    return period == SIZE_MAX ? 0 : period + 1;
+}
+
+uint32_t data_find_record(const mera_builder *b, size_t unit, size_t period)
+{
+    const size_t slot = data_slot_of(period);
+    if (slot >= b->room_slots || unit >= b->slot[slot].room) {
+        return UINT32_MAX;
+    }
+    return b->slot[slot].record[unit] - 1;
+}
+
+/* Adds the record of a unit and period that have none. */
+static mera_code data_add_record(mera_builder *b, size_t unit, size_t period, uint32_t *record)
+{
+    const size_t at = data_slot_of(period);
+    data_slot *slots = mera_grown(b->scratch, b->slot, &b->room_slots, at + 1, sizeof *slots);
+    MERA_TRY_PTR(slots);
+    b->slot = slots;
+    data_slot *slot = &slots[at];
+    uint32_t *records =
+        mera_grown(b->scratch, slot->record, &slot->room, unit + 1, sizeof *records);
+    MERA_TRY_PTR(records);
+    slot->record = records;
+    const size_t need = b->n_records + 1;
+    if (need >= UINT32_MAX) {
+        return MERA_ELIMIT;
+    }
+    uint32_t *units = mera_grown(b->scratch, b->record_unit, &b->room_units, need, sizeof *units);
+    MERA_TRY_PTR(units);
+    b->record_unit = units;
+    uint32_t *periods =
+        mera_grown(b->scratch, b->record_slot, &b->room_record_slots, need, sizeof *periods);
+    MERA_TRY_PTR(periods);
+    b->record_slot = periods;
+    units[b->n_records] = (uint32_t)unit;
+    periods[b->n_records] = (uint32_t)at;
+    *record = (uint32_t)b->n_records++;
+    records[unit] = *record + 1;
+    return MERA_OK;
+}
+
+mera_code data_record(mera_builder *b, size_t unit, size_t period, uint32_t *record)
+{
+    *record = data_find_record(b, unit, period);
+    return *record != UINT32_MAX ? MERA_OK : data_add_record(b, unit, period, record);
+}
+
+/* Room for all records that are expected, in the arena of the dataset: perhaps it can stay there.
+ */
+static mera_code data_expect_chunks(mera_builder *b, data_column *column)
+{
+    const size_t n = (b->expected + DATA_CHUNK - 1) / DATA_CHUNK;
+    double *value = mera_arena_alloc(b->arena, n * DATA_CHUNK, sizeof *value);
+    uint8_t *state = mera_arena_alloc(b->arena, n * DATA_CHUNK, 1);
+    data_chunk *list = mera_grown(b->scratch, NULL, &column->room_chunks, n, sizeof *list);
+    MERA_TRY_PTR(value);
+    MERA_TRY_PTR(state);
+    MERA_TRY_PTR(list);
+    memset(state, DATA_UNSET, n * DATA_CHUNK);
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (data_chunk){value + i * DATA_CHUNK, state + i * DATA_CHUNK, NULL};
+    }
+    column->chunk = list;
+    column->n_joined = n;
+    return MERA_OK;
+}
+
+/* Adds the chunk for a record to a column that has none there. */
+static mera_code data_add_chunk(mera_builder *b, data_column *column, size_t at)
+{
+    if (column->chunk == NULL && b->expected > at * DATA_CHUNK) {
+        MERA_TRY(data_expect_chunks(b, column));
+        if (column->chunk[at].state != NULL) {
+            return MERA_OK;
+        }
+    }
+    data_chunk *list =
+        mera_grown(b->scratch, column->chunk, &column->room_chunks, at + 1, sizeof *list);
+    MERA_TRY_PTR(list);
+    column->chunk = list;
+    MERA_TRY_PTR(list[at].value = mera_arena_alloc(b->scratch, DATA_CHUNK, sizeof(double)));
+    MERA_TRY_PTR(list[at].state = mera_arena_alloc(b->scratch, DATA_CHUNK, 1));
+    memset(list[at].state, DATA_UNSET, DATA_CHUNK);
+    return MERA_OK;
+}
+
+static mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, data_chunk **out)
+{
+    if (at >= column->room_chunks || column->chunk[at].state == NULL) {
+        MERA_TRY(data_add_chunk(b, column, at));
+    }
+    *out = &column->chunk[at];
+    return MERA_OK;
+}
+
+/* Sets who a cell is of; the first origin needs no owners. */
+static mera_code data_own(mera_builder *b, data_chunk *chunk, size_t within, uint32_t origin)
+{
+    if (chunk->owner == NULL) {
+        if (origin == 0) {
+            return MERA_OK;
+        }
+        MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
+        b->n_owner_lists++;
+    }
+    chunk->owner[within] = origin;
+    return MERA_OK;
+}
+
+mera_code data_track_add(mera_builder *b, data_track *track, uint32_t record, uint32_t row)
+{
+    if (track->last == NULL || track->last->n == DATA_TRACK_BLOCK) {
+        data_lines *block = mera_arena_alloc(b->scratch, 1, sizeof *block);
+        MERA_TRY_PTR(block);
+        block->next = NULL;
+        block->n = 0;
+        if (track->last == NULL) {
+            track->first = block;
+        } else {
+            track->last->next = block;
+        }
+        track->last = block;
+    }
+    data_lines *block = track->last;
+    block->record[block->n] = record;
+    block->row[block->n++] = row;
+    return MERA_OK;
+}
+
+mera_code data_origin_of(mera_builder *b, data_column *column, uint32_t file, uint32_t field,
+                         data_track *track, size_t *out)
+{
+    for (size_t i = column->n_origins; i-- > 0;) { /* the last one is asked for most */
+        const data_origin *o = &column->origin[i];
+        if (o->file == file && o->field == field && (track == NULL || o->track == track)) {
+            *out = i;
+            return MERA_OK;
+        }
+    }
+    data_origin *list = mera_grown(b->scratch, column->origin, &column->room_origins,
+                                   column->n_origins + 1, sizeof *list);
+    MERA_TRY_PTR(list);
+    column->origin = list;
+    if (track == NULL) {
+        MERA_TRY_NEW(track, b->scratch, 1);
+    }
+    list[column->n_origins] = (data_origin){file, field, track};
+    *out = column->n_origins++;
+    return MERA_OK;
+}
+
+mera_code mera_builder_cell(mera_builder *b, size_t column, size_t unit, size_t period,
+                            double value, uint8_t state, size_t file, uint32_t row, uint32_t field)
+{
+    data_column *c = b->column[column];
+    uint32_t record = 0;
+    MERA_TRY(data_record(b, unit, period, &record));
+    size_t origin = 0;
+    MERA_TRY(data_origin_of(b, c, (uint32_t)file, field, NULL, &origin));
+    data_chunk *chunk = NULL;
+    MERA_TRY(data_chunk_of(b, c, record / DATA_CHUNK, &chunk));
+    MERA_TRY(data_track_add(b, c->origin[origin].track, record, row));
+    chunk->value[record % DATA_CHUNK] = value;
+    chunk->state[record % DATA_CHUNK] = state;
+    return data_own(b, chunk, record % DATA_CHUNK, (uint32_t)origin);
+}
+
+void mera_builder_expect(mera_builder *b, size_t n_units)
+{
+    b->expected = n_units;
+}
+
+mera_code mera_builder_sheet(mera_builder *b, size_t file, size_t n, const size_t *column,
+                             const uint32_t *field, mera_sheet **out)
+{
+    mera_sheet *sheet = NULL;
+    MERA_TRY_NEW(sheet, b->scratch, 1);
+    MERA_TRY_NEW(sheet->column, b->scratch, n);
+    MERA_TRY_NEW(sheet->origin, b->scratch, n);
+    MERA_TRY_NEW(sheet->chunk, b->scratch, n);
+    MERA_TRY_NEW(sheet->track, b->scratch, 1);
+    sheet->n = n;
+    sheet->at = SIZE_MAX;
+    sheet->plain = true;
+    for (size_t i = 0; i < n; i++) {
+        size_t origin = 0;
+        sheet->column[i] = b->column[column[i]];
+        MERA_TRY(
+            data_origin_of(b, sheet->column[i], (uint32_t)file, field[i], sheet->track, &origin));
+        sheet->origin[i] = (uint32_t)origin;
+        sheet->plain &= origin == 0;
+    }
+    *out = sheet;
+    return MERA_OK;
+}
+
+/* Turns a sheet to another chunk of records. */
+static mera_code data_turn(mera_builder *b, mera_sheet *sheet, size_t at)
+{
+    for (size_t i = 0; i < sheet->n; i++) {
+        data_chunk *chunk = NULL;
+        MERA_TRY(data_chunk_of(b, sheet->column[i], at, &chunk));
+        if (!sheet->plain && chunk->owner == NULL) {
+            MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
+            b->n_owner_lists++;
+        }
+        sheet->chunk[i] = *chunk;
+    }
+    sheet->at = at;
+    sheet->n_owner_lists = b->n_owner_lists;
+    return MERA_OK;
+}
+
+mera_code mera_builder_row(mera_builder *b, mera_sheet *sheet, size_t unit, size_t period,
+                           uint32_t row, const double *value, const uint8_t *state)
+{
+    uint32_t record = 0;
+    MERA_TRY(data_record(b, unit, period, &record));
+    MERA_TRY(data_track_add(b, sheet->track, record, row));
+    const size_t within = record % DATA_CHUNK;
+    if (sheet->at != record / DATA_CHUNK || sheet->n_owner_lists != b->n_owner_lists) {
+        MERA_TRY(data_turn(b, sheet, record / DATA_CHUNK));
+    }
+    for (size_t i = 0; i < sheet->n; i++) {
+        const data_chunk *chunk = &sheet->chunk[i];
+        if (state[i] != MERA_LEAVE) {
+            chunk->value[within] = value[i];
+            chunk->state[within] = state[i];
+            if (chunk->owner != NULL) {
+                chunk->owner[within] = sheet->origin[i];
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+/* The chunk of a cell that was set, or NULL. */
+static const data_chunk *data_find(const data_column *column, uint32_t record)
+{
+    const size_t at = record / DATA_CHUNK;
+    if (record == UINT32_MAX || at >= column->room_chunks || column->chunk[at].state == NULL ||
+        column->chunk[at].state[record % DATA_CHUNK] == DATA_UNSET) {
+        return NULL;
+    }
+    return &column->chunk[at];
+}
+
+static const data_origin *data_owner(const data_column *column, const data_chunk *chunk,
+                                     uint32_t record)
+{
+    return &column->origin[chunk->owner == NULL ? 0 : chunk->owner[record % DATA_CHUNK]];
+}
+
+bool mera_builder_has(const mera_builder *b, size_t column, size_t unit, size_t period)
+{
+    return data_find(b->column[column], data_find_record(b, unit, period)) != NULL;
+}
+
+/* The line a record stands on last in a track, or 0. */
+static uint32_t data_track_row(const data_track *track, uint32_t record)
+{
+    uint32_t row = 0;
+    for (const data_lines *block = track->first; block != NULL; block = block->next) {
+        for (size_t i = 0; i < block->n; i++) {
+            row = block->record[i] == record ? block->row[i] : row;
+        }
+    }
+    return row;
+}
+
+bool mera_builder_seen(const mera_builder *b, size_t column, size_t unit, size_t period,
+                       mera_cell_seen *seen)
+{
+    const data_column *c = b->column[column];
+    const uint32_t record = data_find_record(b, unit, period);
+    const data_chunk *chunk = data_find(c, record);
+    if (chunk == NULL) {
+        return false;
+    }
+    const data_origin *origin = data_owner(c, chunk, record);
+    *seen = (mera_cell_seen){
+        .state = chunk->state[record % DATA_CHUNK],
+        .value = chunk->value[record % DATA_CHUNK],
+        .file = origin->file,
+        .field = origin->field,
+    };
+    return true;
+}
+
+uint32_t mera_builder_seen_row(const mera_builder *b, size_t column, size_t unit, size_t period)
+{
+    const data_column *c = b->column[column];
+    const uint32_t record = data_find_record(b, unit, period);
+    const data_chunk *chunk = data_find(c, record);
+    return chunk == NULL ? 0 : data_track_row(data_owner(c, chunk, record)->track, record);
+}
+
+/* The code of a text of an attribute, added when new. */
+static mera_code data_level(mera_builder *b, data_attribute *a, const char *text, size_t n,
+                            size_t *code)
+{
+    bool added = false;
+    if (a->levels == NULL) {
+        MERA_TRY(mera_map_new(b->scratch, 16, &a->levels));
+    }
+    MERA_TRY(mera_map_put(a->levels, text, n, a->n_levels, code, &added));
+    if (added) {
+        if (a->n_levels >= INT32_MAX - 1) {
+            return MERA_ELIMIT;
+        }
+        const char **list =
+            mera_grown(b->scratch, a->level, &a->room_levels, a->n_levels + 1, sizeof *list);
+        MERA_TRY_PTR(list);
+        a->level = list;
+        MERA_TRY_PTR(list[a->n_levels] = mera_arena_strndup(b->arena, text, n));
+        a->n_levels++;
+    }
+    return MERA_OK;
+}
+
+mera_code mera_builder_text(mera_builder *b, size_t attribute, size_t unit, size_t period,
+                            const char *text, size_t n)
+{
+    data_attribute *a = b->attribute[attribute];
+    uint32_t record = 0;
+    MERA_TRY(data_record(b, unit, period, &record));
+    const size_t at = record / DATA_CHUNK;
+    data_codes **list =
+        mera_grown(b->scratch, a->chunk, &a->room_chunks, at + 1, sizeof(data_codes *));
+    MERA_TRY_PTR(list);
+    a->chunk = list;
+    if (list[at] == NULL) {
+        MERA_TRY_NEW(list[at], b->scratch, 1);
+    }
+    size_t code = SIZE_MAX; /* + 1 is 0: missing */
+    if (n > 0) {
+        MERA_TRY(data_level(b, a, text, n, &code));
+    }
+    list[at]->code[record % DATA_CHUNK] = (int32_t)(code + 1);
+    return MERA_OK;
+}

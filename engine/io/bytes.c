@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The bytes of a file. Regular files are mapped, so the pages are the system's own copy; pipes and
+ * the like are read to their end. A file must not be cut short while it is read, as for any map.
+ */
+#include "io/bytes.h"
+
+#include "base/text.h"
+#include "io/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BYTES_FIRST = 1 << 16 };
+
+mera_code io_system(const char *path, const char *what, mera_at at, mera_diags *diags)
+{
+    const int why = errno;
+    const bool asked = why == ENOENT || why == ENOTDIR || why == EISDIR || why == EACCES;
+    return mera_fail(diags, asked ? MERA_EINPUT : MERA_ESYSTEM, why == ENOENT ? "no-file" : "file",
+                     at, "'%s' cannot be %s: %s", path, what, strerror(why));
+}
+
+/* Hints at a file of nearly that name in the same folder. */
+static void bytes_suggest(const char *path, mera_diags *diags)
+{
+    mera_arena *arena = mera_arena_new();
+    if (arena == NULL) {
+        return;
+    }
+    const char *const *names = NULL;
+    size_t n = 0;
+    const char *folder = mera_path_folder(path, arena);
+    if (folder != NULL && mera_folder_list(folder, arena, NULL, &names, &n) == MERA_OK) {
+        const char *near = mera_nearest(mera_path_name(path), names, n);
+        if (near != NULL) {
+            mera_hint(diags, "did you mean '%s'?", near);
+        }
+    }
+    mera_arena_free(arena);
+}
+
+mera_code io_open(const char *path, mera_at at, mera_diags *diags, int *fd)
+{
+    *fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd >= 0) {
+        return MERA_OK;
+    }
+    const bool absent = errno == ENOENT;
+    const mera_code code = io_system(path, "read", at, diags);
+    if (absent && diags != NULL) {
+        bytes_suggest(path, diags);
+    }
+    return code;
+}
+
+/* Reads to the end of what may be a pipe. */
+static mera_code bytes_pour(int fd, const char *path, mera_at at, mera_diags *diags, io_bytes *out)
+{
+    size_t room = 0;
+    for (;;) {
+        if (out->n == room) {
+            room = room == 0 ? BYTES_FIRST : room * 2;
+            char *more = realloc(out->heap, room);
+            if (more == NULL) {
+                return MERA_ENOMEM;
+            }
+            out->heap = more;
+        }
+        const ssize_t got = read(fd, (char *)out->heap + out->n, room - out->n);
+        if (got < 0 && errno != EINTR) {
+            return io_system(path, "read", at, diags);
+        }
+        if (got == 0) {
+            out->at = out->heap;
+            return MERA_OK;
+        }
+        out->n += got > 0 ? (size_t)got : 0;
+    }
+}
+
+mera_code io_bytes_open(const char *path, mera_at at, mera_diags *diags, io_bytes *out)
+{
+    *out = (io_bytes){.at = ""};
+    int fd = -1;
+    MERA_TRY(io_open(path, at, diags, &fd));
+    mera_code code = MERA_OK;
+    struct stat about;
+    if (fstat(fd, &about) != 0) {
+        code = io_system(path, "read", at, diags);
+        goto out;
+    }
+    if (S_ISREG(about.st_mode) && about.st_size > 0) {
+        void *map = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (map != MAP_FAILED) {
+            *out = (io_bytes){.at = map, .n = (size_t)about.st_size, .map = map};
+            (void)madvise(map, out->n, MADV_SEQUENTIAL); /* advice: a refusal changes nothing */
+            goto out;
+        }
+    }
+    code = bytes_pour(fd, path, at, diags, out);
+    if (code != MERA_OK) {
+        io_bytes_close(out);
+    }
+out:
+    close(fd);
+    return code;
+}
+
+void io_bytes_close(io_bytes *bytes)
+{
+    if (bytes->map != NULL) {
+        munmap(bytes->map, bytes->n);
+    }
+    free(bytes->heap);
+    *bytes = (io_bytes){.at = ""};
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Looking through one file without a methodology. Oddities are findings here, not errors. */
+#include "mera/read.h"
+
+#include "base/math.h"
+#include "io/fields.h"
+#include "io/table.h"
+
+#include <string.h>
+
+/** What describing a file keeps. */
+typedef struct describe {
+    io_table *table;
+    mera_file_report *out;
+    io_field *field;
+    io_tally ragged, quote, duplicate;
+    size_t n_rows;
+    io_distinct units, periods;
+} describe;
+
+static mera_at describe_file(const describe *d)
+{
+    return (mera_at){.file = d->table->findings.path};
+}
+
+#define DESCRIBE_FIND(d, kind, ...)                          \
+    io_find(&(d)->table->findings, (kind), describe_file(d), \
+            mera_arena_printf((d)->table->findings.arena, __VA_ARGS__))
+
+/* The fields of the key, as far as the file has them. */
+static size_t describe_key(const describe *d, size_t key[4])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->table->source->n_key; i++) {
+        const size_t field = io_table_field(d->table, d->table->source->key[i]);
+        if (field != SIZE_MAX) {
+            key[n++] = field;
+        }
+    }
+    return n;
+}
+
+/* Counts units and periods, and rows that name the same ones twice. */
+static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size_t period,
+                              io_distinct *pairs)
+{
+    io_table *t = d->table;
+    mera_text id = {.arena = t->scratch};
+    for (size_t i = 0; i < n_key; i++) {
+        const mera_slice part = mera_slice_trim(t->csv.field[key[i]]);
+        mera_text_add(&id, i == 0 ? "" : " / ");
+        mera_text_add_n(&id, part.at, part.n);
+    }
+    MERA_TRY_PTR(mera_text_string(&id));
+    const size_t n_unit = id.n;
+    bool good = n_key == 0 || io_distinct_add(&d->units, (mera_slice){id.data, n_unit}, t->scratch);
+    if (period != SIZE_MAX) {
+        const mera_slice label = mera_slice_trim(t->csv.field[period]);
+        good &= io_distinct_add(&d->periods, label, t->scratch);
+        mera_text_add(&id, " | ");
+        mera_text_add_n(&id, label.at, label.n);
+    }
+    if (n_key == 0 || t->source->layout == MERA_LAYOUT_LONG) {
+        return good ? MERA_OK : MERA_ENOMEM;
+    }
+    const size_t before = pairs->n;
+    MERA_TRY_PTR(mera_text_string(&id));
+    good &= io_distinct_add(pairs, (mera_slice){id.data, id.n}, t->scratch);
+    if (!good || pairs->n != before || pairs->full) {
+        return good ? MERA_OK : MERA_ENOMEM;
+    }
+    return IO_CASE(&t->findings, &d->duplicate, io_table_row(t), "unit '%.*s' is there again",
+                   (int)n_unit, id.data);
+}
+
+static mera_code describe_odd_row(describe *d)
+{
+    io_table *t = d->table;
+    if (t->csv.trouble != NULL) {
+        return IO_CASE(&t->findings, &d->quote, io_table_row(t),
+                       "text after the quote that closes a field");
+    }
+    return IO_CASE(&t->findings, &d->ragged, io_table_row(t), "%zu fields where the header has %zu",
+                   t->csv.n_fields, t->n_fields);
+}
+
+static mera_code describe_rows(describe *d)
+{
+    io_table *t = d->table;
+    size_t key[4];
+    const size_t n_key = describe_key(d, key);
+    const size_t period =
+        t->source->period == NULL ? SIZE_MAX : io_table_field(t, t->source->period);
+    io_distinct pairs = {0};
+    for (bool more = true; more;) {
+        MERA_TRY(io_table_next(t, &more));
+        if (!more || io_table_blank(t)) {
+            continue;
+        }
+        if (t->csv.n_fields != t->n_fields || t->csv.trouble != NULL) {
+            MERA_TRY(describe_odd_row(d));
+            continue;
+        }
+        d->n_rows++;
+        const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
+        const size_t rooms = d->units.room + d->periods.room + pairs.room + t->csv.room;
+        MERA_TRY(describe_row(d, key, n_key, period, &pairs));
+        if (rooms == d->units.room + d->periods.room + pairs.room + t->csv.room) {
+            mera_arena_rewind(t->scratch, mark); /* the row's own key */
+        }
+    }
+    return MERA_OK;
+}
+
+/* Codes, constants, gaps, and fields that could be keys. */
+static mera_code describe_field(describe *d, size_t i, mera_field_report *report)
+{
+    const io_field *f = &d->field[i];
+    const char *name = d->table->name[i];
+    const size_t n_said = f->n_rows - f->n_missing, n_full = f->n_rows - f->n_empty;
+    *report = (mera_field_report){
+        .name = name,
+        .is_number = f->is_number,
+        .n_present = f->is_number ? f->n_number : n_said,
+        .n_missing = f->n_missing,
+        .n_censored = f->n_censored,
+        .n_unreadable = f->is_number ? f->n_other : 0,
+        .n_distinct_text = f->distinct.n,
+        .min = f->is_number ? f->min : NAN,
+        .max = f->is_number ? f->max : NAN,
+        .example = f->example,
+    };
+    if (f->n_rows == 0) {
+        return MERA_OK;
+    }
+    if (f->is_code) {
+        MERA_TRY(DESCRIBE_FIND(d, "leading-zeros",
+                               "'%s': digits with leading zeros (%zu): a code, kept as text", name,
+                               f->n_zero_led));
+    }
+    if (n_said == 0) {
+        MERA_TRY(DESCRIBE_FIND(d, "all-missing", "'%s': no value at all", name));
+    } else if (f->distinct.n == 1 && n_full == f->n_rows && f->n_rows > 1) {
+        MERA_TRY(DESCRIBE_FIND(d, "constant", "'%s': '%s' in every row", name, f->example));
+    }
+    if (f->n_censored > 0) {
+        MERA_TRY(DESCRIBE_FIND(d, "censored", "'%s': %zu bounds like '<5'", name, f->n_censored));
+    }
+    if (f->is_number && f->n_other > 0) {
+        MERA_TRY(DESCRIBE_FIND(d, "unparsable-number", "'%s': %zu cells are not numbers", name,
+                               f->n_other));
+    }
+    if (!f->is_number && n_full == f->n_rows && f->distinct.n == f->n_rows && !f->distinct.full &&
+        f->n_rows > 1) {
+        MERA_TRY(DESCRIBE_FIND(d, "key-candidate", "'%s': different in each of %zu rows", name,
+                               f->n_rows));
+    }
+    return MERA_OK;
+}
+
+static mera_code describe_fields(describe *d)
+{
+    io_table *t = d->table;
+    mera_field_report *reports = NULL;
+    MERA_TRY_NEW(reports, t->findings.arena, t->n_fields);
+    for (size_t i = 0; i < t->n_fields; i++) {
+        if (t->twin[i] != SIZE_MAX) {
+            MERA_TRY(DESCRIBE_FIND(d, "duplicate-field",
+                                   "the header has '%s' twice: fields %zu and %zu", t->name[i],
+                                   t->twin[i] + 1, i + 1));
+        }
+        MERA_TRY(describe_field(d, i, &reports[i]));
+    }
+    d->out->field = reports;
+    d->out->n_fields = t->n_fields;
+    return MERA_OK;
+}
+
+static mera_code describe_table(describe *d)
+{
+    io_table *t = d->table;
+    d->ragged = (io_tally){.kind = "ragged-row"};
+    d->quote = (io_tally){.kind = "bad-quote"};
+    d->duplicate = (io_tally){.kind = "duplicate"};
+    MERA_TRY(io_fields_scan(t, true, &d->field));
+    io_table_rewind(t);
+    MERA_TRY(describe_rows(d));
+    mera_file_report *out = d->out;
+    MERA_TRY(describe_fields(d));
+    const mera_field_report *fields = out->field;
+    io_table_report(t, out);
+    out->field = fields;
+    out->n_fields = t->n_fields;
+    out->n_rows = d->n_rows;
+    out->n_units = d->units.n;
+    out->n_periods = d->periods.n;
+    return MERA_OK;
+}
+
+mera_code mera_data_describe(const mera_source *source, mera_arena *arena, mera_diags *diags,
+                             mera_file_report *out)
+{
+    io_table table;
+    describe d = {.table = &table, .out = out};
+    MERA_TRY(io_table_open(source, arena, diags, &table));
+    const mera_code code = describe_table(&d);
+    io_table_close(&table);
+    return code;
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Decoding. One-byte encodings go through a table of 256 entries that iconv fills once a file:
+ * about nine times as fast as iconv over the text.
+ */
+#include "io/encoding.h"
+
+#include <iconv.h>
+#include <string.h>
+
+enum { ENCODING_UTF8 = IO_N_CHARSETS, ENCODING_UTF16, ENCODING_LOOK };
+
+const io_charset io_charsets[IO_N_CHARSETS] = {
+    {"windows-1251", "CP1251"},
+    {"cp866", "CP866"},
+    {"koi8-r", "KOI8-R"},
+    {"windows-1252", "CP1252"},
+};
+
+/* Names as people write them; the first of each kind is the one we say. */
+static const struct {
+    const char *name;
+    int is;
+} encoding_names[] = {
+    {"utf-8", ENCODING_UTF8},
+    {"utf-16", ENCODING_UTF16},
+    {"windows-1251", IO_WINDOWS_1251},
+    {"windows-1252", IO_WINDOWS_1252},
+    {"cp866", IO_CP866},
+    {"koi8-r", IO_KOI8_R},
+    {"utf8", ENCODING_UTF8},
+    {"utf16", ENCODING_UTF16},
+    {"cp1251", IO_WINDOWS_1251},
+    {"win1251", IO_WINDOWS_1251},
+    {"cp1252", IO_WINDOWS_1252},
+    {"latin1", IO_WINDOWS_1252},
+    {"iso-8859-1", IO_WINDOWS_1252},
+    {"ibm866", IO_CP866},
+    {"koi8r", IO_KOI8_R},
+};
+
+enum { ENCODING_N_NAMES = sizeof encoding_names / sizeof *encoding_names, ENCODING_N_SAID = 6 };
+
+/** What decoding a file needs. */
+typedef struct decoder {
+    const char *path;
+    mera_at asked;
+    mera_slice bytes;
+    mera_arena *arena;
+    mera_diags *diags;
+    io_text *out;
+} decoder;
+
+size_t io_first_beyond_ascii(const char *text, size_t n)
+{
+    const uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t word = 0;
+        memcpy(&word, text + i, 8);
+        if (((word | ((word - ones) & ~word)) & tops) != 0) {
+            break;
+        }
+    }
+    while (i < n && (signed char)text[i] > 0) {
+        i++;
+    }
+    return i;
+}
+
+static int encoding_lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+static bool encoding_same(const char *a, const char *b)
+{
+    while (*a != '\0' && encoding_lower(*a) == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+static mera_code encoding_named(const decoder *d, const char *name, int *is)
+{
+    const char *said[ENCODING_N_SAID];
+    for (size_t i = 0; i < ENCODING_N_NAMES; i++) {
+        if (encoding_same(name, encoding_names[i].name)) {
+            *is = encoding_names[i].is;
+            return MERA_OK;
+        }
+    }
+    for (size_t i = 0; i < ENCODING_N_SAID; i++) {
+        said[i] = encoding_names[i].name;
+    }
+    const mera_code code = mera_fail(d->diags, MERA_EINPUT, "unknown-encoding", d->asked,
+                                     "encoding '%s' of '%s' is not known: utf-8, utf-16, "
+                                     "windows-1251, windows-1252, cp866, koi8-r",
+                                     name, d->path);
+    const char *near = mera_nearest(name, said, ENCODING_N_SAID);
+    if (near != NULL) {
+        mera_hint(d->diags, "did you mean '%s'?", near);
+    }
+    return code;
+}
+
+/* The place of a byte of the file, for text whose ASCII bytes stand for themselves. */
+static mera_at encoding_place(const decoder *d, size_t offset, bool utf8)
+{
+    mera_at at = {.file = d->path, .line = 1};
+    size_t from = 0;
+    for (size_t i = 0; i < offset; i++) {
+        if (d->bytes.at[i] == '\n') {
+            at.line++;
+            from = i + 1;
+        }
+    }
+    at.column =
+        (uint32_t)(utf8 ? mera_utf8_count(d->bytes.at + from, offset - from) : offset - from) + 1;
+    return at;
+}
+
+/* Where UTF-8 goes wrong first; `n` when it does not. */
+static size_t encoding_first_bad(const char *text, size_t n)
+{
+    size_t start = 0;
+    while (start < n) {
+        const char *newline = memchr(text + start, '\n', n - start);
+        const size_t end = newline == NULL ? n : (size_t)(newline - text) + 1;
+        if (!mera_utf8_valid(text + start, end - start)) {
+            break;
+        }
+        start = end;
+    }
+    for (const char *at = text + start; at < text + n;) {
+        const char *before = at;
+        if (*at == '\0' || (mera_utf8_next(&at, text + n) == 0xfffd && at == before + 1)) {
+            return (size_t)(before - text);
+        }
+    }
+    return n;
+}
+
+mera_code io_byte_table_fill(const io_charset *charset, mera_at asked, mera_diags *diags,
+                             io_byte_table *table)
+{
+    memset(table, 0, sizeof *table);
+    const iconv_t converter = iconv_open("UTF-8", charset->iconv);
+    if (converter == (iconv_t)-1) { /* NOLINT(performance-no-int-to-ptr): POSIX says so */
+        return mera_fail(diags, MERA_ESYSTEM, "no-converter", asked,
+                         "this system has no converter for %s (iconv: %s)", charset->name,
+                         charset->iconv);
+    }
+    for (size_t i = 0; i < 256; i++) {
+        char byte = (char)i;
+        char *in = &byte, *to = table->utf8[i];
+        size_t n_in = 1, room = sizeof table->utf8[i];
+        if (iconv(converter, &in, &n_in, &to, &room) != (size_t)-1) {
+            table->length[i] = (unsigned char)(to - table->utf8[i]);
+        }
+        iconv(converter, NULL, NULL, NULL, NULL);
+    }
+    iconv_close(converter);
+    return MERA_OK;
+}
+
+static mera_code encoding_from_bytes(const decoder *d, int is, const io_byte_table *table)
+{
+    size_t need = 0;
+    for (size_t i = 0; i < d->bytes.n; i++) {
+        const unsigned char byte = (unsigned char)d->bytes.at[i];
+        if (table->length[byte] == 0) {
+            return mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, i, false),
+                             "byte 0x%02X stands for nothing in %s", byte, io_charsets[is].name);
+        }
+        need += table->length[byte];
+    }
+    char *to = mera_arena_alloc(d->arena, need + 4, 1); /* copies are 4 bytes long */
+    MERA_TRY_PTR(to);
+    d->out->at = to;
+    d->out->n = need;
+    d->out->encoding = io_charsets[is].name;
+    for (size_t i = 0; i < d->bytes.n; i++) {
+        const unsigned char byte = (unsigned char)d->bytes.at[i];
+        memcpy(to, table->utf8[byte], 4);
+        to += table->length[byte];
+    }
+    return MERA_OK;
+}
+
+/* A text in a one-byte encoding that is valid UTF-8 with several characters beyond ASCII is UTF-8.
+ */
+static mera_code encoding_check_not_utf8(const decoder *d, int is)
+{
+    const size_t first = io_first_beyond_ascii(d->bytes.at, d->bytes.n);
+    if (first == d->bytes.n || !mera_utf8_valid(d->bytes.at, d->bytes.n)) {
+        return MERA_OK;
+    }
+    size_t beyond = 0;
+    for (size_t i = first; i < d->bytes.n; i++) {
+        beyond += ((unsigned char)d->bytes.at[i] & 0xc0) == 0xc0;
+    }
+    if (beyond < 3) {
+        return MERA_OK;
+    }
+    const mera_code code = mera_fail(
+        d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, first, true),
+        "the file was said to be %s, but it is valid utf-8 with %zu characters beyond ASCII",
+        io_charsets[is].name, beyond);
+    mera_hint(d->diags, "leave 'encoding' out, or say utf-8");
+    return code;
+}
+
+static mera_code encoding_declared_bytes(const decoder *d, int is)
+{
+    io_byte_table table;
+    MERA_TRY(encoding_check_not_utf8(d, is));
+    MERA_TRY(io_byte_table_fill(&io_charsets[is], d->asked, d->diags, &table));
+    return encoding_from_bytes(d, is, &table);
+}
+
+static mera_code encoding_guessed(const decoder *d)
+{
+    io_byte_table *tables = NULL;
+    MERA_TRY_NEW(tables, d->arena, IO_N_CHARSETS);
+    for (size_t i = 0; i < IO_N_CHARSETS; i++) {
+        MERA_TRY(io_byte_table_fill(&io_charsets[i], d->asked, d->diags, &tables[i]));
+    }
+    const size_t is = io_guess_charset(d->bytes, tables);
+    MERA_TRY(encoding_from_bytes(d, (int)is, &tables[is]));
+    d->out->guessed = true;
+    mera_note(d->diags, "encoding-guessed", (mera_at){.file = d->path},
+              "read as %s: a guess by its letters", d->out->encoding);
+    mera_hint(d->diags, "say 'encoding: %s' to make it certain", d->out->encoding);
+    return MERA_OK;
+}
+
+/* `proven`: all of it is known to be valid. */
+static mera_code encoding_utf8(const decoder *d, bool bom, bool proven)
+{
+    const size_t skip = bom ? 3 : 0;
+    const size_t bad =
+        proven ? d->bytes.n : encoding_first_bad(d->bytes.at + skip, d->bytes.n - skip) + skip;
+    if (bad < d->bytes.n) {
+        const mera_code code =
+            mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, bad, true),
+                      "byte 0x%02X is not valid utf-8", (unsigned char)d->bytes.at[bad]);
+        mera_hint(d->diags, "leave 'encoding' out to have it looked for, or say which it is");
+        return code;
+    }
+    d->out->at = d->bytes.at + skip;
+    d->out->n = d->bytes.n - skip;
+    d->out->encoding = "utf-8";
+    d->out->bom = bom;
+    return MERA_OK;
+}
+
+static uint32_t encoding_unit(const unsigned char *at, bool big)
+{
+    return big ? (uint32_t)at[0] << 8 | at[1] : (uint32_t)at[1] << 8 | at[0];
+}
+
+static mera_code encoding_bad_utf16(const decoder *d, uint32_t line, const char *what)
+{
+    return mera_fail(d->diags, MERA_EINPUT, "wrong-encoding",
+                     (mera_at){.file = d->path, .line = line}, "%s in utf-16", what);
+}
+
+static mera_code encoding_utf16(const decoder *d, bool bom, bool big)
+{
+    const unsigned char *at = (const unsigned char *)d->bytes.at + (bom ? 2 : 0);
+    const unsigned char *end = (const unsigned char *)d->bytes.at + d->bytes.n;
+    char *to = mera_arena_alloc(d->arena, d->bytes.n / 2 * 3 + 4, 1);
+    MERA_TRY_PTR(to);
+    *d->out = (io_text){.at = to, .encoding = big ? "utf-16be" : "utf-16le", .bom = bom};
+    uint32_t line = 1;
+    for (; end - at >= 2; at += 2) {
+        uint32_t code = encoding_unit(at, big);
+        if (code >= 0xd800 && code < 0xe000) {
+            const uint32_t low = end - at >= 4 ? encoding_unit(at + 2, big) : 0;
+            if (code >= 0xdc00 || low < 0xdc00 || low >= 0xe000) {
+                return encoding_bad_utf16(d, line, "half a pair of surrogates");
+            }
+            code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+            at += 2;
+        }
+        if (code == 0) {
+            return encoding_bad_utf16(d, line, "a character of code 0");
+        }
+        line += code == '\n';
+        to += mera_utf8_put(code, to);
+    }
+    if (at != end) {
+        return encoding_bad_utf16(d, line, "an odd byte at the end");
+    }
+    d->out->n = (size_t)(to - d->out->at);
+    return MERA_OK;
+}
+
+mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, const char *declared,
+                    mera_arena *arena, mera_diags *diags, io_text *out)
+{
+    *out = (io_text){.at = bytes.at};
+    const decoder d = {path, asked, bytes, arena, diags, out};
+    int is = ENCODING_LOOK;
+    if (declared != NULL) {
+        MERA_TRY(encoding_named(&d, declared, &is));
+    }
+    const bool bom8 = bytes.n >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0;
+    const bool little = bytes.n >= 2 && memcmp(bytes.at, "\xFF\xFE", 2) == 0;
+    const bool bom16 = little || (bytes.n >= 2 && memcmp(bytes.at, "\xFE\xFF", 2) == 0);
+    bool big = bom16 && !little;
+    if (is == ENCODING_UTF16) {
+        if (!bom16 && !io_looks_utf16(bytes, &big)) {
+            big = false;
+        }
+        return encoding_utf16(&d, bom16, big);
+    }
+    if (is < IO_N_CHARSETS) {
+        return encoding_declared_bytes(&d, is);
+    }
+    if (is == ENCODING_LOOK && (bom16 || io_looks_utf16(bytes, &big))) {
+        return encoding_utf16(&d, bom16, big);
+    }
+    const size_t first = io_first_beyond_ascii(bytes.at, bytes.n);
+    const bool valid = mera_utf8_valid(bytes.at + first, bytes.n - first);
+    if (is == ENCODING_UTF8 || bom8 || valid) {
+        return encoding_utf8(&d, bom8, valid);
+    }
+    return encoding_guessed(&d);
+}

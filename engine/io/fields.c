@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What the fields of a table hold. */
+#include "io/fields.h"
+
+#include "base/hash.h"
+#include "base/math.h"
+
+#include <string.h>
+
+enum { FIELDS_MAX_DISTINCT = 1 << 21, FIELDS_EXAMPLE = 40, FIELDS_NUMBER_TENTHS = 9 };
+
+static uint64_t *distinct_slot(const io_distinct *set, uint64_t hash)
+{
+    size_t i = (size_t)(hash >> 1) & (set->room - 1); /* bit 0 is always set */
+    while (set->slot[i] != 0 && set->slot[i] != hash) {
+        i = (i + 1) & (set->room - 1);
+    }
+    return &set->slot[i];
+}
+
+static bool distinct_grow(io_distinct *set, mera_arena *arena)
+{
+    io_distinct grown = *set;
+    grown.room = set->room == 0 ? 64 : set->room * 2;
+    grown.slot = mera_arena_zero(arena, grown.room, sizeof *grown.slot);
+    if (grown.slot == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < set->room; i++) {
+        if (set->slot[i] != 0) {
+            *distinct_slot(&grown, set->slot[i]) = set->slot[i];
+        }
+    }
+    *set = grown;
+    return true;
+}
+
+bool io_distinct_add(io_distinct *set, mera_slice text, mera_arena *arena)
+{
+    if (set->full) {
+        return true;
+    }
+    if (set->n >= set->room / 4 * 3 && !distinct_grow(set, arena)) {
+        return false;
+    }
+    const uint64_t hash = mera_hash64(text.at, text.n, 1) | 1; /* never 0 */
+    uint64_t *slot = distinct_slot(set, hash);
+    if (*slot == 0) {
+        *slot = hash;
+        set->n++;
+        set->full = set->n > FIELDS_MAX_DISTINCT;
+    }
+    return true;
+}
+
+static bool field_digits_only(mera_slice text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+    }
+    return text.n > 0;
+}
+
+/* The beginning of a text, not cut inside a character. */
+static const char *field_example(mera_slice text, mera_arena *arena)
+{
+    size_t n = text.n < FIELDS_EXAMPLE ? text.n : FIELDS_EXAMPLE;
+    while (n < text.n && n > 0 && ((unsigned char)text.at[n] & 0xc0) == 0x80) {
+        n--;
+    }
+    return mera_arena_printf(arena, "%.*s%s", (int)n, text.at, n < text.n ? "..." : "");
+}
+
+static mera_code field_count(io_field *field, const io_table *table, mera_slice text, bool distinct)
+{
+    text = mera_slice_trim(text);
+    const io_cell cell = io_cell_read(&table->rules, text);
+    const bool digits = field_digits_only(text);
+    field->n_rows++;
+    field->n_number += cell.kind == IO_CELL_NUMBER;
+    field->n_censored += cell.kind == IO_CELL_CENSORED;
+    field->n_missing += cell.kind == IO_CELL_MISSING;
+    field->n_other += cell.kind == IO_CELL_UNREADABLE;
+    field->n_empty += text.n == 0;
+    field->n_digits += digits;
+    field->n_zero_led += digits && text.n > 1 && text.at[0] == '0';
+    if (cell.kind == IO_CELL_NUMBER) {
+        field->min = field->min <= cell.value ? field->min : cell.value; /* NaN gives way */
+        field->max = field->max >= cell.value ? field->max : cell.value;
+    }
+    if (field->example == NULL && cell.kind != IO_CELL_MISSING) {
+        MERA_TRY_PTR(field->example = field_example(text, table->findings.arena));
+    }
+    if (distinct && text.n > 0 && !io_distinct_add(&field->distinct, text, table->scratch)) {
+        return MERA_ENOMEM;
+    }
+    return MERA_OK;
+}
+
+static void field_judge(io_field *field)
+{
+    const size_t n_said = field->n_rows - field->n_missing;
+    const size_t n_numbers = field->n_number + field->n_censored;
+    field->is_code = field->n_zero_led > 0 && field->n_digits == n_said;
+    field->is_number =
+        field->n_number > 0 && !field->is_code && n_numbers * 10 >= n_said * FIELDS_NUMBER_TENTHS;
+    field->example = field->example == NULL ? "" : field->example;
+}
+
+mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
+{
+    io_field *fields = NULL;
+    MERA_TRY_NEW(fields, table->scratch, table->n_fields);
+    for (size_t i = 0; i < table->n_fields; i++) {
+        fields[i].min = fields[i].max = NAN;
+    }
+    csv_reader *csv = &table->csv;
+    csv_status status;
+    while ((status = csv_next(csv)) == CSV_RECORD) {
+        if (csv->n_fields != table->n_fields || csv->trouble != NULL || io_table_blank(table)) {
+            continue;
+        }
+        for (size_t i = 0; i < table->n_fields; i++) {
+            MERA_TRY(field_count(&fields[i], table, csv->field[i], distinct));
+        }
+    }
+    for (size_t i = 0; i < table->n_fields; i++) {
+        field_judge(&fields[i]);
+    }
+    *out = fields;
+    return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * A file opened as a table: its text in UTF-8, what was found out about it, its header, and a
+ * reader that stands before the first row. A handle: its opener closes it.
+ */
+#ifndef MERA_IO_TABLE_H
+#define MERA_IO_TABLE_H
+
+#include "io/bytes.h"
+#include "io/csv.h"
+#include "io/encoding.h"
+#include "io/findings.h"
+#include "io/number_text.h"
+
+typedef struct io_table {
+    const mera_source *source;
+    io_bytes bytes;
+    mera_arena *scratch; /**< for the time the table is open */
+    io_text text;
+    char sha256[65];
+    csv_reader csv, first_row; /**< now, and before the first row */
+    char delimiter;
+    io_cell_rules rules;
+    const char **name; /**< of the fields: trimmed, renamed */
+    size_t *twin;      /**< an earlier field of the same name, or SIZE_MAX */
+    size_t n_fields;
+    uint32_t header_line;
+    uint32_t *column; /**< where the names stand in the header's line */
+    io_findings findings;
+} io_table;
+
+/** Opens a file. When it cannot be read as a table, says why, and nothing is left to close. Names
+ * and findings live in `arena`. */
+mera_code io_table_open(const mera_source *source, mera_arena *arena, mera_diags *diags,
+                        io_table *table);
+
+/** Lends the text to the diagnostics when there were errors, and closes. */
+void io_table_close(io_table *table);
+
+/** Back to the first row. */
+void io_table_rewind(io_table *table);
+
+/** The next row. `*more` is false at the end; an unclosed quote is an error. */
+mera_code io_table_next(io_table *table, bool *more);
+
+/** Are all fields of the row blank? */
+bool io_table_blank(const io_table *table);
+
+/** The number of a field by name, or SIZE_MAX. The first of several. */
+size_t io_table_field(const io_table *table, const char *name);
+
+/** Says that a field is not there: "no field 'x' (…)" with a near name or the names there are. */
+mera_code io_table_no_field(io_table *table, const char *name, const char *what);
+
+/** The place of field `index` of the row at hand. */
+mera_at io_table_at(const io_table *table, size_t index);
+
+/** The place of the row at hand. */
+mera_at io_table_row(const io_table *table);
+
+/** What the file's report says of the file itself. */
+void io_table_report(const io_table *table, mera_file_report *report);
+
+#endif

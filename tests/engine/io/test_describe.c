@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Looking through a file without a methodology. */
+#include "io_test.h"
+
+static const char *finding(const mera_file_report *report, const char *kind)
+{
+    for (size_t i = 0; i < report->n_findings; i++) {
+        if (strcmp(report->finding[i].kind, kind) == 0) {
+            return report->finding[i].text;
+        }
+    }
+    return "";
+}
+
+static void every_field_is_typed_and_counted(void **state)
+{
+    fixture *f = *state;
+    const char *path = given(f, "a.csv",
+                             "oktmo;name;x;same;gaps;score\n"
+                             "01601000;Алейск;1,5;r;;<5\n"
+                             "01604000;Бийск;-2;r;-;7,1\n"
+                             "11701000;Мир;…;r;;8\n");
+    mera_file_report r;
+    assert_int_equal(mera_data_describe(&(mera_source){.path = path}, f->arena, f->diags, &r),
+                     MERA_OK);
+    assert_int_equal(r.n_rows, 3);
+    assert_int_equal(r.n_fields, 6);
+    assert_int_equal(r.n_lines, 4);
+    assert_int_equal(r.delimiter, ';');
+    assert_int_equal(r.decimal, ',');
+    assert_string_equal(r.encoding, "utf-8");
+    assert_false(r.field[0].is_number); /* codes */
+    assert_false(r.field[1].is_number);
+    assert_int_equal(r.field[1].n_distinct_text, 3);
+    assert_string_equal(r.field[1].example, "Алейск");
+    assert_true(r.field[2].is_number);
+    assert_int_equal(r.field[2].n_present, 2);
+    assert_int_equal(r.field[2].n_missing, 1);
+    assert_close(r.field[2].min, -2, 0);
+    assert_close(r.field[2].max, 1.5, 0);
+    assert_false(r.field[4].is_number);
+    assert_int_equal(r.field[4].n_missing, 3);
+    assert_true(r.field[5].is_number);
+    assert_int_equal(r.field[5].n_censored, 1);
+    assert_string_equal(finding(&r, "leading-zeros"),
+                        "'oktmo': digits with leading zeros (2): a code, kept as text");
+    assert_string_equal(finding(&r, "constant"), "'same': 'r' in every row");
+    assert_string_equal(finding(&r, "all-missing"), "'gaps': no value at all");
+    assert_string_equal(finding(&r, "censored"), "'score': 1 bounds like '<5'");
+    assert_string_equal(finding(&r, "key-candidate"), "'oktmo': different in each of 3 rows");
+    assert_quiet(f);
+}
+
+static void nine_in_ten_make_a_field_numbers(void **state)
+{
+    fixture *f = *state;
+    mera_text text = {.arena = f->arena};
+    mera_text_add(&text, "key,x,y\n");
+    for (int i = 0; i < 20; i++) {
+        mera_text_addf(&text, "u%d,%s,%s\n", i, i < 2 ? "bad" : "1", i < 3 ? "bad" : "1");
+    }
+    mera_file_report r;
+    const char *path = given(f, "a.csv", mera_text_string(&text));
+    assert_int_equal(mera_data_describe(&(mera_source){.path = path}, f->arena, f->diags, &r),
+                     MERA_OK);
+    assert_true(r.field[1].is_number); /* 18 of 20 */
+    assert_int_equal(r.field[1].n_unreadable, 2);
+    assert_false(r.field[2].is_number); /* 17 of 20 */
+    assert_string_equal(finding(&r, "unparsable-number"), "'x': 2 cells are not numbers");
+}
+
+static void odd_rows_are_findings_and_no_errors(void **state)
+{
+    fixture *f = *state;
+    const char *path =
+        given(f, "a.csv", "key,year,x,x\na,1,2,3\na,1\nb,1,5,6\na,1,7,8\n\"b\"c,1,1,1\n,,,\n");
+    const mera_source source = {.path = path, .key = {"key"}, .n_key = 1, .period = "year"};
+    mera_file_report r;
+    assert_int_equal(mera_data_describe(&source, f->arena, f->diags, &r), MERA_OK);
+    assert_int_equal(r.n_rows, 3);
+    assert_int_equal(r.n_units, 2);
+    assert_int_equal(r.n_periods, 1);
+    assert_string_equal(finding(&r, "ragged-row"), "2 fields where the header has 4");
+    assert_string_equal(finding(&r, "bad-quote"), "text after the quote that closes a field");
+    assert_string_equal(finding(&r, "duplicate"), "unit 'a' is there again");
+    assert_string_equal(finding(&r, "duplicate-field"), "the header has 'x' twice: fields 3 and 4");
+    assert_quiet(f);
+}
+
+static void what_cannot_be_read_is_an_error(void **state)
+{
+    fixture *f = *state;
+    mera_file_report r;
+    const mera_source source = {.path = kept(f, "workbook.csv")};
+    assert_int_equal(mera_data_describe(&source, f->arena, f->diags, &r), MERA_EINPUT);
+    assert_said(f->diags, "this is an Excel workbook");
+}
+
+static void a_header_of_numbers_is_doubted(void **state)
+{
+    fixture *f = *state;
+    mera_file_report r;
+    const char *path = given(f, "a.csv", "1,2\n3,4\n");
+    assert_int_equal(mera_data_describe(&(mera_source){.path = path}, f->arena, f->diags, &r),
+                     MERA_OK);
+    assert_string_equal(said(f, 0), "1:1: warning: the first row holds only numbers: is the header "
+                                    "missing? [no-header]");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_field_is_typed_and_counted),    TEST(nine_in_ten_make_a_field_numbers),
+        TEST(odd_rows_are_findings_and_no_errors), TEST(what_cannot_be_read_is_an_error),
+        TEST(a_header_of_numbers_is_doubted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
