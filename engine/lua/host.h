@@ -7,13 +7,14 @@
 #ifndef MERA_LUA_HOST_H
 #define MERA_LUA_HOST_H
 
-#include "mera/op.h"
 #include "base/text.h"
+#include "mera/op.h"
 
 /** What a script may use. Zeros mean the defaults. */
 typedef struct mera_lua_limits {
     uint64_t instructions; /**< per call; default 100,000,000 plus 2,000 a unit */
     size_t bytes;          /**< of a state; default 256 MiB plus what columns need */
+    double seconds;        /**< of processor time per call, the last resort; default 60 */
 } mera_lua_limits;
 
 /** What a plugin has used so far. */
@@ -22,6 +23,8 @@ typedef struct mera_plugin_stats {
     uint64_t instructions;
     size_t peak_bytes;
     size_t cells_made, cells_missing, cells_out_of_range;
+    size_t
+        cells_undefined; /**< steps of computing that had no answer (0/0, log 0) and gave missing */
     double seconds;
 } mera_plugin_stats;
 
@@ -41,7 +44,8 @@ const char *mera_plugin_version(const mera_plugin *plugin);
 const char *mera_plugin_sha256(const mera_plugin *plugin);
 const char *mera_plugin_title(const mera_plugin *plugin, const char *language);
 /** Does its version satisfy ">=1.2 <2"? A malformed wish is recorded and false. */
-bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at, mera_diags *diags);
+bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at,
+                           mera_diags *diags);
 size_t mera_plugin_n_ops(const mera_plugin *plugin);
 const mera_op *mera_plugin_op(const mera_plugin *plugin, size_t index);
 mera_plugin_stats mera_plugin_statistics(const mera_plugin *plugin);
@@ -68,7 +72,8 @@ mera_code mera_formula_run(mera_formula *formula, const double *const *column, s
                            const char *subject, const char *const *unit_name, mera_arena *arena,
                            mera_diags *diags, double *y);
 
-/** Names read by an expression, found without running or compiling it: for planning what to read. */
+/** Names read by an expression, found without running or compiling it: for planning what to read.
+ */
 mera_code mera_formula_names(const char *expression, mera_arena *arena, mera_text_list *out);
 
 #endif

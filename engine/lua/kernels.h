@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Loops over cells. Missing (NaN) goes through; a result without an answer (NaN or infinite though
+ * no operand was missing) becomes missing and is counted: that count is what they return.
+ */
+#ifndef MERA_LUA_KERNELS_H
+#define MERA_LUA_KERNELS_H
+
+#include <stddef.h>
+
+typedef enum mera_binary {
+    MERA_BINARY_ADD,
+    MERA_BINARY_SUB,
+    MERA_BINARY_MUL,
+    MERA_BINARY_DIV,
+    MERA_BINARY_POW,
+    MERA_BINARY_MIN,
+    MERA_BINARY_MAX,
+    MERA_BINARY_GT,
+    MERA_BINARY_GE,
+    MERA_BINARY_LT,
+    MERA_BINARY_LE,
+    MERA_BINARY_EQ,
+    MERA_BINARY_NE,
+} mera_binary;
+
+typedef enum mera_unary {
+    MERA_UNARY_NEG,
+    MERA_UNARY_ABS,
+    MERA_UNARY_EXP,
+    MERA_UNARY_LOG,
+    MERA_UNARY_LOG1P,
+    MERA_UNARY_LOG10,
+    MERA_UNARY_SQRT,
+    MERA_UNARY_FLOOR,
+    MERA_UNARY_CEIL,
+} mera_unary;
+
+/** y[i] = a[i] op b[i]. A step of 0 instead of 1 makes an operand a plain number. */
+size_t mera_kernel_binary(mera_binary op, const double *a, size_t step_a, const double *b,
+                          size_t step_b, size_t n, double *y);
+
+/** y[i] = f(x[i]). */
+size_t mera_kernel_unary(mera_unary op, const double *x, size_t n, double *y);
+
+/** Makes results without an answer missing and counts them; x are the operands. */
+size_t mera_kernel_settle(const double *x, size_t n, double *y);
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Opening a plugin: run its text in a box of its own, read and check its manifest, make operations.
+ * Opening scores nothing: the functions in the manifest run when a plan asks for them.
+ */
+#include "lua/plugin.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "lua/functions.h"
+
+enum { PLUGIN_SOURCE_MAX = 1 << 20 };
+
+static const char plugin_declared[] = "mera.plugin.declared";
+
+/* ---- mera.plugin ------------------------------------------------------------------------- */
+
+static int plugin_declare(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 1);
+    if (lua_getfield(L, LUA_REGISTRYINDEX, plugin_declared) != LUA_TNIL) {
+        return luaL_error(L, "mera.plugin is called twice; a file declares one plugin");
+    }
+    lua_pushvalue(L, 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, plugin_declared);
+    lua_settop(L, 1);
+    return 1;
+}
+
+void mera_plugin_push_library(lua_State *L)
+{
+    mera_lua_functions_push(L);
+    lua_pushcfunction(L, plugin_declare);
+    lua_setfield(L, -2, "plugin");
+}
+
+/* ---- loading ----------------------------------------------------------------------------- */
+
+typedef struct plugin_loading {
+    const char *source;
+    size_t n;
+    mera_manifest_reader *reader;
+    const mera_value *tree;
+    mera_code rc;
+} plugin_loading;
+
+static int plugin_load_body(lua_State *L)
+{
+    plugin_loading *loading = lua_touserdata(L, 1);
+
+    if (luaL_loadbufferx(L, loading->source, loading->n, "=plugin.lua", "t") != LUA_OK) {
+        return lua_error(L);
+    }
+    lua_call(L, 0, 1);
+    lua_getfield(L, LUA_REGISTRYINDEX, plugin_declared);
+    if (!lua_istable(L, -1) || !lua_rawequal(L, -1, -2)) {
+        return luaL_error(L, "the file must end with: return mera.plugin { ... }");
+    }
+    loading->rc = mera_manifest_values(L, loading->reader, &loading->tree);
+    return 0;
+}
+
+mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
+                           mera_manifest_reader *reader, const mera_value **tree)
+{
+    plugin_loading loading = {.source = source, .n = n, .reader = reader};
+
+    if (n > PLUGIN_SOURCE_MAX) {
+        return mera_fail(
+            reader->diags, MERA_ELIMIT, "script-limit", (mera_at){.file = plugin->path},
+            "the plugin is %zu bytes long; at most %d are allowed", n, (int)PLUGIN_SOURCE_MAX);
+    }
+    if (mera_box_call(plugin->box, plugin_load_body, &loading, 0) != MERA_OK) {
+        return mera_box_report(plugin->box,
+                               &(mera_fault_place){.script = {.file = plugin->path},
+                                                   .id = "plugin-error",
+                                                   .speaker = reader->speaker},
+                               reader->diags);
+    }
+    MERA_TRY(loading.rc);
+    *tree = loading.tree;
+    return reader->code;
+}
+
+static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n,
+                             const mera_value *with, mera_at asked_at, mera_diags *diags)
+{
+    mera_manifest_reader reader = {
+        .file = plugin->path, .arena = plugin->arena, .diags = diags, .speaker = "plugin"};
+    const mera_value *tree = NULL;
+    mera_outline outline;
+
+    MERA_TRY(mera_outline_read(source, n, plugin->arena, &outline));
+    reader.outline = &outline;
+    MERA_TRY(mera_plugin_load(plugin, source, n, &reader, &tree));
+    MERA_TRY(mera_manifest_check(&reader, tree, &plugin->manifest));
+    plugin->speaker = mera_arena_printf(plugin->arena, "plugin '%s' %s", plugin->manifest.id,
+                                        plugin->manifest.version);
+    MERA_TRY_PTR(plugin->speaker);
+    return mera_plugin_make_ops(plugin, with, asked_at, diags);
+}
+
+static mera_code plugin_new(const char *folder, const char *source, size_t n, mera_arena *arena,
+                            mera_diags *diags, mera_plugin **out)
+{
+    const char *text = mera_arena_strndup(arena, source, n);
+    mera_plugin *plugin;
+
+    MERA_TRY_PTR(text);
+    MERA_TRY_NEW(plugin, arena, 1);
+    plugin->arena = arena;
+    plugin->path = mera_arena_printf(arena, "%s/plugin.lua", folder);
+    MERA_TRY_PTR(plugin->path);
+    mera_sha256_of(source, n, plugin->sha256);
+    if (diags != NULL) {
+        mera_diags_source(diags, plugin->path, text, n);
+    }
+    *out = plugin;
+    return MERA_OK;
+}
+
+mera_code mera_plugin_open(const char *folder, const char *source, size_t n, const mera_value *with,
+                           const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
+                           mera_diags *diags, mera_plugin **out)
+{
+    mera_plugin *plugin;
+    mera_code rc;
+
+    *out = NULL;
+    MERA_TRY(plugin_new(folder, source, n, arena, diags, &plugin));
+    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
+    rc = plugin_read(plugin, source, n, with, asked_at, diags);
+    if (rc != MERA_OK) {
+        mera_box_close(plugin->box);
+        return mera_within(diags, rc, asked_at, "in the plugin that is asked for here");
+    }
+    plugin->box->calls = 0; /* what is counted are calls of its operations */
+    *out = plugin;
+    return MERA_OK;
+}
+
+void mera_plugin_close(mera_plugin *plugin)
+{
+    if (plugin != NULL) {
+        mera_box_close(plugin->box);
+        plugin->box = NULL;
+    }
+}
+
+/* ---- what it says of itself -------------------------------------------------------------- */
+
+const char *mera_plugin_id(const mera_plugin *plugin)
+{
+    return plugin->manifest.id;
+}
+
+const char *mera_plugin_version(const mera_plugin *plugin)
+{
+    return plugin->manifest.version;
+}
+
+const char *mera_plugin_sha256(const mera_plugin *plugin)
+{
+    return plugin->sha256;
+}
+
+const char *mera_plugin_title(const mera_plugin *plugin, const char *language)
+{
+    const char *ru = plugin->manifest.title_ru, *en = plugin->manifest.title_en;
+    const char *title = strcmp(language, "ru") == 0 && ru != NULL ? ru : en != NULL ? en : ru;
+
+    return title != NULL ? title : plugin->manifest.id;
+}
+
+size_t mera_plugin_n_ops(const mera_plugin *plugin)
+{
+    return plugin->manifest.n_items;
+}
+
+const mera_op *mera_plugin_op(const mera_plugin *plugin, size_t index)
+{
+    return &plugin->item[index].op;
+}
+
+mera_plugin_stats mera_plugin_statistics(const mera_plugin *plugin)
+{
+    const mera_box *box = plugin->box;
+
+    return (mera_plugin_stats){.calls = box->calls,
+                               .instructions = box->total,
+                               .peak_bytes = box->peak,
+                               .cells_made = plugin->cells_made,
+                               .cells_missing = plugin->cells_missing,
+                               .cells_out_of_range = plugin->cells_out_of_range,
+                               .cells_undefined = box->undefined,
+                               .seconds = box->seconds};
+}

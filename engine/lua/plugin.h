@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * A loaded plugin inside this layer: its box, its manifest, and the operations made of it.
+ */
+#ifndef MERA_LUA_PLUGIN_H
+#define MERA_LUA_PLUGIN_H
+
+#include "lua/manifest.h"
+#include "lua/sandbox.h"
+
+/** An operation and what it runs. mera_op.impl points here. */
+typedef struct mera_plugin_item {
+    mera_plugin *plugin;
+    const mera_manifest_item *item;
+    mera_op op;
+    int main_function, fit_function; /**< references in the registry; LUA_NOREF = none */
+} mera_plugin_item;
+
+struct mera_plugin {
+    mera_box *box;
+    mera_arena *arena;
+    const char *path;    /**< of plugin.lua */
+    const char *speaker; /**< "plugin 'arctic' 1.2.0" */
+    char sha256[65];
+    mera_manifest manifest;
+    mera_plugin_item *item;
+    size_t cells_made, cells_missing, cells_out_of_range;
+};
+
+/** Pushes the table `mera` of plugins: the functions over columns, and mera.plugin. */
+void mera_plugin_push_library(lua_State *L);
+
+/** Runs plugin.lua and reads its manifest into a tree. */
+mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
+                           mera_manifest_reader *reader, const mera_value **tree);
+
+/** Makes the operations of a checked manifest. `with` are parameters the methodology gives. */
+mera_code mera_plugin_make_ops(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
+                               mera_diags *diags);
+
+/* What the operations run (plugin_derive.c, plugin_fit.c). */
+mera_code mera_plugin_derive(const mera_op *op, const void *params, mera_op_ctx *ctx, size_t n,
+                             double *y);
+mera_code mera_plugin_fit(const mera_op *op, const void *params, mera_op_ctx *ctx, const double *x,
+                          size_t n, mera_fitted *out);
+mera_code mera_plugin_apply(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                            const mera_fitted *fitted, const double *x, size_t n, double *y);
+
+/** Pushes the parameters as a read-only table. */
+void mera_plugin_push_params(lua_State *L, const mera_op *op, const void *params);
+
+/** Copies the column on top of the stack into y[n]; raises when it is anything else. */
+void mera_plugin_take_column(lua_State *L, const char *function, size_t n, double *y);
+
+/** Reports box->fault of an operation's call. */
+mera_code mera_plugin_report(const mera_op *op, const mera_op_ctx *ctx);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Running a plugin's indicator: compute(d, p) over whole columns, or compute_unit(u, p) unit by
+ * unit. `d` and `u` show the declared columns and nothing else; asking for another one is an error.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "lua/column.h"
+#include "lua/plugin.h"
+#include "lua/safe.h"
+
+typedef struct derive_job {
+    const mera_op *op;
+    const mera_plugin_item *entry;
+    const void *params;
+    const mera_op_ctx *ctx;
+    size_t n;
+    size_t unit; /* compute_unit: the one under way */
+    double *y;
+} derive_job;
+
+/* ---- what other operations of plugins use too -------------------------------------------- */
+
+void mera_plugin_push_params(lua_State *L, const mera_op *op, const void *params)
+{
+    const mera_param *p = op->params;
+
+    lua_newtable(L);
+    for (; p != NULL && p->name != NULL; p++) {
+        const char *slot = (const char *)params + p->offset;
+        const char *text;
+        int64_t integer;
+        double number;
+        int choice;
+
+        switch (p->type) {
+        case MERA_PARAM_F64:
+            memcpy(&number, slot, sizeof number);
+            lua_pushnumber(L, number);
+            break;
+        case MERA_PARAM_INT:
+            memcpy(&integer, slot, sizeof integer);
+            lua_pushinteger(L, (lua_Integer)integer);
+            break;
+        case MERA_PARAM_BOOL:
+            lua_pushboolean(L, *slot != 0);
+            break;
+        case MERA_PARAM_ENUM:
+            memcpy(&choice, slot, sizeof choice);
+            lua_pushstring(L, p->choices[choice]);
+            break;
+        default:
+            memcpy(&text, slot, sizeof text);
+            lua_pushstring(L, text);
+            break;
+        }
+        lua_setfield(L, -2, p->name);
+    }
+    mera_safe_lock(L, "p");
+}
+
+void mera_plugin_take_column(lua_State *L, const char *function, size_t n, double *y)
+{
+    const mera_lua_column *column;
+
+    if (!mera_lua_is_column(L, -1)) {
+        luaL_error(L, "%s returned %s%s; it must return a column of %I values", function,
+                   lua_isnil(L, -1) ? "nothing" : "a ",
+                   lua_isnil(L, -1) ? "" : mera_lua_type_name(L, -1), (LUAI_UACINT)n);
+    }
+    column = mera_lua_column_at(L, -1);
+    if (column->n != n) {
+        luaL_error(L, "%s returned a column of %I values; there are %I units", function,
+                   (LUAI_UACINT)column->n, (LUAI_UACINT)n);
+    }
+    memcpy(y, column->v, n * sizeof *y);
+}
+
+mera_code mera_plugin_report(const mera_op *op, const mera_op_ctx *ctx)
+{
+    const mera_plugin_item *entry = op->impl;
+    const mera_box *box = entry->plugin->box;
+    const char *subject = ctx->subject == NULL
+                              ? op->name
+                              : mera_arena_printf(ctx->arena, "%s of %s", op->name, ctx->subject);
+
+    MERA_TRY_PTR(subject);
+    return mera_box_report(
+        box,
+        &(mera_fault_place){.script = {.file = entry->plugin->path},
+                            .id = "plugin-error",
+                            .speaker = entry->plugin->speaker,
+                            .unit = box->fault.unit != SIZE_MAX && ctx->unit_name != NULL
+                                        ? ctx->unit_name[box->fault.unit]
+                                        : NULL,
+                            .subject = subject,
+                            .asked_at = ctx->at},
+        ctx->diags);
+}
+
+/* ---- columns by name --------------------------------------------------------------------- */
+
+/* Index of a declared column; raises when it is not declared. */
+static size_t derive_find(lua_State *L, const derive_job *job)
+{
+    const mera_text_list *reads = &job->entry->item->reads;
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    luaL_Buffer list;
+
+    for (size_t i = 0; i < reads->n; i++) {
+        if (strcmp(reads->v[i], name) == 0) {
+            return i;
+        }
+    }
+    luaL_buffinit(L, &list);
+    for (size_t i = 0; i < reads->n; i++) {
+        luaL_addstring(&list, i == 0 ? "'" : ", '");
+        luaL_addstring(&list, reads->v[i]);
+        luaL_addchar(&list, '\'');
+    }
+    luaL_pushresult(&list);
+    luaL_error(L, "indicator '%s' reads '%s' but declares %s%s; add it to reads",
+               job->entry->item->name, name, reads->n == 0 ? "no column" : "only ",
+               lua_tostring(L, -1));
+    return 0;
+}
+
+static int derive_refuse_write(lua_State *L)
+{
+    return luaL_error(L, "the columns a plugin reads cannot be changed; compute new ones");
+}
+
+/* Pushes an empty table that answers by `read`, with the job and `columns` (or nil) in reach. */
+static void derive_push_view(lua_State *L, derive_job *job, lua_CFunction read)
+{
+    lua_newtable(L); /* columns made so far */
+    lua_newtable(L);
+    lua_newtable(L); /* its metatable */
+    lua_pushlightuserdata(L, job);
+    lua_pushvalue(L, -4);
+    lua_pushcclosure(L, read, 2);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, derive_refuse_write);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    lua_remove(L, -2);
+}
+
+/* A view that a script kept is good for nothing once its call is over. */
+static const derive_job *derive_job_of(lua_State *L)
+{
+    const derive_job *job = mera_box_of(L)->job;
+
+    if (job == NULL || job != lua_touserdata(L, lua_upvalueindex(1))) {
+        luaL_error(L, "the columns of an earlier call are gone");
+    }
+    return job;
+}
+
+static int derive_read_column(lua_State *L)
+{
+    const derive_job *job = derive_job_of(L);
+    const size_t i = derive_find(L, job);
+
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL) {
+        lua_pushvalue(L, 2);
+        mera_lua_column_lend(L, job->ctx->input[i], job->n);
+        lua_pushvalue(L, -1);
+        lua_insert(L, 3);
+        lua_rawset(L, lua_upvalueindex(2));
+        lua_settop(L, 3);
+    }
+    return 1;
+}
+
+static int derive_read_cell(lua_State *L)
+{
+    const derive_job *job = derive_job_of(L);
+    const double cell = job->ctx->input[derive_find(L, job)][job->unit];
+
+    if (isnan(cell)) {
+        lua_pushnil(L);
+    } else {
+        lua_pushnumber(L, cell);
+    }
+    return 1;
+}
+
+/* ---- running ----------------------------------------------------------------------------- */
+
+static void derive_start(lua_State *L, derive_job *job)
+{
+    derive_push_view(L, job, job->entry->item->per_unit ? derive_read_cell : derive_read_column);
+    mera_plugin_push_params(L, job->op, job->params);
+}
+
+static int derive_whole_body(lua_State *L)
+{
+    derive_job *job = lua_touserdata(L, 1);
+
+    derive_start(L, job);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+    lua_insert(L, -3);
+    lua_call(L, 2, 1);
+    mera_plugin_take_column(L, "compute", job->n, job->y);
+    return 0;
+}
+
+static void derive_take_cell(lua_State *L, derive_job *job)
+{
+    double cell = NAN;
+
+    if (lua_type(L, -1) == LUA_TNUMBER) {
+        cell = lua_tonumber(L, -1);
+        mera_box_of(L)->undefined += (size_t)!isfinite(cell);
+    } else if (!lua_isnil(L, -1)) {
+        luaL_error(L, "compute_unit returned a %s; it must return a number, or nil for missing",
+                   mera_lua_type_name(L, -1));
+    }
+    job->y[job->unit] = isfinite(cell) ? cell : NAN;
+}
+
+static int derive_units_body(lua_State *L)
+{
+    derive_job *job = lua_touserdata(L, 1);
+    mera_box *box = mera_box_of(L);
+
+    derive_start(L, job);
+    for (job->unit = 0; job->unit < job->n; job->unit++) {
+        box->unit = job->unit;
+        lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+        lua_pushvalue(L, 2);
+        lua_pushvalue(L, 3);
+        lua_call(L, 2, 1);
+        derive_take_cell(L, job);
+        lua_settop(L, 3);
+    }
+    box->unit = SIZE_MAX;
+    return 0;
+}
+
+static void derive_count(const derive_job *job)
+{
+    mera_plugin *plugin = job->entry->plugin;
+    const double *range = job->entry->item->range;
+
+    plugin->cells_made += job->n;
+    for (size_t i = 0; i < job->n; i++) {
+        plugin->cells_missing += (size_t)isnan(job->y[i]);
+        plugin->cells_out_of_range += (size_t)(job->y[i] < range[0] || job->y[i] > range[1]);
+    }
+}
+
+mera_code mera_plugin_derive(const mera_op *op, const void *params, mera_op_ctx *ctx, size_t n,
+                             double *y)
+{
+    const mera_plugin_item *entry = op->impl;
+    mera_box *box = entry->plugin->box;
+    derive_job job = {.op = op, .entry = entry, .params = params, .ctx = ctx, .n = n, .y = y};
+    mera_code rc;
+
+    box->job = &job;
+    rc = mera_box_call(box, entry->item->per_unit ? derive_units_body : derive_whole_body, &job, n);
+    box->job = NULL;
+    if (rc != MERA_OK) {
+        return mera_plugin_report(op, ctx);
+    }
+    derive_count(&job);
+    return MERA_OK;
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The box: allocator, hook, budget, and the one way in. See sandbox.h for the rules it obeys.
+ *
+ * The budget counts virtual machine instructions, so it trips at the same place on any computer.
+ * Work done in C is charged too: bytes allocated (a table that grows is copied), texts searched,
+ * cells computed. Processor time is looked at rarely and only as the last resort, for what a
+ * script may find that costs much and counts little.
+ */
+#include "lua/sandbox.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "lua/column.h"
+#include "lua/safe.h"
+
+enum {
+    BOX_PERIOD = 100,         /* instructions between two looks; its cost hardly depends on it */
+    BOX_CLOCK_EVERY = 20000,  /* instructions between two looks at the clock */
+    BOX_BYTES_PER_STEP = 32,  /* allocating so many bytes costs one instruction */
+    BOX_BYTES_PER_UNIT = 512, /* 64 columns alive at a time */
+    BOX_PER_UNIT = 2000,      /* instructions per unit */
+    BOX_SCRIPT_SECONDS = 60,
+    BOX_SPARE_FROM = 32 << 10, /* bytes of a block worth keeping, and at most worth it */
+    BOX_SPARE_TO = 16 << 20,
+};
+
+static double box_cpu_seconds(void)
+{
+    struct timespec now = {0, 0};
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+/* ---- memory ------------------------------------------------------------------------------ */
+
+/* Says no to a text that is too long and to a state that is too big. Lua then collects garbage and
+ * asks once more; that collection is charged, or a script could live at the edge of the limit and
+ * have a full collection at each of its instructions. */
+static bool box_refuses(mera_box *box, bool is_text, size_t old, size_t wanted)
+{
+    if (is_text && wanted > (size_t)MERA_LUA_TEXT_MAX + 64) {
+        box->refused = MERA_TRIP_TEXT;
+        return true;
+    }
+    if (wanted > box->limit || box->used - old > box->limit - wanted) {
+        box->refused = MERA_TRIP_BYTES;
+        box->spent += box->used / 16;
+        return true;
+    }
+    return false;
+}
+
+static void box_grew(mera_box *box, size_t kind, size_t old, size_t wanted)
+{
+    box->used += wanted - old;
+    box->spent += wanted / BOX_BYTES_PER_STEP;
+    if (box->used > box->peak) {
+        box->peak = box->used;
+    }
+    if (kind != LUA_TUSERDATA && kind != LUA_TSTRING && wanted > box->biggest_vector) {
+        box->biggest_vector = wanted;
+    }
+}
+
+/* Fresh pages of large blocks cost more than computing a column does, so a few freed ones are kept
+ * and handed out again when the size is just the same: columns of one call have one size. */
+static bool box_keep(mera_box *box, void *ptr, size_t size)
+{
+    if (size < BOX_SPARE_FROM || size > BOX_SPARE_TO) {
+        return false;
+    }
+    for (int i = 0; i < MERA_LUA_SPARE; i++) {
+        if (box->spare[i] == NULL) {
+            box->spare[i] = ptr;
+            box->spare_size[i] = size;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void *box_take(mera_box *box, size_t size)
+{
+    for (int i = 0; i < MERA_LUA_SPARE; i++) {
+        if (box->spare[i] != NULL && box->spare_size[i] == size) {
+            void *ptr = box->spare[i];
+
+            box->spare[i] = NULL;
+            return ptr;
+        }
+    }
+    return NULL;
+}
+
+static void box_drop_spares(mera_box *box)
+{
+    for (int i = 0; i < MERA_LUA_SPARE; i++) {
+        free(box->spare[i]);
+        box->spare[i] = NULL;
+    }
+}
+
+/* As lua_Alloc asks: a new block (ptr NULL) has the kind of its object in `osize`. */
+static void *box_alloc(void *self, void *ptr, size_t osize, size_t nsize)
+{
+    mera_box *box = self;
+    const size_t old = ptr == NULL ? 0 : osize, kind = ptr == NULL ? osize : 0;
+    void *fresh;
+
+    if (nsize == 0) {
+        box->used -= old;
+        if (ptr != NULL && !box_keep(box, ptr, old)) {
+            free(ptr);
+        }
+        return NULL;
+    }
+    if (nsize > old && box_refuses(box, kind == LUA_TSTRING, old, nsize)) {
+        return NULL;
+    }
+    fresh = ptr == NULL ? box_take(box, nsize) : NULL;
+    if (fresh == NULL) {
+        fresh = realloc(ptr, nsize);
+    }
+    if (fresh == NULL) {
+        box->refused = MERA_TRIP_BYTES;
+        return nsize <= old ? ptr : NULL; /* Lua takes for granted that shrinking succeeds */
+    }
+    if (nsize > old) {
+        box_grew(box, kind, old, nsize);
+    } else {
+        box->used -= old - nsize;
+    }
+    return fresh;
+}
+
+/* ---- the budget -------------------------------------------------------------------------- */
+
+mera_box *mera_box_of(lua_State *L)
+{
+    return *(mera_box **)lua_getextraspace(L);
+}
+
+static mera_trip box_over(mera_box *box)
+{
+    if (box->tripped != MERA_TRIP_NONE) {
+        return box->tripped;
+    }
+    if (box->spent > box->allowed) {
+        return MERA_TRIP_INSTRUCTIONS;
+    }
+    if (box->spent >= box->next_clock) {
+        box->next_clock = box->spent + BOX_CLOCK_EVERY;
+        return box_cpu_seconds() > box->deadline ? MERA_TRIP_SECONDS : MERA_TRIP_NONE;
+    }
+    return MERA_TRIP_NONE;
+}
+
+static void box_hook(lua_State *L, lua_Debug *where)
+{
+    mera_box *box = mera_box_of(L);
+    mera_trip over;
+
+    (void)where;
+    box->spent += (uint64_t)box->period;
+    over = box_over(box);
+    if (over != MERA_TRIP_NONE) {
+        mera_box_trip(L, over);
+    }
+}
+
+static void box_watch(mera_box *box, int period)
+{
+    box->period = period;
+    lua_sethook(box->L, box_hook, LUA_MASKCOUNT, period);
+}
+
+int mera_box_trip(lua_State *L, mera_trip trip)
+{
+    mera_box *box = mera_box_of(L);
+
+    if (box->tripped == MERA_TRIP_NONE) {
+        box->tripped = trip;
+    }
+    box_watch(box, 1); /* from here on no instruction gets through */
+    return luaL_error(L, "stopped at a limit");
+}
+
+void mera_box_charge(lua_State *L, size_t steps)
+{
+    mera_box *box = mera_box_of(L);
+    mera_trip over;
+
+    box->spent += steps;
+    over = box_over(box);
+    if (over != MERA_TRIP_NONE) {
+        mera_box_trip(L, over);
+    }
+}
+
+/* ---- the one way in ---------------------------------------------------------------------- */
+
+static void box_start(mera_box *box, size_t n)
+{
+    const size_t per_unit = n < SIZE_MAX / 4 / BOX_PER_UNIT ? n : SIZE_MAX / 4 / BOX_PER_UNIT;
+
+    box->spent = 0;
+    box->next_clock = BOX_CLOCK_EVERY;
+    box->allowed = box->limits.instructions + (uint64_t)per_unit * BOX_PER_UNIT;
+    box->limit = box->limits.bytes + per_unit * BOX_BYTES_PER_UNIT;
+    box->deadline = box_cpu_seconds() + box->limits.seconds;
+    box->unit = SIZE_MAX;
+    box->epoch++;
+    box->calls++;
+    box_watch(box, BOX_PERIOD);
+}
+
+mera_code mera_box_call(mera_box *box, lua_CFunction body, void *context, size_t n)
+{
+    const double began = box_cpu_seconds();
+    int status = LUA_ERRRUN;
+
+    box->fault = (mera_fault){.unit = SIZE_MAX, .trip = box->tripped};
+    if (box->tripped == MERA_TRIP_NONE) {
+        box_start(box, n);
+        lua_settop(box->L, 0);
+        lua_pushcfunction(box->L, mera_box_handler);
+        lua_pushcfunction(box->L, body);
+        lua_pushlightuserdata(box->L, context);
+        status = lua_pcall(box->L, 1, 0, 1);
+        if (status != LUA_OK) {
+            mera_box_describe(box, status);
+        }
+        lua_settop(box->L, 0);
+        box_drop_spares(box);
+        box->total += box->spent;
+        box->seconds += box_cpu_seconds() - began;
+    } else {
+        mera_box_limit_text(box, box->tripped, box->fault.message, sizeof box->fault.message);
+    }
+    if (status == LUA_OK) {
+        return MERA_OK;
+    }
+    return box->fault.trip == MERA_TRIP_NONE ? MERA_EINPUT : MERA_ELIMIT;
+}
+
+/* ---- opening and closing ----------------------------------------------------------------- */
+
+static int box_setup(lua_State *L)
+{
+    mera_lua_column_open(L);
+    mera_safe_open(L);
+    return 0;
+}
+
+static void box_set_limits(mera_box *box, const mera_lua_limits *limits)
+{
+    if (limits != NULL) {
+        box->limits = *limits;
+    }
+    if (box->limits.instructions == 0) {
+        box->limits.instructions = 100000000;
+    }
+    if (box->limits.bytes == 0) {
+        box->limits.bytes = (size_t)256 << 20;
+    }
+    if (!(box->limits.seconds > 0)) {
+        box->limits.seconds = BOX_SCRIPT_SECONDS;
+    }
+}
+
+mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, mera_box **out)
+{
+    mera_box *box = calloc(1, sizeof *box);
+
+    *out = NULL;
+    if (box == NULL) {
+        return MERA_ENOMEM;
+    }
+    box_set_limits(box, limits);
+    box->chunk = chunk;
+    box->limit = SIZE_MAX / 2; /* until the first call sets it */
+    box->L = lua_newstate(box_alloc, box);
+    if (box->L == NULL) {
+        free(box);
+        return MERA_ENOMEM;
+    }
+    *(mera_box **)lua_getextraspace(box->L) = box;
+    lua_gc(box->L, LUA_GCINC, 0, 0, 0);
+    if (mera_box_call(box, box_setup, NULL, 0) != MERA_OK) {
+        mera_box_close(box);
+        return MERA_ENOMEM; /* the only thing that can happen there */
+    }
+    box->total = 0;
+    box->calls = 0;
+    box->seconds = 0;
+    *out = box;
+    return MERA_OK;
+}
+
+void mera_box_close(mera_box *box)
+{
+    if (box != NULL) {
+        lua_sethook(box->L, NULL, 0, 0);
+        lua_close(box->L);
+        box_drop_spares(box);
+        free(box);
+    }
+}
