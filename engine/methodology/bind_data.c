@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * `data:` -- one mera_source an entry, with key, name and period filled in from `units:`. An entry
+ * without a file gives a source whose path is NULL: it says how files that the caller names are to
+ * be read.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "io/file.h"
+#include "methodology/bind.h"
+#include "methodology/tree.h"
+
+enum { DATA_KEYS = 4 }; /* of one source, as in mera_source */
+
+/* A word of the file and what it means to the reader. */
+typedef struct data_word {
+    const char *word;
+    int meaning;
+} data_word;
+
+static int data_meaning(const mera_value *map, const char *key, const data_word *words, size_t n,
+                        int fallback)
+{
+    const char *text = mera_bind_text(map, key);
+    for (size_t i = 0; text != NULL && i < n; i++) {
+        if (strcmp(words[i].word, text) == 0) {
+            return words[i].meaning;
+        }
+    }
+    return fallback;
+}
+
+#define DATA_WORD(map, key, words, fallback) \
+    data_meaning((map), (key), (words), sizeof(words) / sizeof *(words), (fallback))
+
+static mera_code data_key(mera_binder *b, const mera_value *value, mera_source *source)
+{
+    mera_text_list keys;
+    MERA_TRY(mera_bind_texts(b, value, &keys));
+    for (size_t i = 0; i < keys.n && i < DATA_KEYS; i++) {
+        source->key[source->n_key++] = keys.v[i];
+    }
+    return MERA_OK;
+}
+
+/* What `units:` says holds for every file that does not say otherwise. */
+static mera_code data_identify(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    const mera_value *units = mera_value_get(b->tree, "units");
+    const mera_value *key = mera_value_get(map, "key");
+    const char *name = mera_bind_text(map, "name");
+    MERA_TRY(data_key(b, key != NULL ? key : mera_value_get(units, "key"), source));
+    source->name = name != NULL ? name : mera_bind_text(units, "name");
+    source->period = mera_bind_text(map, "period");
+    source->period_is = mera_bind_text(map, "period_is");
+    source->header_period = mera_bind_text(map, "header_period");
+    if (source->period != NULL || source->period_is != NULL || source->header_period != NULL) {
+        return MERA_OK;
+    }
+    source->period = mera_bind_text(units, "period");
+    if (source->period == NULL && b->m->period_use == MERA_USE_NAMED && b->m->n_periods == 1) {
+        source->period_is = b->m->period[0];
+    }
+    return MERA_OK;
+}
+
+static mera_code data_renames(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    const size_t room = map != NULL && map->kind == MERA_VALUE_MAP ? map->n : 0;
+    mera_rename *rename;
+    MERA_TRY_NEW(rename, b->arena, room);
+    for (size_t i = 0; i < room; i++) {
+        const mera_entry *entry = &map->entries[i];
+        if (mera_tree_is_scalar(entry->value)) {
+            rename[source->n_rename++] = (mera_rename){entry->key, entry->value->text};
+        }
+    }
+    source->rename = rename;
+    return MERA_OK;
+}
+
+static mera_code data_marks(mera_binder *b, const mera_value *value, mera_source *source)
+{
+    static const char *const reasons[] = {"absent", "suppressed", "not_applicable", NULL};
+    static const mera_reason meaning[] = {MERA_ABSENT, MERA_SUPPRESSED, MERA_NOT_APPLICABLE};
+    const size_t room = value == NULL ? 0 : value->n + 1;
+    mera_mark *mark;
+    MERA_TRY_NEW(mark, b->arena, room);
+    source->mark = mark;
+    if (value != NULL && value->kind == MERA_VALUE_MAP) {
+        for (size_t i = 0; i < value->n; i++) {
+            const char *key = value->entries[i].key;
+            const int reason = mera_bind_choice(value, key, reasons, 0);
+            mark[source->n_mark++] = (mera_mark){key, meaning[reason]};
+        }
+        return MERA_OK;
+    }
+    mera_text_list texts;
+    MERA_TRY(mera_bind_texts(b, value, &texts));
+    for (size_t i = 0; i < texts.n; i++) {
+        mark[source->n_mark++] = (mera_mark){texts.v[i], MERA_ABSENT};
+    }
+    return MERA_OK;
+}
+
+static mera_code data_path(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    const mera_value *file = mera_value_get(map, "file");
+    if (!mera_tree_is_scalar(file)) {
+        return MERA_OK;
+    }
+    const bool in_file = file->at.file != NULL && file->at.line > 0;
+    source->at = file->at;
+    source->path = mera_path_beside(in_file ? file->at.file : b->m->path, file->text, b->arena);
+    return source->path != NULL ? MERA_OK : MERA_ENOMEM;
+}
+
+static char data_delimiter(const mera_value *map, const char *key)
+{
+    const char *text = mera_bind_text(map, key);
+    if (text == NULL) {
+        return 0;
+    }
+    return strcmp(text, "tab") == 0 ? '\t' : text[0];
+}
+
+static void data_policies(const mera_value *map, size_t index, mera_source *source)
+{
+    static const data_word layouts[] = {{"wide", MERA_LAYOUT_WIDE}, {"long", MERA_LAYOUT_LONG}};
+    static const data_word censored[] = {{"missing", MERA_CENSORED_MISSING},
+                                         {"half", MERA_CENSORED_HALF},
+                                         {"bound", MERA_CENSORED_BOUND}};
+    static const data_word policies[] = {{"refuse", MERA_REFUSE},      {"first", MERA_FIRST},
+                                         {"last", MERA_LAST},          {"skip", MERA_SKIP},
+                                         {"missing", MERA_AS_MISSING}, {"add", MERA_ADD}};
+    const int unmatched = index == 0 ? MERA_ADD : MERA_REFUSE;
+    source->layout = (mera_layout)DATA_WORD(map, "layout", layouts, MERA_LAYOUT_WIDE);
+    source->censored = (mera_censored)DATA_WORD(map, "censored", censored, MERA_CENSORED_MISSING);
+    source->duplicates = (mera_policy)DATA_WORD(map, "duplicates", policies, MERA_REFUSE);
+    source->bad_rows = (mera_policy)DATA_WORD(map, "bad_rows", policies, MERA_REFUSE);
+    source->bad_numbers = (mera_policy)DATA_WORD(map, "bad_numbers", policies, MERA_REFUSE);
+    source->unmatched = (mera_policy)DATA_WORD(map, "unmatched", policies, unmatched);
+}
+
+/* The long layout needs to know where the name and the number stand, the wide one must not. */
+static void data_check_layout(mera_binder *b, const mera_value *map, const mera_source *source)
+{
+    static const char *const keys[] = {"indicator", "value"};
+    for (size_t i = 0; i < 2; i++) {
+        const mera_entry *entry = mera_value_entry(map, keys[i]);
+        if (source->layout == MERA_LAYOUT_LONG && entry == NULL) {
+            mera_fail(b->diags, MERA_EINPUT, "missing-key", map->at,
+                      "data in the long layout need '%s': the field that holds the %s", keys[i],
+                      i == 0 ? "column's name" : "number");
+        } else if (source->layout == MERA_LAYOUT_WIDE && entry != NULL) {
+            mera_fail(b->diags, MERA_EINPUT, "bad-layout", entry->at,
+                      "'%s' is for data in the long layout", keys[i]);
+            mera_hint(b->diags, "add 'layout: long'");
+        }
+    }
+    const char *pattern = source->header_period;
+    if (pattern != NULL &&
+        (strstr(pattern, "{column}") == NULL || strstr(pattern, "{period}") == NULL)) {
+        mera_fail(b->diags, MERA_EINPUT, "bad-pattern", mera_value_get(map, "header_period")->at,
+                  "'header_period' is '%s'; it must hold {column} and {period}, as in "
+                  "\"{column}_{period}\"",
+                  pattern);
+    }
+}
+
+static mera_code data_source(mera_binder *b, const mera_value *map, size_t index,
+                             mera_source *source)
+{
+    mera_text_list zero;
+    const double skip = mera_bind_number(map, "skip_rows", 0);
+    *source = (mera_source){.at = map->at};
+    MERA_TRY(data_path(b, map, source));
+    MERA_TRY(data_identify(b, map, source));
+    MERA_TRY(data_renames(b, mera_value_get(map, "rename"), source));
+    MERA_TRY(data_marks(b, mera_value_get(map, "missing"), source));
+    MERA_TRY(mera_bind_texts(b, mera_value_get(map, "zero_missing"), &zero));
+    data_policies(map, index, source);
+    source->zero_missing = zero.v;
+    source->n_zero_missing = zero.n;
+    source->indicator = mera_bind_text(map, "indicator");
+    source->value = mera_bind_text(map, "value");
+    source->encoding = mera_bind_text(map, "encoding");
+    source->delimiter = data_delimiter(map, "delimiter");
+    source->decimal = data_delimiter(map, "decimal");
+    source->skip_rows = skip >= 0 && skip <= 1e6 ? (size_t)skip : 0;
+    source->only_marks = mera_bind_bool(map, "only_marks", false);
+    source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
+    data_check_layout(b, map, source);
+    return MERA_OK;
+}
+
+mera_code mera_bind_data(mera_binder *b)
+{
+    const mera_value *data = mera_value_get(b->tree, "data");
+    const bool list = data != NULL && data->kind == MERA_VALUE_LIST;
+    const size_t room = list ? data->n : data != NULL ? 1 : 0;
+    mera_source *sources;
+    MERA_TRY_NEW(sources, b->arena, room);
+    b->m->source = sources;
+    for (size_t i = 0; i < room; i++) {
+        const mera_value *map = list ? data->items[i] : data;
+        if (map->kind != MERA_VALUE_MAP) {
+            continue;
+        }
+        MERA_TRY(data_source(b, map, b->m->n_sources, &sources[b->m->n_sources]));
+        b->m->n_sources++;
+    }
+    return MERA_OK;
+}
