@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Results side by side: variants of a methodology or different ones. Who moved, by how much, how
+ * far the orders agree, and which settings differ. Units are matched by key.
+ *
+ *     Spearman's rho   correlation of ranks, ties share the mean of their places
+ *     Kendall's tau-b  (C - D) / sqrt((C + D + Ta)(C + D + Tb)), C, D pairs in equal, opposite
+ * order
+ *
+ * source  Kendall, Rank Correlation Methods (1948); Knight, JASA 61 (1966) for n log n counting
+ */
+#ifndef MERA_ANALYSIS_COMPARE_H
+#define MERA_ANALYSIS_COMPARE_H
+
+#include "mera/plan.h"
+
+/** One side. */
+typedef struct mera_compare_side {
+    const char *label; /**< "base", "variant equal", a methodology's id */
+    const mera_result *result;
+    size_t node;   /**< of that result's methodology; 0 = the root */
+    size_t period; /**< of that result */
+} mera_compare_side;
+
+/** A unit that some side knows. */
+typedef struct mera_compare_unit {
+    const char *key, *name;
+    const double *score; /**< n_sides; NaN = missing there */
+    const double *rank;  /**< n_sides; NaN = not ranked there */
+    double largest_move; /**< largest |rank[k] - rank[0]|; NaN when it cannot be told */
+} mera_compare_unit;
+
+/** Two sides, `a` before `b`. */
+typedef struct mera_compare_pair {
+    size_t a, b;
+    size_t n_common;   /**< units ranked in both */
+    double spearman;   /**< NaN with fewer than two common units or when one side is all ties */
+    double kendall;    /**< likewise */
+    double mean_shift; /**< mean |rank b - rank a| */
+    double max_shift;
+    size_t n_moved;      /**< units whose rank differs */
+    size_t top;          /**< how many best units were looked at: min(10, n_common) unless asked */
+    size_t top_common;   /**< of them in the best of both */
+    const size_t *mover; /**< unit indices, largest move first (then unit order); all that moved */
+} mera_compare_pair;
+
+/** A leaf of the effective methodologies that is not the same in all sides. */
+typedef struct mera_compare_setting {
+    const char *path;          /**< "framework.health.weight" */
+    const char *const *value;  /**< n_sides, as written; NULL = not set there */
+    const char *const *origin; /**< n_sides: "--set", "variant 'equal'", ...; NULL = the file */
+    const mera_at *at;         /**< n_sides */
+} mera_compare_setting;
+
+typedef struct mera_comparison {
+    size_t n_sides;
+    const mera_compare_side *side;
+    size_t n_units;
+    const mera_compare_unit *unit; /**< as in side 0's data, then those only others know */
+    size_t n_pairs;
+    const mera_compare_pair *pair; /**< (0,1), (0,2), ..., then (1,2), ... */
+    size_t n_settings;
+    const mera_compare_setting *setting; /**< in the order of the trees, without titles and texts */
+} mera_comparison;
+
+/** Compares two or more sides; `top` 0 means 10. MERA_EUSAGE with fewer than two. */
+mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top, mera_arena *arena,
+                       mera_diags *diags, const mera_comparison **out);
+
+/** Spearman's rho of two columns over the rows where both are present; NaN when not defined. */
+mera_code mera_spearman(const double *a, const double *b, size_t n, mera_arena *scratch,
+                        double *rho);
+
+/** Kendall's tau-b, likewise. */
+mera_code mera_kendall(const double *a, const double *b, size_t n, mera_arena *scratch,
+                       double *tau);
+
+/** What differs between effective methodologies. */
+mera_code mera_compare_settings(const mera_value *const *tree, size_t n, mera_arena *arena,
+                                const mera_compare_setting **out, size_t *n_out);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * A project: a methodology resolved, its plugins loaded, its names bound to a registry of its own.
+ * Files are read through one reader, so that the layers below stay free of them.
+ */
+#include "io/file.h"
+#include "run/plugins.h"
+
+static mera_code project_read_file(void *self, const char *path, size_t limit, mera_at at,
+                                   mera_arena *arena, mera_diags *diags, const char **bytes,
+                                   size_t *n)
+{
+    (void)self;
+    return mera_file_read(path, limit, at, arena, diags, bytes, n);
+}
+
+/** The methodology's file: of a folder, its methodology.yaml. */
+static mera_code project_file(const char *path, mera_arena *arena, const char **out)
+{
+    *out = mera_file_is_folder(path) ? mera_path_join(path, "methodology.yaml", arena)
+                                     : mera_arena_strdup(arena, path);
+    return *out == NULL ? MERA_ENOMEM : MERA_OK;
+}
+
+static mera_code project_fill(mera_project *project, const mera_reader *reader, const char *path,
+                              const char *variant, const mera_set *set, size_t n_set,
+                              mera_diags *diags)
+{
+    const mera_reader files = {.read = project_read_file};
+    const char *file = mera_arena_strdup(project->arena, path);
+
+    MERA_TRY_PTR(file);
+    if (reader == NULL) {
+        reader = &files;
+        MERA_TRY(project_file(path, project->arena, &file));
+    }
+    MERA_TRY(mera_methodology_resolve(reader, file, variant, set, n_set, project->arena, diags,
+                                      &project->tree));
+    MERA_TRY(mera_registry_new(project->arena, &project->registry));
+    MERA_TRY(mera_run_load_plugins(project, file, diags));
+    MERA_TRY(mera_methodology_bind(project->tree, file, project->registry, project->arena, diags,
+                                   &project->methodology));
+    return mera_run_check_formulas(project, diags);
+}
+
+static void project_close_plugins(mera_project *project)
+{
+    for (size_t i = 0; i < project->n_plugins; i++) {
+        mera_plugin_close(project->plugin[i]);
+    }
+    project->n_plugins = 0;
+}
+
+mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reader, const char *path,
+                                   const char *variant, const mera_set *set, size_t n_set,
+                                   mera_diags *diags, mera_project **out)
+{
+    mera_arena *arena = mera_arena_new();
+    mera_project *project;
+    mera_code rc;
+
+    *out = NULL;
+    if (arena == NULL) {
+        return MERA_ENOMEM;
+    }
+    project = mera_arena_zero(arena, 1, sizeof *project);
+    if (project == NULL) {
+        mera_arena_free(arena);
+        return MERA_ENOMEM;
+    }
+    project->engine = engine;
+    project->arena = arena;
+    rc = project_fill(project, reader, path, variant, set, n_set, diags);
+    if (rc != MERA_OK) {
+        /* its problems show lines of files that live in its arena: the engine keeps that */
+        project_close_plugins(project);
+        project->next = engine->refused;
+        engine->refused = project;
+        return rc;
+    }
+    *out = project;
+    return MERA_OK;
+}
+
+mera_code mera_project_open(mera_engine *engine, const char *path, const char *variant,
+                            const mera_set *set, size_t n_set, mera_diags *diags,
+                            mera_project **out)
+{
+    return mera_project_open_reader(engine, NULL, path, variant, set, n_set, diags, out);
+}
+
+void mera_project_close(mera_project *project)
+{
+    if (project != NULL) {
+        project_close_plugins(project);
+        mera_arena_free(project->arena);
+    }
+}
+
+const mera_methodology *mera_project_methodology(const mera_project *project)
+{
+    return project->methodology;
+}
+
+const mera_registry *mera_project_registry(const mera_project *project)
+{
+    return project->registry;
+}

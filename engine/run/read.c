@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Reading the data a project needs. Files given by the caller replace those of the methodology,
+ * but are read as it says: a file takes the entry of `data:` that has its name, else the entry of
+ * its place, else the last one; without entries, `units:` names the fields.
+ */
+#include "io/file.h"
+#include "run/needs.h"
+
+/** The fields that `units:` names, for files that no entry of `data:` describes. */
+static void read_from_units(const mera_value *tree, mera_source *source)
+{
+    const mera_value *units = mera_value_get(tree, "units");
+    const mera_value *key = mera_value_get(units, "key");
+    const mera_value *name = mera_value_get(units, "name");
+    const mera_value *period = mera_value_get(units, "period");
+
+    if (key != NULL && key->kind == MERA_VALUE_LIST) {
+        for (size_t i = 0; i < key->n && source->n_key < 4; i++) {
+            source->key[source->n_key++] = key->items[i]->text;
+        }
+    } else if (key != NULL && key->text != NULL) {
+        source->key[source->n_key++] = key->text;
+    }
+    source->name = name != NULL ? name->text : NULL;
+    source->period = period != NULL ? period->text : NULL;
+}
+
+/** How a file given by the caller is to be read. */
+static mera_source read_template(const mera_project *project, const char *file, size_t place)
+{
+    const mera_methodology *m = project->methodology;
+    mera_source source = {.path = NULL};
+
+    for (size_t i = 0; i < m->n_sources; i++) {
+        if (m->source[i].path != NULL &&
+            mera_streq(mera_path_name(m->source[i].path), mera_path_name(file))) {
+            return m->source[i];
+        }
+    }
+    if (m->n_sources > 0) {
+        return m->source[place < m->n_sources ? place : m->n_sources - 1];
+    }
+    read_from_units(project->tree, &source);
+    return source;
+}
+
+/** A single period asked for names the period of files that do not say theirs. */
+static void read_name_period(const mera_methodology *m, mera_source *source)
+{
+    const bool says =
+        source->period != NULL || source->period_is != NULL || source->header_period != NULL;
+
+    if (!says && m->period_use == MERA_USE_NAMED && m->n_periods == 1) {
+        source->period_is = m->period[0];
+    }
+}
+
+static mera_code read_sources(const mera_project *project, const char *const *files, size_t n_files,
+                              mera_arena *arena, mera_source **out, size_t *n)
+{
+    const mera_methodology *m = project->methodology;
+    const size_t count = n_files > 0 ? n_files : m->n_sources;
+    mera_source *source;
+
+    MERA_TRY_NEW(source, arena, count);
+    for (size_t i = 0; i < count; i++) {
+        if (n_files > 0) {
+            source[i] = read_template(project, files[i], i);
+            source[i].path = files[i];
+            source[i].at = MERA_NOWHERE;
+        } else {
+            source[i] = m->source[i];
+        }
+        read_name_period(m, &source[i]);
+    }
+    *out = source;
+    *n = count;
+    return MERA_OK;
+}
+
+mera_code mera_project_read(mera_project *project, const char *const *files, size_t n_files,
+                            mera_arena *arena, mera_diags *diags, mera_dataset **out,
+                            mera_read_report *report)
+{
+    const mera_methodology *m = project->methodology;
+    mera_read_request request = {.exclude = m->exclude,
+                                 .n_exclude = m->n_exclude,
+                                 .threads = project->engine->options.threads};
+    mera_source *source;
+    run_needs needs;
+
+    MERA_TRY(mera_run_needs(m, arena, &needs));
+    MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
+    if (request.n_sources == 0 || source[0].path == NULL) {
+        return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
+                         "methodology '%s' names no file of data, and none was given", m->id);
+    }
+    request.source = source;
+    request.column = needs.columns.name;
+    request.n_columns = needs.columns.n;
+    request.column_at = needs.columns.at;
+    request.attribute = needs.attributes.name;
+    request.n_attributes = needs.attributes.n;
+    request.attribute_at = needs.attributes.at;
+    if (!needs.all_periods) {
+        request.period = needs.periods.name;
+        request.n_periods = needs.periods.n;
+    }
+    return mera_data_read(&request, arena, diags, out, report);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * An indicator's way from raw values to points: denominate, (screen,) impute, treat, direct,
+ * normalise. Indicators do not see each other here, so they run at the same time. A step that
+ * changes nothing shares the array of the one before. Normalising is in normalise.c.
+ */
+#include "run/stages.h"
+#include "base/math.h"
+#include "base/text.h"
+
+#include <string.h>
+
+static stage_run stage_start(run_score *s, run_job *job, size_t k)
+{
+    const run_indicator *ind = &s->plan->indicator[k];
+
+    return (stage_run){
+        .s = s,
+        .job = job,
+        .ind = ind,
+        .cells = &s->cells[k],
+        .subject = {.indicator = k,
+                    .node = SIZE_MAX,
+                    .id = ind->indicator->id,
+                    .text = ind->subject,
+                    .direction = ind->indicator->direction,
+                    .goalpost = {ind->indicator->goalpost[0], ind->indicator->goalpost[1]}},
+        .n = s->plan->n_work * s->plan->n_units};
+}
+
+/* ---- denominate ---- */
+
+/** A cell lost to its denominator takes over why that is missing. */
+static void stage_denominated_states(const stage_run *run, const run_use *use, const double *x,
+                                     const double *y)
+{
+    const size_t n = run->s->plan->n_units;
+
+    for (size_t i = 0; i < run->n; i++) {
+        uint8_t *state = &run->cells->state[i];
+        const run_source *by = use->inputs.n > 0 ? &use->inputs.v[0] : NULL;
+
+        if (isnan(x[i])) {
+            continue;
+        }
+        *state |= MERA_DERIVED;
+        if (isnan(y[i])) {
+            const double *d = by != NULL ? mera_run_slice(run->s, by, i / n) : NULL;
+            const bool absent = d != NULL && isnan(d[i % n]);
+            const uint8_t why =
+                absent ? mera_run_state_slice(run->s, by, i / n)[i % n] & 0x0f : MERA_UNDEFINED;
+
+            *state = (uint8_t)((*state & 0xf0) | why);
+        }
+    }
+}
+
+static mera_code stage_denominate(run_score *s, run_job *job, size_t k)
+{
+    stage_run run = stage_start(s, job, k);
+    const double *x = run.cells->stage[MERA_STAGE_RAW];
+    double *y = run.cells->room[MERA_STAGE_DENOMINATED];
+
+    run.cells->stage[MERA_STAGE_DENOMINATED] = x;
+    if (run.ind->denominate.n == 0) {
+        return MERA_OK;
+    }
+    MERA_TRY(mera_run_fit_apply(s, job, &run.ind->denominate.v[0], &run.subject, x, y));
+    (void)mera_run_clean(y, NULL, run.n);
+    stage_denominated_states(&run, &run.ind->denominate.v[0], x, y);
+    run.cells->stage[MERA_STAGE_DENOMINATED] = y;
+    return MERA_OK;
+}
+
+/* ---- impute ---- */
+
+/** Takes the units that screening left out of the values. */
+static void stage_mask(const stage_run *run, const double *x, double *y)
+{
+    const uint8_t *out = run->s->unit_screened;
+
+    for (size_t i = 0; i < run->n; i++) {
+        y[i] = out[i] ? NAN : x[i];
+    }
+}
+
+static void stage_imputed_states(const stage_run *run, const double *x, const double *y)
+{
+    for (size_t i = 0; i < run->n; i++) {
+        if (isnan(x[i]) && !isnan(y[i])) {
+            run->cells->state[i] |= MERA_IMPUTED;
+        }
+    }
+}
+
+/** One imputer: it learns in any case, so that its numbers can be frozen, and fills what it can. */
+static mera_code stage_impute_once(const stage_run *run, const run_use *use, const double **x)
+{
+    const size_t missing = mera_run_count_missing(*x, run->n);
+    const size_t reach = use->n_out * run->s->plan->n_units;
+    double *y = run->cells->room[MERA_STAGE_IMPUTED], *filled = y;
+
+    if (missing == 0) {
+        return mera_run_fit_apply(run->s, run->job, use, &run->subject, *x, NULL);
+    }
+    if (*x == y) {
+        filled = mera_arena_alloc(run->job->scratch, run->n, sizeof *filled);
+        MERA_TRY_PTR(filled);
+    }
+    memcpy(filled + reach, *x + reach, (run->n - reach) * sizeof *filled);
+    MERA_TRY(mera_run_fit_apply(run->s, run->job, use, &run->subject, *x, filled));
+    if (run->s->unit_screened != NULL) {
+        stage_mask(run, filled, filled);
+    }
+    if (mera_run_count_missing(filled, run->n) == missing) {
+        return MERA_OK;
+    }
+    stage_imputed_states(run, *x, filled);
+    if (filled != y) {
+        memcpy(y, filled, run->n * sizeof *y);
+    }
+    *x = y;
+    run->cells->stage[MERA_STAGE_IMPUTED] = y;
+    return MERA_OK;
+}
+
+static mera_code stage_impute(const stage_run *run)
+{
+    const double *x = run->cells->stage[MERA_STAGE_DENOMINATED];
+    double *y = run->cells->room[MERA_STAGE_IMPUTED];
+
+    if (run->s->unit_screened != NULL) {
+        stage_mask(run, x, y);
+        x = y;
+    }
+    run->cells->stage[MERA_STAGE_IMPUTED] = x;
+    for (size_t u = 0; u < run->ind->impute.n; u++) {
+        MERA_TRY(stage_impute_once(run, &run->ind->impute.v[u], &x));
+    }
+    return MERA_OK;
+}
+
+/* ---- treat ---- */
+
+/** Marks cells that the treaters changed; false when there is none. */
+static bool stage_treated_states(const stage_run *run, const double *x, const double *y)
+{
+    bool changed = false;
+
+    if (memcmp(x, y, run->n * sizeof *x) == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < run->n; i++) {
+        if (!isnan(x[i]) && y[i] != x[i]) {
+            run->cells->state[i] |= MERA_TREATED;
+            changed = true;
+        }
+    }
+    return changed;
+}
+
+/** The chain works in scratch memory: most columns are left as they are and need no other array. */
+static mera_code stage_treat(const stage_run *run)
+{
+    const double *x = run->cells->stage[MERA_STAGE_IMPUTED];
+    double *y, *room = run->cells->room[MERA_STAGE_TREATED];
+
+    run->cells->stage[MERA_STAGE_TREATED] = x;
+    if (run->ind->treat.n == 0) {
+        return MERA_OK;
+    }
+    y = mera_arena_alloc(run->job->scratch, run->n, sizeof *y);
+    MERA_TRY_PTR(y);
+    for (size_t u = 0; u < run->ind->treat.n; u++) {
+        const run_use *use = &run->ind->treat.v[u];
+        const size_t reach = use->n_out * run->s->plan->n_units;
+
+        if (u == 0) {
+            memcpy(y + reach, x + reach, (run->n - reach) * sizeof *y);
+        }
+        MERA_TRY(mera_run_fit_apply(run->s, run->job, use, &run->subject, u == 0 ? x : y, y));
+    }
+    if (stage_treated_states(run, x, y)) {
+        memcpy(room, y, run->n * sizeof *y);
+        (void)mera_run_clean(room, x, run->n);
+        run->cells->stage[MERA_STAGE_TREATED] = room;
+    }
+    return MERA_OK;
+}
+
+/** An indicator without a single value is a mistake; in some periods only, worth a word. */
+static mera_code stage_check_present(const stage_run *run)
+{
+    const mera_plan *plan = run->s->plan;
+    const double *x = run->cells->stage[MERA_STAGE_TREATED];
+    mera_text empty = {.arena = run->job->scratch};
+    size_t n_empty = 0;
+
+    for (size_t p = 0; p < plan->n_scored; p++) {
+        if (mera_run_count_missing(x + p * plan->n_units, plan->n_units) == plan->n_units) {
+            mera_text_addf(&empty, "%s%s", n_empty++ > 0 ? ", " : "", plan->period_label[p]);
+        }
+    }
+    if (n_empty == plan->n_scored) {
+        (void)mera_fail(run->job->diags, MERA_EINPUT, "all-missing", run->ind->indicator->at,
+                        "%s has no value for any unit", run->subject.text);
+        mera_hint(run->job->diags,
+                  "give it data, take it out of the framework, or set `steps: screen:`");
+        return MERA_EINPUT;
+    }
+    if (n_empty > 0 && mera_text_string(&empty) != NULL) {
+        mera_warn(run->job->diags, "all-missing", run->ind->indicator->at,
+                  "%s has no value for any unit in %zu of %zu periods: %s", run->subject.text,
+                  n_empty, plan->n_scored, mera_text_string(&empty));
+    }
+    return MERA_OK;
+}
+
+static mera_code stage_after_screening(run_score *s, run_job *job, size_t k)
+{
+    stage_run run = stage_start(s, job, k);
+
+    MERA_TRY(stage_impute(&run));
+    MERA_TRY(stage_treat(&run));
+    if (run.ind->in_framework && !run.cells->dropped) {
+        MERA_TRY(stage_check_present(&run));
+    }
+    MERA_TRY(mera_run_normalise(&run));
+    run.cells->n_gaps = mera_run_count_missing(run.cells->stage[MERA_STAGE_DENOMINATED],
+                                               s->plan->n_scored * s->plan->n_units);
+    return MERA_OK;
+}
+
+static mera_code stage_all(run_score *s, run_job *job, size_t k)
+{
+    MERA_TRY(stage_denominate(s, job, k));
+    return stage_after_screening(s, job, k);
+}
+
+/* ---- running them ---- */
+
+/** May the stage of an indicator hold something that the one before does not? */
+static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
+{
+    const run_indicator *ind = &s->plan->indicator[k];
+
+    switch (stage) {
+    case MERA_STAGE_DENOMINATED:
+        return ind->denominate.n > 0;
+    case MERA_STAGE_IMPUTED:
+        return ind->impute.n > 0 || s->plan->screen.use != NULL;
+    case MERA_STAGE_TREATED:
+        return ind->treat.n > 0;
+    case MERA_STAGE_NORMALISED:
+        return ind->normalise.n > 0 || ind->indicator->direction != MERA_HIGHER;
+    default:
+        return false;
+    }
+}
+
+/** Room for what may be written, stage by stage: pages that nobody writes to are never touched. */
+static mera_code stage_rooms(run_score *s)
+{
+    const size_t n = s->plan->n_work * s->plan->n_units;
+
+    for (size_t stage = 0; stage < MERA_N_STAGES; stage++) {
+        for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
+            if (stage_may_differ(s, k, stage)) {
+                s->cells[k].room[stage] = mera_arena_alloc(s->arena, n, sizeof(double));
+                MERA_TRY_PTR(s->cells[k].room[stage]);
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+mera_code mera_run_stages(run_score *s)
+{
+    const mera_plan *plan = s->plan;
+    const size_t n = plan->methodology->n_indicators;
+    bool *before, *after;
+    size_t *item;
+
+    MERA_TRY_NEW(item, s->keep[0], n);
+    MERA_TRY_NEW(before, s->keep[0], n);
+    MERA_TRY_NEW(after, s->keep[0], n);
+    MERA_TRY(stage_rooms(s));
+    for (size_t k = 0; k < n; k++) {
+        item[k] = k;
+        before[k] = plan->indicator[k].serial_before;
+        after[k] = plan->indicator[k].serial_after;
+    }
+    if (plan->screen.use != NULL) {
+        MERA_TRY(mera_run_items(s, item, before, n, stage_denominate));
+        MERA_TRY(mera_run_screen(s));
+        return mera_run_items(s, item, after, n, stage_after_screening);
+    }
+    for (size_t k = 0; k < n; k++) {
+        after[k] = after[k] || before[k];
+    }
+    return mera_run_items(s, item, after, n, stage_all);
+}

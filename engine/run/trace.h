@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Private to run: what the files that explain a score share. */
+#ifndef MERA_RUN_TRACE_H
+#define MERA_RUN_TRACE_H
+
+#include "run/explain.h"
+#include "run/internal.h"
+
+/** Which number is being explained. */
+typedef struct run_trace {
+    mera_plan *plan;
+    const mera_result *result;
+    size_t unit, period;
+    size_t cell; /**< period * n_units + unit */
+    mera_arena *arena;
+} run_trace;
+
+/** A child's values as they reach its parent, of all units and periods. */
+const double *mera_run_passed(const mera_result *result, const mera_child *child);
+
+mera_code mera_run_trace_indicator(const run_trace *t, size_t indicator,
+                                   const mera_trace_indicator **out);
+
+/** The trace of one chain: fills step[0..uses->n). `before` and `after` are its ends. */
+mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t indicator,
+                               size_t node, double before, double after, mera_trace_step *step);
+
+/** Splits the node's score over its children; fills split, baseline and contributions. */
+mera_code mera_run_contributions(const run_trace *t, mera_trace_node *node,
+                                 mera_trace_child *child);
+
+#endif

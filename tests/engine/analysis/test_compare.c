@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Results side by side: a base and a variant scored for real, compared by hand.
+ */
+#include "run_fixture.h"
+
+#include "analysis/compare.h"
+
+static const char *const compare_yaml =
+    "mera: 1\nid: t\nunits: {key: key}\ntitle: Base\n"
+    "indicators: {a: {direction: higher}, b: {direction: higher}}\n"
+    "steps: {normalise: none, aggregate: arithmetic}\n"
+    "framework:\n"
+    "  id: root\n"
+    "  nodes:\n"
+    "    - {id: left, weight: 3, indicators: [a]}\n"
+    "    - {id: right, weight: 1, indicators: [b]}\n"
+    "variants:\n"
+    "  other: {set: {framework.left.weight: 1, framework.right.weight: 3.0}}\n";
+
+/* base 3a + b: A 13, B 11, C 9, D 10; other a + 3b: A 7, B 9, C 15, D 14 (over 4) */
+static const char *const compare_table = "key,a,b\nA,4,1\nB,3,2\nC,1.5,4.5\nD,2,4\n";
+
+typedef struct compare_fixture {
+    run_fixture *f[2];
+    mera_compare_side side[2];
+} compare_fixture;
+
+static int compare_setup(void **state)
+{
+    static compare_fixture made; /* cmocka runs the tests of a group one after the other */
+
+    for (size_t i = 0; i < 2; i++) {
+        void *fixture;
+
+        assert_int_equal(run_setup(&fixture), 0);
+        made.f[i] = fixture;
+    }
+    *state = &made;
+    return 0;
+}
+
+static int compare_teardown(void **state)
+{
+    compare_fixture *c = *state;
+
+    for (size_t i = 0; i < 2; i++) {
+        void *fixture = c->f[i];
+
+        run_teardown(&fixture);
+    }
+    return 0;
+}
+
+static const mera_comparison *compare_made(compare_fixture *c, const char *second_table)
+{
+    const mera_comparison *made;
+
+    c->f[1]->variant = "other";
+    run_must(c->f[0], compare_yaml, compare_table);
+    run_must(c->f[1], compare_yaml, second_table);
+    for (size_t i = 0; i < 2; i++) {
+        c->side[i] =
+            (mera_compare_side){.label = i == 0 ? "base" : "other", .result = c->f[i]->result};
+    }
+    assert_int_equal(mera_compare(c->side, 2, 2, c->f[0]->arena, c->f[0]->diags, &made), MERA_OK);
+    return made;
+}
+
+static void ranks_and_moves_by_hand(void **state)
+{
+    const mera_comparison *made = compare_made(*state, compare_table);
+    /* base A B D C; other C D B A: the opposite order */
+    const double base[] = {1, 2, 4, 3}, other[] = {4, 3, 1, 2};
+
+    assert_int_equal(made->n_units, 4);
+    for (size_t u = 0; u < 4; u++) {
+        assert_true(made->unit[u].rank[0] == base[u]);
+        assert_true(made->unit[u].rank[1] == other[u]);
+    }
+    assert_close(made->unit[0].score[0], 3.25, 1e-15);
+    assert_close(made->unit[0].score[1], 1.75, 1e-15);
+    assert_true(made->unit[0].largest_move == 3);
+    const mera_compare_pair *pair = &made->pair[0];
+    assert_int_equal(made->n_pairs, 1);
+    assert_close(pair->spearman, -1, 1e-15);
+    assert_close(pair->kendall, -1, 1e-15);
+    assert_close(pair->mean_shift, 2, 1e-15);
+    assert_true(pair->max_shift == 3);
+    assert_int_equal(pair->n_moved, 4);
+    assert_int_equal(pair->mover[0], 0);
+    assert_int_equal(pair->mover[1], 2);
+    assert_int_equal(pair->mover[2], 1);
+    assert_int_equal(pair->top, 2);
+    assert_int_equal(pair->top_common, 0);
+}
+
+static void only_settings_that_differ_are_named(void **state)
+{
+    const mera_comparison *made = compare_made(*state, compare_table);
+
+    assert_int_equal(made->n_settings, 2);
+    assert_string_equal(made->setting[0].path, "framework.left.weight");
+    assert_string_equal(made->setting[0].value[0], "3");
+    assert_string_equal(made->setting[0].value[1], "1");
+    assert_null(made->setting[0].origin[0]);
+    assert_string_equal(made->setting[0].origin[1], "variant 'other'");
+    assert_string_equal(made->setting[1].path, "framework.right.weight");
+    assert_int_equal(made->setting[1].at[0].line, 11);
+}
+
+static void units_are_matched_by_key(void **state)
+{
+    const mera_comparison *made = compare_made(*state, "key,a,b\nE,9,9\nD,2,4\nA,4,1\n");
+
+    assert_int_equal(made->n_units, 5);
+    assert_string_equal(made->unit[4].key, "E");
+    assert_missing(made->unit[4].rank[0]);
+    assert_true(made->unit[4].rank[1] == 1);
+    assert_missing(made->unit[1].score[1]);
+    assert_missing(made->unit[4].largest_move);
+    assert_int_equal(made->pair[0].n_common, 2);
+}
+
+static void one_side_is_no_comparison(void **state)
+{
+    compare_fixture *c = *state;
+    const mera_comparison *made;
+
+    assert_int_equal(mera_compare(c->side, 1, 0, c->f[0]->arena, c->f[0]->diags, &made),
+                     MERA_EUSAGE);
+}
+
+int main(void)
+{
+#define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, compare_setup, compare_teardown)
+    const struct CMUnitTest tests[] = {
+        RUN_TEST(ranks_and_moves_by_hand),
+        RUN_TEST(only_settings_that_differ_are_named),
+        RUN_TEST(units_are_matched_by_key),
+        RUN_TEST(one_side_is_no_comparison),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

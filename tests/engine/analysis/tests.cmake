@@ -1,0 +1,5 @@
+mera_add_test(engine/analysis/test_agreement.c LAYER analysis LABELS unit)
+mera_add_test(engine/analysis/test_compare.c LAYER analysis LABELS unit
+  SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)
+target_include_directories(engine.analysis.test_compare PRIVATE
+  ${CMAKE_CURRENT_SOURCE_DIR}/engine/run)
