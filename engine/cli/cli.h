@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * What a command gets: its arguments, where to write, how the terminal is, what went wrong so far.
+ * A command appends its result to `out` and never writes to a stream itself.
+ */
+#ifndef MERA_CLI_H
+#define MERA_CLI_H
+
+#include <stdio.h>
+
+#include "cli/options.h"
+#include "mera/mera.h"
+#include "report/report.h"
+
+struct cli {
+    mera_arena *arena;
+    mera_diags *diags;
+    const cli_command *command;
+    cli_args args;
+    mera_text out;           /**< the result */
+    mera_view view;          /**< how results look */
+    mera_view diag_view;     /**< how problems look: another stream, maybe another terminal */
+    const char *format;      /**< one of the command's formats, decided */
+    const char *done;        /**< a line for stderr when all went well, or NULL */
+    FILE *stream, *problems; /**< standard output and error */
+    mera_engine *engine;     /**< of all sessions; NULL until the first */
+    struct cli_session *session;
+};
+
+/** The whole program: `argv` as in main(), results to `out`, all else to `err`; the exit status. */
+int mera_cli_run(int argc, char *const *argv, FILE *out, FILE *err);
+
+/* environment.c: what the process was started in */
+
+/** "ru" or "en": --lang, else the locale. */
+const char *cli_language(const char *wanted);
+/** Is the stream a terminal that wants colours (NO_COLOR, TERM)? */
+bool cli_has_colours(FILE *stream);
+/** Columns of the terminal behind the stream; COLUMNS or 100 when it is none. */
+size_t cli_width(FILE *stream);
+/** Folders to look for plugins in: --plugins, MERA_PLUGINS, beside the program, the source tree. */
+mera_code cli_plugin_path(const cli *c, mera_text_list *out);
+
+/* output.c */
+
+/** Decides the format: --format, the name after -o, a table for a terminal, else CSV. */
+mera_code cli_choose_format(cli *c);
+/** Is the chosen format this one? */
+bool cli_format_is(const cli *c, const char *format);
+/** Writes the result to standard output or, atomically, to the file after -o. */
+mera_code cli_deliver(cli *c);
+/** Writes the problems to stderr, as text or JSON. */
+void cli_tell(cli *c);
+
+/* version.c */
+mera_code cli_write_version(mera_text *out);
+
+/* one file a command */
+mera_code cli_score(cli *c);
+mera_code cli_check(cli *c);
+mera_code cli_resolve(cli *c);
+mera_code cli_explain(cli *c);
+mera_code cli_compare(cli *c);
+mera_code cli_ops(cli *c);
+mera_code cli_schema(cli *c);
+mera_code cli_data_describe(cli *c);
+mera_code cli_new(cli *c);
+mera_code cli_help(cli *c);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * mera compare: a methodology beside its variants or beside other methodologies. The first
+ * operand is the base; with --variant or without OTHER its variants follow.
+ */
+#include "cli/session.h"
+
+enum { COMPARE_SIDES = 64 };
+
+typedef struct compare_work {
+    cli *c;
+    mera_compare_side side[COMPARE_SIDES];
+    size_t n;
+    const mera_methodology *first; /**< whose variants are meant */
+} compare_work;
+
+/** Scores one side more. */
+static mera_code compare_add(compare_work *w, const char *path, const char *variant)
+{
+    cli *c = w->c;
+    cli_session *session;
+    if (w->n == COMPARE_SIDES) {
+        return mera_fail(c->diags, MERA_EUSAGE, "too-many-sides", MERA_NOWHERE,
+                         "more than %d methodologies and variants cannot be compared at once",
+                         (int)COMPARE_SIDES);
+    }
+    const mera_code code = cli_session_open(c, path, variant, CLI_RESULT, &session);
+    if (code != MERA_OK) {
+        return variant == NULL ? code
+                               : mera_within(c->diags, code, MERA_NOWHERE,
+                                             "in variant '%s' of '%s'", variant, path);
+    }
+    const mera_methodology *m = mera_project_methodology(session->project);
+    mera_compare_side *side = &w->side[w->n++];
+    side->label = variant != NULL ? variant : m->id;
+    side->result = session->result;
+    w->first = w->first != NULL ? w->first : m;
+    MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
+    side->period = cli_find_period(session->result, SIZE_MAX, side->node);
+    return MERA_OK;
+}
+
+/** The variants asked for, or all of the first methodology's. */
+static mera_code compare_variants(compare_work *w)
+{
+    cli *c = w->c;
+    const cli_list *asked = &c->args.variant;
+    const mera_methodology *m = w->first;
+    const size_t n = asked->n > 0 ? asked->n : m->n_variants;
+    for (size_t i = 0; i < n; i++) {
+        const char *id = asked->n > 0 ? asked->v[i] : m->variant[i].id;
+        MERA_TRY(compare_add(w, c->args.operands.v[0], id));
+    }
+    return MERA_OK;
+}
+
+static mera_code compare_sides(compare_work *w)
+{
+    cli *c = w->c;
+    const cli_list *paths = &c->args.operands;
+    for (size_t i = 0; i < paths->n; i++) {
+        MERA_TRY(compare_add(w, paths->v[i], NULL));
+    }
+    if (w->first != NULL && (paths->n == 1 || c->args.variant.n > 0)) {
+        MERA_TRY(compare_variants(w));
+    }
+    if (w->n < 2) {
+        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "nothing-to-compare", MERA_NOWHERE,
+                                         "'%s' has no variants to compare it with", paths->v[0]);
+        mera_hint(c->diags, "add `variants:` to it, or name a second methodology");
+        return code;
+    }
+    return MERA_OK;
+}
+
+static mera_code compare_write(compare_work *w)
+{
+    cli *c = w->c;
+    const mera_comparison *comparison;
+    MERA_TRY(mera_compare(w->side, w->n, 0, c->arena, c->diags, &comparison));
+    if (cli_format_is(c, "json")) {
+        return mera_report_compare_json(comparison, &c->out);
+    }
+    if (cli_format_is(c, "csv")) {
+        return mera_report_compare_csv(comparison, &c->out);
+    }
+    const mera_compare_view view = {.view = c->view, .top = c->args.top.value};
+    return mera_report_compare_table(comparison, &view, c->arena, &c->out);
+}
+
+mera_code cli_compare(cli *c)
+{
+    compare_work w = {.c = c};
+    MERA_TRY(compare_sides(&w));
+    return compare_write(&w);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The tables: options, and commands with the options each takes. A new command is a row here and
+ * a file of its own.
+ */
+#include "cli/cli.h"
+
+static const char *const choices_language[] = {"ru", "en", NULL};
+static const char *const choices_diagnostics[] = {"text", "json", NULL};
+static const char *const choices_step[] = {"derive",   "denominate", "screen", "impute",
+                                           "treat",    "normalise",  "weight", "aggregate",
+                                           "classify", NULL};
+
+#define FIELD(name) offsetof(cli_args, name)
+
+static const cli_option option_data = {
+    "data", 0, CLI_MANY, FIELD(data), "FILE…", "data files instead of the methodology's own", NULL};
+static const cli_option option_set = {
+    "set", 0, CLI_EACH, FIELD(set), "PATH=VALUE", "change a setting: framework.health.weight=4",
+    NULL};
+static const cli_option option_variant = {
+    "variant", 0, CLI_EACH, FIELD(variant), "NAME", "a variant of the methodology", NULL};
+static const cli_option option_period = {
+    "period", 0, CLI_TEXT, FIELD(period), "PERIOD", "all, latest, or labels: 2019,2020", NULL};
+static const cli_option option_threads = {
+    "threads", 0, CLI_NUMBER, FIELD(threads), "N", "threads; all processors by default", NULL};
+static const cli_option option_seed = {
+    "seed", 0, CLI_NUMBER, FIELD(seed), "N", "seed of random numbers", NULL};
+static const cli_option option_plugins = {
+    "plugins", 0, CLI_EACH, FIELD(plugins), "DIR", "a folder to look for plugins in first", NULL};
+static const cli_option option_wide = {
+    "wide", 0, CLI_FLAG, FIELD(wide), NULL, "CSV with a row a unit, a column a node", NULL};
+static const cli_option option_indicators = {
+    "indicators", 0, CLI_FLAG, FIELD(indicators), NULL, "rows of indicators too", NULL};
+static const cli_option option_top = {
+    "top", 0, CLI_NUMBER, FIELD(top), "N", "only so many in the table", NULL};
+static const cli_option option_unit = {
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit to explain", NULL};
+static const cli_option option_node = {
+    "node", 0, CLI_TEXT, FIELD(node), "N", "a node of the framework; the whole index by default",
+    NULL};
+static const cli_option option_weight = {
+    "weight",      0,      CLI_TEXT,
+    FIELD(weight), "NODE", "where the weight of a node or indicator comes from",
+    NULL};
+static const cli_option option_depth = {
+    "depth", 0, CLI_NUMBER, FIELD(depth), "N", "levels shown below the node; all by default", NULL};
+static const cli_option option_step = {
+    "step", 0, CLI_CHOICE, FIELD(step), NULL, "operations of one step only", choices_step};
+static const cli_option option_encoding = {
+    "encoding", 0,
+    CLI_TEXT,   FIELD(encoding),
+    "NAME",     "encoding of the files; looked for by default",
+    NULL};
+static const cli_option option_output = {
+    "output", 'o', CLI_TEXT, FIELD(output), "FILE", "write the result there, whole or not at all",
+    NULL};
+static const cli_option option_format = {
+    "format", 0, CLI_CHOICE, FIELD(format), NULL, "form of the result", NULL};
+static const cli_option option_language = {"lang",          0,    CLI_CHOICE,
+                                           FIELD(language), NULL, "language of titles and reports",
+                                           choices_language};
+static const cli_option option_diagnostics = {
+    "diagnostics",      0, CLI_CHOICE, FIELD(diagnostics), NULL, "form of errors and warnings",
+    choices_diagnostics};
+static const cli_option option_quiet = {
+    "quiet", 'q', CLI_FLAG, FIELD(quiet), NULL, "errors only: no warnings, notes, summaries", NULL};
+static const cli_option option_help = {"help", 'h', CLI_FLAG, FIELD(help), NULL, "this page", NULL};
+
+static const cli_option *const common_options[] = {&option_output,
+                                                   &option_format,
+                                                   &option_language,
+                                                   &option_diagnostics,
+                                                   &option_quiet,
+                                                   &option_help,
+                                                   NULL};
+
+#define METHODOLOGY_OPTIONS                                                                    \
+    &option_data, &option_set, &option_variant, &option_period, &option_threads, &option_seed, \
+        &option_plugins
+
+static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_wide,
+                                                  &option_indicators, &option_top, NULL};
+static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
+static const cli_option *const explain_options[] = {
+    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_weight, &option_depth, NULL};
+static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option_node, &option_top,
+                                                    NULL};
+static const cli_option *const ops_options[] = {&option_step, NULL};
+static const cli_option *const data_options[] = {&option_encoding, NULL};
+static const cli_option *const no_options[] = {NULL};
+
+static const char *const formats_all[] = {"table", "csv", "json", NULL};
+static const char *const formats_text[] = {"table", "json", NULL};
+static const char *const formats_ops[] = {"table", "json", "markdown", NULL};
+
+static const cli_command commands[] = {
+    {"score", "METHODOLOGY", 1, 1, "scores, places and coverage of every node and unit",
+     "METHODOLOGY is a file or its folder. The CSV has the columns "
+     "unit,name,period,node,score,rank,coverage and then more; numbers read back as the same "
+     "doubles; missing is empty.",
+     "mera score methodologies/world-quality-of-life\n"
+     "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o t.csv",
+     formats_all, score_options, cli_score},
+    {"check", "METHODOLOGY", 1, 1, "every error and warning at once, without scoring", NULL,
+     "mera check methodologies/company-towns", NULL, check_options, cli_check},
+    {"resolve", "METHODOLOGY", 1, 1,
+     "the effective methodology, each leaf with where it comes from", NULL,
+     "mera resolve methodologies/company-towns --variant equal", NULL, check_options, cli_resolve},
+    {"explain", "METHODOLOGY", 1, 1, "why a number is what it is, down to raw cells", NULL,
+     "mera explain methodologies/world-quality-of-life --unit Norway\n"
+     "mera explain methodologies/company-towns --weight health",
+     formats_text, explain_options, cli_explain},
+    {"compare", "METHODOLOGY [OTHER…]", 1, 16, "variants side by side: who moved, and why",
+     "Without OTHER and --variant, the methodology is compared with all its variants. A move is "
+     "against the first.",
+     "mera compare methodologies/company-towns --variant equal", formats_all, compare_options,
+     cli_compare},
+    {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
+     "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
+    {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,
+     "mera schema -o methodology.schema.json", NULL, no_options, cli_schema},
+    {"data describe", "FILE…", 1, 64, "what is in a data file, and what is odd in it", NULL,
+     "mera data describe methodologies/world-quality-of-life/data/*.csv", formats_all, data_options,
+     cli_data_describe},
+    {"new", "NAME", 1, 1, "a methodology project that scores at once", NULL,
+     "mera new my-index && mera score my-index", NULL, no_options, cli_new},
+    {"help", "[COMMAND]", 0, 2, "what a command does, with an example", NULL, "mera help score",
+     NULL, no_options, cli_help},
+    {.name = NULL},
+};
+
+const cli_command *cli_commands(void)
+{
+    return commands;
+}
+
+const cli_option *const *cli_common_options(void)
+{
+    return common_options;
+}

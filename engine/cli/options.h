@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The command line as data: every command has one table row and a list of options, and from them
+ * come the parser, `--help`, `mera help` and the suggestions. No command parses anything itself.
+ */
+#ifndef MERA_CLI_OPTIONS_H
+#define MERA_CLI_OPTIONS_H
+
+#include "base/text.h"
+#include "mera/error.h"
+
+typedef struct cli cli;
+
+typedef struct cli_list {
+    const char **v;
+    size_t n, room;
+} cli_list;
+
+typedef struct cli_number {
+    bool given;
+    size_t value;
+} cli_number;
+
+/** What the command line says: every option of every command has its field here. */
+typedef struct cli_args {
+    cli_list operands;
+    cli_list data, set, variant, plugins;
+    const char *period, *output, *format, *language, *diagnostics;
+    const char *unit, *node, *weight, *step, *encoding;
+    cli_number threads, seed, top, depth;
+    bool quiet, wide, indicators, help;
+} cli_args;
+
+typedef enum cli_kind {
+    CLI_FLAG,   /**< bool */
+    CLI_TEXT,   /**< const char *; the last one given counts */
+    CLI_CHOICE, /**< const char *; one of `choices`, and the command's formats for --format */
+    CLI_NUMBER, /**< cli_number; a whole number */
+    CLI_EACH,   /**< cli_list; may be given again and again */
+    CLI_MANY,   /**< cli_list; takes every following word up to the next option */
+} cli_kind;
+
+typedef struct cli_option {
+    const char *name; /**< without dashes */
+    char letter;      /**< 'o' for -o; 0 = none */
+    cli_kind kind;
+    size_t offset;              /**< of the field in cli_args */
+    const char *argument;       /**< "FILE…" in help; NULL for flags */
+    const char *help;           /**< one phrase */
+    const char *const *choices; /**< CLI_CHOICE; NULL-terminated */
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;     /**< "score"; "data describe" has two words */
+    const char *operands; /**< "METHODOLOGY" in help */
+    size_t min_operands, max_operands;
+    const char *summary;              /**< one sentence */
+    const char *more;                 /**< a paragraph for --help, or NULL */
+    const char *example;              /**< lines that work on the shipped data */
+    const char *const *formats;       /**< of --format, the terminal's first; NULL = no --format */
+    const cli_option *const *options; /**< NULL-terminated, besides the common ones */
+    mera_code (*run)(cli *c);
+} cli_command;
+
+/** Every command, in the order of `mera help`; the last has name NULL. */
+const cli_command *cli_commands(void);
+
+/** The options that every command takes; NULL-terminated. */
+const cli_option *const *cli_common_options(void);
+
+/**
+ * Finds the command and reads its options. *command is NULL when none is named: then `args` may
+ * hold help. Every mistake is recorded (MERA_EUSAGE), with a suggestion where one is near.
+ */
+mera_code cli_parse(int argc, char *const *argv, mera_arena *arena, mera_diags *diags,
+                    const cli_command **command, cli_args *args);
+
+/** The command whose name the words begin with; *taken says how many words it has. Or NULL. */
+const cli_command *cli_find_command(char *const *words, size_t n, size_t *taken);
+
+/** Adds a text to a list. */
+mera_code cli_list_add(cli_list *list, const char *text, mera_arena *arena);
+
+/** Writes the help page of a command, or of mera itself (NULL). */
+void cli_write_help(const cli_command *command, mera_text *out);
+
+#endif

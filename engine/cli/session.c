@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file A methodology on its way to a result, as far as a command needs it. */
+#include "cli/session.h"
+
+#include <string.h>
+
+#include "base/math.h"
+
+/** "path=value" at its first '='. */
+static mera_code session_split(cli *c, const char *text, mera_set *out)
+{
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text) {
+        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "bad-set", MERA_NOWHERE,
+                                         "'--set %s' is not of the form path=value", text);
+        mera_hint(c->diags, "for example: --set framework.health.weight=4");
+        return code;
+    }
+    out->path = mera_arena_strndup(c->arena, text, (size_t)(equals - text));
+    out->text = equals + 1;
+    return out->path == NULL ? MERA_ENOMEM : MERA_OK;
+}
+
+/** "2019,2020" as the list that the key `period` takes; labels are quoted, they are text. */
+static const char *session_period(cli *c, const char *labels)
+{
+    mera_text text = {.arena = c->arena};
+    if (mera_streq(labels, "all") || mera_streq(labels, "latest")) {
+        return labels;
+    }
+    const char *separator = "[";
+    while (*labels != '\0') {
+        const size_t n = strcspn(labels, ",");
+        mera_text_addf(&text, "%s'", separator);
+        for (size_t i = 0; i < n; i++) {
+            mera_text_add_n(&text, labels[i] == '\'' ? "''" : labels + i,
+                            labels[i] == '\'' ? 2 : 1);
+        }
+        mera_text_add(&text, "'");
+        separator = ", ";
+        labels += n + (labels[n] == ',');
+    }
+    mera_text_add(&text, text.n == 0 ? "''" : "]");
+    return mera_text_string(&text);
+}
+
+mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
+{
+    mera_set *set;
+    size_t count = 0;
+    mera_code code = MERA_OK;
+    MERA_TRY_NEW(set, c->arena, c->args.set.n + 2);
+    for (size_t i = 0; i < c->args.set.n; i++) {
+        const mera_code one = session_split(c, c->args.set.v[i], &set[count++]);
+        code = code == MERA_OK ? one : code;
+    }
+    MERA_TRY(code);
+    if (c->args.period != NULL) {
+        set[count].path = "period";
+        set[count].text = session_period(c, c->args.period);
+        MERA_TRY_PTR(set[count].text);
+        count++;
+    }
+    if (c->args.seed.given) {
+        set[count].path = "seed";
+        set[count].text = mera_arena_printf(c->arena, "%zu", c->args.seed.value);
+        MERA_TRY_PTR(set[count].text);
+        count++;
+    }
+    *out = set;
+    *n = count;
+    return MERA_OK;
+}
+
+static mera_code session_engine(cli *c)
+{
+    mera_text_list path;
+    if (c->engine != NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY(cli_plugin_path(c, &path));
+    const mera_options options = {
+        .plugin_path = path.v,
+        .n_plugin_paths = path.n,
+        .threads = c->args.threads.given ? (unsigned)c->args.threads.value : 0,
+    };
+    return mera_engine_open(&options, &c->engine);
+}
+
+mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
+                           cli_session **out)
+{
+    const mera_set *set;
+    size_t n;
+    cli_session *session;
+    MERA_TRY(cli_changes(c, &set, &n));
+    MERA_TRY(session_engine(c));
+    MERA_TRY_NEW(session, c->arena, 1);
+    session->next = c->session;
+    c->session = *out = session;
+    MERA_TRY(mera_project_open(c->engine, path, variant, set, n, c->diags, &session->project));
+    if (stage == CLI_PROJECT) {
+        return MERA_OK;
+    }
+    MERA_TRY(mera_project_read(session->project, c->args.data.v, c->args.data.n, c->arena, c->diags,
+                               &session->data, NULL));
+    MERA_TRY(mera_plan_open(session->project, session->data, c->diags, &session->plan));
+    if (stage == CLI_PLAN) {
+        return MERA_OK;
+    }
+    return mera_plan_score(session->plan, c->arena, c->diags, &session->result);
+}
+
+void cli_sessions_close(cli *c)
+{
+    for (cli_session *session = c->session; session != NULL; session = session->next) {
+        if (session->plan != NULL) {
+            mera_plan_close(session->plan);
+        }
+        if (session->project != NULL) {
+            mera_project_close(session->project);
+        }
+    }
+    if (c->engine != NULL) {
+        mera_engine_close(c->engine);
+    }
+}
+
+mera_code cli_one_variant(cli *c, const char **out)
+{
+    *out = c->args.variant.n > 0 ? c->args.variant.v[0] : NULL;
+    if (c->args.variant.n > 1) {
+        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "several-variants", MERA_NOWHERE,
+                                         "'mera %s' takes one --variant, %zu are given",
+                                         c->command->name, c->args.variant.n);
+        mera_hint(c->diags, "'mera compare' takes several");
+        return code;
+    }
+    return MERA_OK;
+}
+
+mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out)
+{
+    const mera_dataset *data = result->data;
+    size_t named = 0;
+    *out = mera_dataset_unit(data, wanted);
+    if (*out != SIZE_MAX) {
+        return MERA_OK;
+    }
+    for (size_t i = 0; i < data->n_units; i++) {
+        if (mera_streq(data->unit_name[i], wanted)) {
+            *out = i;
+            named++;
+        }
+    }
+    if (named == 1) {
+        return MERA_OK;
+    }
+    if (named > 1) {
+        return mera_fail(c->diags, MERA_EUSAGE, "ambiguous-unit", MERA_NOWHERE,
+                         "%zu units are named '%s': give the key of one, for example '%s'", named,
+                         wanted, data->unit_key[*out]);
+    }
+    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "unknown-unit", MERA_NOWHERE,
+                                     "no unit has the key or name '%s'", wanted);
+    const char *near = mera_nearest(wanted, data->unit_name, data->n_units);
+    near = near != NULL ? near : mera_nearest(wanted, data->unit_key, data->n_units);
+    if (near != NULL) {
+        mera_hint(c->diags, "did you mean '%s'?", near);
+    }
+    return code;
+}
+
+size_t cli_find_period(const mera_result *result, size_t unit, size_t node)
+{
+    for (size_t p = result->n_periods; p-- > 0;) {
+        for (size_t i = 0; i < result->n_units; i++) {
+            if ((unit == SIZE_MAX || unit == i) &&
+                !isnan(result->node[node].score[p * result->n_units + i])) {
+                return p;
+            }
+        }
+    }
+    return result->n_periods - 1;
+}
+
+mera_code cli_find_node(cli *c, const mera_methodology *m, const char *wanted, size_t *out)
+{
+    const char **id;
+    *out = wanted == NULL ? 0 : mera_methodology_node(m, wanted);
+    if (*out != SIZE_MAX) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(id, c->arena, m->n_nodes);
+    for (size_t i = 0; i < m->n_nodes; i++) {
+        id[i] = m->node[i].id;
+    }
+    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "unknown-node", MERA_NOWHERE,
+                                     "methodology '%s' has no node '%s'", m->id, wanted);
+    const char *near = mera_nearest(wanted, id, m->n_nodes);
+    if (near != NULL) {
+        mera_hint(c->diags, "did you mean '%s'?", near);
+    }
+    return code;
+}

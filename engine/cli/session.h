@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * A methodology on its way to a result: project, dataset, plan, result. Opened as far as a command
+ * needs; all sessions share one engine and are closed together.
+ */
+#ifndef MERA_CLI_SESSION_H
+#define MERA_CLI_SESSION_H
+
+#include "cli/cli.h"
+
+typedef enum cli_stage {
+    CLI_PROJECT, /**< the methodology with its plugins */
+    CLI_PLAN,    /**< ... bound to its data */
+    CLI_RESULT,  /**< ... scored */
+} cli_stage;
+
+/** Lives, with everything in it, until the problems are told: they show lines of its files. */
+typedef struct cli_session {
+    mera_project *project;
+    mera_dataset *data;
+    mera_plan *plan;
+    const mera_result *result;
+    struct cli_session *next;
+} cli_session;
+
+/** Opens up to `stage`. `variant` NULL is the methodology itself. */
+mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
+                           cli_session **out);
+
+/** Closes every session and the engine. */
+void cli_sessions_close(cli *c);
+
+/** The changes of --set, --period and --seed. */
+mera_code cli_changes(cli *c, const mera_set **out, size_t *n);
+
+/** The unit of that key, or of that name when only one has it; else an error with a suggestion. */
+mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out);
+
+/** The period to show: the last one in which the unit (SIZE_MAX = any) has a score. */
+size_t cli_find_period(const mera_result *result, size_t unit, size_t node);
+
+/** The only --variant, or NULL; an error when there are several. */
+mera_code cli_one_variant(cli *c, const char **out);
+
+/** The node of that id (NULL = the root); else an error with a suggestion. */
+mera_code cli_find_node(cli *c, const mera_methodology *m, const char *wanted, size_t *out);
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Results side by side for a terminal: how far they agree, which settings differ, who moved.
+ * A move up is to a better place: from 9 to 4 is ▲5.
+ */
+#include "report/grid.h"
+#include "report/words.h"
+
+#include <stdlib.h>
+
+#include "base/math.h"
+
+enum { COMPARE_DEFAULT_TOP = 15 };
+
+typedef struct comparing {
+    const mera_comparison *c;
+    const mera_compare_view *view;
+    mera_arena *arena;
+    mera_text *out;
+    size_t place_width; /**< columns of the largest place */
+} comparing;
+
+typedef struct compare_mover {
+    double move;
+    size_t unit;
+} compare_mover;
+
+static const char *compare_word(const comparing *e, mera_word word)
+{
+    return mera_word_in(word, e->view->view.language);
+}
+
+static void compare_title(const comparing *e, mera_word word)
+{
+    mera_text_add(e->out, e->out->n > 0 ? "\n" : "");
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_BOLD, compare_word(e, word));
+    mera_text_add(e->out, "\n");
+}
+
+enum { COMPARE_AGREEMENT = 7, COMPARE_FEW = 3 };
+
+static mera_code compare_agreement_row(const comparing *e, const mera_compare_pair *p,
+                                       const char **cell)
+{
+    cell[0] =
+        mera_arena_printf(e->arena, "%s → %s", e->c->side[p->a].label, e->c->side[p->b].label);
+    cell[1] = mera_style_number(p->spearman, 3, e->arena);
+    cell[2] = mera_style_number(p->kendall, 3, e->arena);
+    cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, compare_word(e, MERA_WORD_OF),
+                                p->n_common);
+    cell[4] = mera_style_number(p->mean_shift, 1, e->arena);
+    cell[5] = mera_style_value(p->max_shift, e->arena);
+    cell[6] = mera_arena_printf(e->arena, "%zu/%zu", p->top_common, p->top);
+    for (size_t j = 0; j < COMPARE_AGREEMENT; j++) {
+        MERA_TRY_PTR(cell[j]);
+    }
+    return MERA_OK;
+}
+
+/** One row a pair: rank correlations, shifts, how many of the best stay. Of more than a few sides
+ * only the pairs with the first. */
+static mera_code compare_agreement(const comparing *e)
+{
+    const mera_grid_column column[COMPARE_AGREEMENT] = {
+        {.title = "", .gives_way = true},
+        {.title = "Spearman", .right = true},
+        {.title = "Kendall", .right = true},
+        {.title = compare_word(e, MERA_WORD_MOVED), .right = true},
+        {.title = compare_word(e, MERA_WORD_MEAN_SHIFT), .right = true},
+        {.title = compare_word(e, MERA_WORD_MAX_SHIFT), .right = true},
+        {.title = compare_word(e, MERA_WORD_TOP_COMMON), .right = true},
+    };
+    mera_grid grid;
+    size_t n = 0;
+    MERA_TRY(mera_grid_new(column, COMPARE_AGREEMENT, e->c->n_pairs, e->arena, &grid));
+    mera_code code = MERA_OK;
+    for (size_t i = 0; i < e->c->n_pairs && code == MERA_OK; i++) {
+        if (e->c->n_sides <= COMPARE_FEW || e->c->pair[i].a == 0) {
+            code = compare_agreement_row(e, &e->c->pair[i], &grid.cell[n++ * COMPARE_AGREEMENT]);
+        }
+    }
+    MERA_TRY(code);
+    grid.n_rows = n;
+    return mera_grid_write(&grid, &e->view->view, 0, e->arena, e->out);
+}
+
+static const char *compare_value(const comparing *e, const mera_compare_setting *s, size_t side)
+{
+    return s->value[side] == NULL ? compare_word(e, MERA_WORD_NOT_SET) : s->value[side];
+}
+
+/** Settings that are not those of the first side, one line each, under each other side's label. */
+static void compare_settings(const comparing *e)
+{
+    compare_title(e, MERA_WORD_DIFFERS);
+    for (size_t k = 1; k < e->c->n_sides; k++) {
+        mera_text_addf(e->out, "  %s\n", e->c->side[k].label);
+        size_t told = 0;
+        for (size_t i = 0; i < e->c->n_settings; i++) {
+            const mera_compare_setting *s = &e->c->setting[i];
+            if (!mera_streq(s->value[0], s->value[k])) {
+                mera_text_addf(e->out, "    %s: %s → %s\n", s->path, compare_value(e, s, 0),
+                               compare_value(e, s, k));
+                told++;
+            }
+        }
+        if (told == 0) {
+            mera_text_addf(e->out, "    %s\n", compare_word(e, MERA_WORD_NOTHING_DIFFERS));
+        }
+    }
+}
+
+static int compare_by_move(const void *a, const void *b)
+{
+    const compare_mover *p = a, *q = b;
+    if (p->move != q->move) {
+        return p->move > q->move ? -1 : 1;
+    }
+    return p->unit < q->unit ? -1 : p->unit > q->unit;
+}
+
+/** "14", or " 9 ▲5" against the first side; places stand under each other. */
+static const char *compare_place(const comparing *e, const mera_compare_unit *unit, size_t side)
+{
+    const double move = unit->rank[0] - unit->rank[side];
+    const char *rank = mera_style_value(unit->rank[side], e->arena);
+    const char *size = mera_style_value(fabs(move), e->arena);
+    mera_text text = {.arena = e->arena};
+    if (rank == NULL || size == NULL) {
+        return NULL;
+    }
+    mera_style_pad(&text, rank, e->place_width, true);
+    if (side > 0 && !isnan(move)) {
+        mera_text_addf(&text, " %s%s",
+                       move > 0   ? "▲"
+                       : move < 0 ? "▼"
+                                  : "=",
+                       move == 0 ? "" : size);
+    }
+    return mera_text_string(&text);
+}
+
+static mera_code compare_rows(const comparing *e, const compare_mover *mover, size_t n,
+                              mera_grid *grid)
+{
+    for (size_t i = 0; i < n; i++) {
+        const mera_compare_unit *unit = &e->c->unit[mover[i].unit];
+        const char **cell = &grid->cell[i * grid->n_columns];
+        cell[0] = unit->name;
+        for (size_t k = 0; k < e->c->n_sides; k++) {
+            cell[2 * k + 1] = compare_place(e, unit, k);
+            cell[2 * k + 2] = mera_style_value(unit->score[k], e->arena);
+            if (cell[2 * k + 1] == NULL || cell[2 * k + 2] == NULL) {
+                return MERA_ENOMEM;
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+/** The largest moves first; of each side the place, and the score where there is room. */
+static mera_code compare_movers(const comparing *e)
+{
+    compare_mover *mover;
+    mera_grid_column *column;
+    mera_grid grid;
+    size_t n = 0;
+    MERA_TRY_NEW(mover, e->arena, e->c->n_units);
+    for (size_t i = 0; i < e->c->n_units; i++) {
+        if (e->c->unit[i].largest_move > 0) {
+            mover[n++] = (compare_mover){.move = e->c->unit[i].largest_move, .unit = i};
+        }
+    }
+    compare_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
+    if (n == 0) {
+        return MERA_OK;
+    }
+    qsort(mover, n, sizeof mover[0], compare_by_move);
+    const size_t top = e->view->top > 0 ? e->view->top : COMPARE_DEFAULT_TOP;
+    n = n < top ? n : top;
+    const size_t k = 1 + 2 * e->c->n_sides;
+    MERA_TRY_NEW(column, e->arena, k);
+    column[0] = (mera_grid_column){.title = compare_word(e, MERA_WORD_UNIT),
+                                   .gives_way = true,
+                                   .max = 40,
+                                   .paint = MERA_PAINT_BOLD};
+    for (size_t s = 0; s < e->c->n_sides; s++) {
+        column[2 * s + 1] = (mera_grid_column){.title = e->c->side[s].label, .max = 14};
+        column[2 * s + 2] = (mera_grid_column){.title = compare_word(e, MERA_WORD_SCORE),
+                                               .right = true,
+                                               .optional = true,
+                                               .paint = MERA_PAINT_DIM};
+    }
+    MERA_TRY(mera_grid_new(column, k, n, e->arena, &grid));
+    MERA_TRY(compare_rows(e, mover, n, &grid));
+    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+}
+
+mera_code mera_report_compare_table(const mera_comparison *comparison,
+                                    const mera_compare_view *view, mera_arena *arena,
+                                    mera_text *out)
+{
+    comparing e = {.c = comparison, .view = view, .arena = arena, .out = out};
+    for (size_t n = comparison->n_units; n > 0; n /= 10) {
+        e.place_width++;
+    }
+    MERA_TRY(compare_agreement(&e));
+    compare_settings(&e);
+    MERA_TRY(compare_movers(&e));
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

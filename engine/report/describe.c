@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What is in a data file: how it was read, each field's kind and gaps, what was odd. */
+#include "base/json.h"
+#include "report/csv.h"
+#include "report/grid.h"
+#include "report/words.h"
+
+enum { DESCRIBE_FINDINGS = 20 };
+
+static const char *describe_delimiter(char delimiter)
+{
+    return delimiter == '\t' ? "tab" : delimiter == ';' ? "semicolon" : "comma";
+}
+
+static void describe_head(const mera_file_report *file, const mera_view *view, mera_text *out)
+{
+    mera_style_add(out, view, MERA_PAINT_BOLD, file->path);
+    mera_text_addf(out, "  %s%s, %s, %s, decimal '%c'\n", file->encoding, file->bom ? " BOM" : "",
+                   file->layout, describe_delimiter(file->delimiter),
+                   file->decimal == 0 ? '.' : file->decimal);
+    mera_text_addf(out, "%zu %s", file->n_rows, mera_word_in(MERA_WORD_ROWS, view->language));
+    if (file->n_units > 0) {
+        mera_text_addf(out, " · %zu %s", file->n_units,
+                       mera_word_in(MERA_WORD_UNITS, view->language));
+    }
+    mera_text_add(out, "\n\n");
+}
+
+static mera_code describe_row(const mera_field_report *field, const mera_view *view,
+                              mera_arena *arena, const char **cell)
+{
+    const bool number = field->is_number;
+    cell[0] = field->name;
+    cell[1] = mera_word_in(number ? MERA_WORD_NUMBER : MERA_WORD_TEXT, view->language);
+    cell[2] = mera_arena_printf(arena, "%zu", field->n_present);
+    cell[3] = mera_arena_printf(arena, "%zu", field->n_missing);
+    cell[4] = field->n_censored == 0 ? "" : mera_arena_printf(arena, "%zu", field->n_censored);
+    cell[5] = field->n_unreadable == 0 ? "" : mera_arena_printf(arena, "%zu", field->n_unreadable);
+    cell[6] = number ? mera_style_value(field->min, arena) : "";
+    cell[7] = number ? mera_style_value(field->max, arena) : "";
+    cell[8] = number ? "" : mera_arena_printf(arena, "%zu", field->n_distinct_text);
+    cell[9] = field->example;
+    for (size_t j = 0; j < 9; j++) {
+        MERA_TRY_PTR(cell[j]);
+    }
+    return MERA_OK;
+}
+
+static mera_code describe_fields(const mera_file_report *file, const mera_view *view,
+                                 mera_arena *arena, mera_text *out)
+{
+    const mera_word word[] = {MERA_WORD_FIELD,   MERA_WORD_KIND,     MERA_WORD_PRESENT,
+                              MERA_WORD_MISSING, MERA_WORD_CENSORED, MERA_WORD_UNREADABLE,
+                              MERA_WORD_LOWEST,  MERA_WORD_HIGHEST,  MERA_WORD_DISTINCT,
+                              MERA_WORD_EXAMPLE};
+    enum { COLUMNS = sizeof word / sizeof word[0] };
+    mera_grid_column column[COLUMNS];
+    mera_grid grid;
+    bool censored = false, unreadable = false;
+    for (size_t i = 0; i < file->n_fields; i++) {
+        censored |= file->field[i].n_censored > 0;
+        unreadable |= file->field[i].n_unreadable > 0;
+    }
+    for (size_t j = 0; j < COLUMNS; j++) {
+        column[j] = (mera_grid_column){.title = mera_word_in(word[j], view->language),
+                                       .right = j >= 2 && j <= 8,
+                                       .max = j == 0 || j == 9 ? 32 : 0,
+                                       .gives_way = j == 0 || j == 9,
+                                       .hidden = (j == 4 && !censored) || (j == 5 && !unreadable),
+                                       .paint = j == 0 ? MERA_PAINT_BOLD : MERA_PAINT_NONE};
+    }
+    MERA_TRY(mera_grid_new(column, COLUMNS, file->n_fields, arena, &grid));
+    for (size_t i = 0; i < file->n_fields; i++) {
+        MERA_TRY(describe_row(&file->field[i], view, arena, &grid.cell[i * COLUMNS]));
+    }
+    return mera_grid_write(&grid, view, 0, arena, out);
+}
+
+static void describe_findings(const mera_file_report *file, const mera_view *view, mera_text *out)
+{
+    if (file->n_findings == 0) {
+        return;
+    }
+    mera_text_addf(out, "\n%s: %zu\n", mera_word_in(MERA_WORD_FINDINGS, view->language),
+                   file->n_findings);
+    for (size_t i = 0; i < file->n_findings && i < DESCRIBE_FINDINGS; i++) {
+        const mera_finding *finding = &file->finding[i];
+        if (finding->at.line > 0) {
+            mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
+                           finding->at.column, finding->kind, finding->text);
+        } else {
+            mera_text_addf(out, "  %s: %s\n", finding->kind, finding->text);
+        }
+    }
+    if (file->n_findings > DESCRIBE_FINDINGS) {
+        mera_text_add(out, "  …\n");
+    }
+}
+
+mera_code mera_report_describe_table(const mera_file_report *file, const mera_view *view,
+                                     mera_arena *arena, mera_text *out)
+{
+    describe_head(file, view, out);
+    MERA_TRY(describe_fields(file, view, arena, out));
+    describe_findings(file, view, out);
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}
+
+mera_code mera_report_describe_csv(const mera_file_report *file, size_t n, mera_text *out)
+{
+    mera_csv csv = {.out = out};
+    mera_text_add(out, "file,field,kind,present,missing,censored,unreadable,min,max,distinct,"
+                       "example\n");
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < file[i].n_fields; j++) {
+            const mera_field_report *field = &file[i].field[j];
+            mera_csv_text(&csv, file[i].path);
+            mera_csv_text(&csv, field->name);
+            mera_csv_text(&csv, field->is_number ? "number" : "text");
+            mera_csv_count(&csv, field->n_present);
+            mera_csv_count(&csv, field->n_missing);
+            mera_csv_count(&csv, field->n_censored);
+            mera_csv_count(&csv, field->n_unreadable);
+            mera_csv_number(&csv, field->min);
+            mera_csv_number(&csv, field->max);
+            mera_csv_count(&csv, field->n_distinct_text);
+            mera_csv_text(&csv, field->example);
+            mera_csv_end(&csv);
+        }
+    }
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}
+
+static void describe_field_json(mera_json *json, const mera_field_report *field)
+{
+    mera_json_open(json, NULL, '{');
+    mera_json_text(json, "name", field->name);
+    mera_json_text(json, "kind", field->is_number ? "number" : "text");
+    mera_json_count(json, "present", field->n_present);
+    mera_json_count(json, "missing", field->n_missing);
+    mera_json_count(json, "censored", field->n_censored);
+    mera_json_count(json, "unreadable", field->n_unreadable);
+    mera_json_count(json, "distinct", field->n_distinct_text);
+    mera_json_number(json, "min", field->min);
+    mera_json_number(json, "max", field->max);
+    mera_json_text(json, "example", field->example);
+    mera_json_close(json, '}');
+}
+
+static void describe_file_json(mera_json *json, const mera_file_report *file)
+{
+    mera_json_open(json, NULL, '{');
+    mera_json_text(json, "path", file->path);
+    mera_json_text(json, "encoding", file->encoding);
+    mera_json_bool(json, "bom", file->bom);
+    mera_json_text(json, "layout", file->layout);
+    mera_json_text(json, "delimiter", describe_delimiter(file->delimiter));
+    mera_json_text(json, "decimal", file->decimal == ',' ? "," : ".");
+    mera_json_count(json, "bytes", file->n_bytes);
+    mera_json_count(json, "lines", file->n_lines);
+    mera_json_count(json, "rows", file->n_rows);
+    mera_json_open(json, "fields", '[');
+    for (size_t i = 0; i < file->n_fields; i++) {
+        describe_field_json(json, &file->field[i]);
+    }
+    mera_json_close(json, ']');
+    mera_json_open(json, "findings", '[');
+    for (size_t i = 0; i < file->n_findings; i++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "kind", file->finding[i].kind);
+        mera_json_count(json, "line", file->finding[i].at.line);
+        mera_json_count(json, "field", file->finding[i].at.column);
+        mera_json_text(json, "text", file->finding[i].text);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+    mera_json_close(json, '}');
+}
+
+mera_code mera_report_describe_json(const mera_file_report *file, size_t n, mera_text *out)
+{
+    mera_json json = {.out = out, .fresh = true, .pretty = true};
+    mera_json_open(&json, NULL, '{');
+    mera_json_open(&json, "files", '[');
+    for (size_t i = 0; i < n; i++) {
+        describe_file_json(&json, &file[i]);
+    }
+    mera_json_close(&json, ']');
+    mera_json_close(&json, '}');
+    mera_text_add(out, "\n");
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

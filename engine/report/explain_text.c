@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Why a unit's score is what it is, as a tree that somebody who did not make the index can read:
+ * what each part adds against the mean of all units, then each number down to its cell.
+ */
+#include "report/explain_text.h"
+
+#include "base/math.h"
+
+enum { EXPLAIN_BAR = 10, EXPLAIN_NUMBER = 8, EXPLAIN_PULLS = 3 };
+
+static const char *explain_title(mera_title title, const char *id, const mera_explaining *e)
+{
+    const char *text = mera_title_in(title, e->view->view.language);
+    return text != NULL ? text : id;
+}
+
+/** Scores of a child or node over the units of the period: the scale of its bar. */
+static mera_series explain_series(const mera_explaining *e, const double *all)
+{
+    const mera_result *r = e->view->result;
+    return mera_series_of(all + e->view->period * r->n_units, r->n_units);
+}
+
+static mera_series explain_child_series(const mera_explaining *e, const mera_trace_child *child)
+{
+    const mera_result *r = e->view->result;
+    return explain_series(
+        e, child->node != NULL
+               ? r->node[child->node->node].score
+               : r->indicator[child->indicator->indicator].stage[MERA_STAGE_NORMALISED]);
+}
+
+/** "+0.72", or "+5%" where parts multiply. NULL when it is not split. */
+static const char *explain_pull(const mera_explaining *e, const mera_trace_child *child,
+                                mera_split split)
+{
+    if (split == MERA_SPLIT_NONE || isnan(child->contribution)) {
+        return NULL;
+    }
+    if (split == MERA_SPLIT_LOG) {
+        return mera_arena_printf(e->arena, "%+.1f%%", (mera_exp(child->contribution) - 1) * 100);
+    }
+    const int digits = explain_child_series(e, child).digits;
+    return mera_arena_printf(e->arena, "%+.*f", digits, child->contribution);
+}
+
+/** Number and bar, after a title of `width` columns. */
+static void explain_number(const mera_explaining *e, const mera_series *series)
+{
+    mera_text bar = {.arena = e->arena}, padded = {.arena = e->arena};
+    const size_t unit = e->view->unit;
+    const char *number = mera_style_number(series->value[unit], series->digits, e->arena);
+    mera_style_bar(&bar, mera_series_share(series, unit), EXPLAIN_BAR);
+    const char *bar_text = mera_text_string(&bar);
+    if (number == NULL || bar_text == NULL) {
+        e->out->failed = true;
+        return;
+    }
+    mera_style_pad(e->out, number, EXPLAIN_NUMBER, true);
+    mera_style_pad(&padded, bar_text, EXPLAIN_BAR, false);
+    const char *padded_text = mera_text_string(&padded);
+    mera_text_add(e->out, "  ");
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_GOOD, padded_text == NULL ? "" : padded_text);
+}
+
+static void explain_child_notes(const mera_explaining *e, const mera_trace_child *child,
+                                mera_split split)
+{
+    const char *pull = explain_pull(e, child, split);
+    const char *mean =
+        mera_style_number(child->mean, explain_child_series(e, child).digits, e->arena);
+    mera_text_addf(e->out, "  %5.1f%% %s", child->index_share * 100,
+                   mera_explain_word(e, MERA_WORD_SHARE_OF_INDEX));
+    if (isnan(child->used)) {
+        mera_text_addf(e->out, " · %s", mera_explain_word(e, MERA_WORD_LEFT_OUT));
+    } else if (pull != NULL) {
+        mera_text_add(e->out, " · ");
+        mera_style_add(e->out, &e->view->view,
+                       child->contribution < 0 ? MERA_PAINT_BAD : MERA_PAINT_GOOD, pull);
+        mera_text_addf(e->out, " %s (%s)", mera_explain_word(e, MERA_WORD_CONTRIBUTION),
+                       mean == NULL ? "" : mean);
+    } else if (!isnan(child->mean)) {
+        mera_text_addf(e->out, " · %s %s", mera_explain_word(e, MERA_WORD_MEAN_ALL),
+                       mean == NULL ? "" : mean);
+    }
+    mera_text_add(e->out, "\n");
+}
+
+static void explain_child_line(const mera_explaining *e, const mera_trace_child *child,
+                               mera_split split, const char *prefix, bool last)
+{
+    const size_t half = e->view->view.width / 2;
+    const size_t width = half > 48 ? 48 : half < 24 ? 24 : half;
+    const size_t used = mera_utf8_width(prefix) + 3;
+    const mera_series series = explain_child_series(e, child);
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, prefix);
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, last ? "└─ " : "├─ ");
+    mera_style_pad(e->out, explain_title(child->title, child->id, e),
+                   used + 8 < width ? width - used : 8, false);
+    explain_number(e, &series);
+    explain_child_notes(e, child, split);
+}
+
+/** How the node was made of its children; its parameters say what missing ones do. */
+static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *node,
+                              const char *prefix)
+{
+    mera_text text = {.arena = e->arena};
+    mera_text_addf(
+        &text, "%s%s: %s%s%s", prefix,
+        mera_explain_word(e, node->op != NULL ? MERA_WORD_AGGREGATED : MERA_WORD_FORMULA),
+        node->op != NULL ? node->op->name : "",
+        node->op != NULL && node->params != NULL && node->params[0] != '\0' ? "; " : "",
+        node->params != NULL ? node->params : "");
+    mera_text_add(&text, "\n");
+    const char *line = mera_text_string(&text);
+    MERA_TRY_PTR(line);
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, line);
+    for (size_t i = 0; i < node->n_then; i++) {
+        MERA_TRY(mera_explain_step_line(e, &node->then[i], prefix));
+    }
+    return MERA_OK;
+}
+
+static mera_code explain_children(const mera_explaining *e, const mera_trace_node *node,
+                                  const char *prefix, size_t depth);
+
+/** What stands under a child's line: its own children, or the steps of an indicator. */
+static mera_code explain_below(const mera_explaining *e, const mera_trace_child *child,
+                               const char *prefix, bool last, size_t depth)
+{
+    const char *below = mera_arena_printf(e->arena, "%s%s", prefix, last ? "   " : "│  ");
+    MERA_TRY_PTR(below);
+    if (child->node != NULL) {
+        return depth > 1 ? explain_children(e, child->node, below, depth - 1) : MERA_OK;
+    }
+    const char *under = mera_arena_printf(e->arena, "%s   ", below);
+    MERA_TRY_PTR(under);
+    return e->view->steps ? mera_explain_indicator_lines(e, child->indicator, under) : MERA_OK;
+}
+
+static mera_code explain_children(const mera_explaining *e, const mera_trace_node *node,
+                                  const char *prefix, size_t depth)
+{
+    MERA_TRY(explain_rule(e, node, prefix));
+    for (size_t j = 0; j < node->n_children; j++) {
+        const mera_trace_child *child = &node->child[j];
+        const bool last = j + 1 == node->n_children;
+        explain_child_line(e, child, node->split, prefix, last);
+        MERA_TRY(explain_below(e, child, prefix, last, depth));
+    }
+    return MERA_OK;
+}
+
+static void explain_heading(const mera_explaining *e, const mera_trace_node *node)
+{
+    const mera_result *r = e->view->result;
+    const mera_view *view = &e->view->view;
+    const mera_series series = explain_series(e, r->node[node->node].score);
+    const char *score = mera_style_number(node->score, series.digits, e->arena);
+    mera_style_add(e->out, view, MERA_PAINT_BOLD, r->data->unit_name[e->view->unit]);
+    mera_text_addf(e->out, "  %s",
+                   explain_title(e->m->node[node->node].title, e->m->node[node->node].id, e));
+    if (r->period[e->view->period][0] != '\0') {
+        mera_text_addf(e->out, "  %s", r->period[e->view->period]);
+    }
+    mera_text_addf(e->out, "\n%s ", mera_explain_word(e, MERA_WORD_SCORE));
+    mera_style_add(e->out, view, MERA_PAINT_BOLD, score == NULL ? "" : score);
+    if (!isnan(node->rank)) {
+        mera_text_addf(e->out, " · %s ", mera_explain_word(e, MERA_WORD_PLACE_OF));
+        mera_text_addf(e->out, "%g %s %zu", node->rank, mera_explain_word(e, MERA_WORD_OUT_OF),
+                       node->n_ranked);
+    }
+    if (node->class_label != NULL) {
+        mera_text_addf(e->out, " · %s %s", mera_explain_word(e, MERA_WORD_CLASS),
+                       node->class_label);
+    }
+    mera_text_addf(e->out, " · %s %.0f%%\n", mera_explain_word(e, MERA_WORD_COVERAGE),
+                   floor(node->coverage * 100 + 1e-9));
+}
+
+/** The child that pulls most one way and was not named yet; SIZE_MAX when none is left. */
+static size_t explain_strongest(const mera_trace_node *node, int sign, const bool *named)
+{
+    size_t best = SIZE_MAX;
+    for (size_t j = 0; j < node->n_children; j++) {
+        const double pull = node->child[j].contribution * sign;
+        if (!named[j] && pull > 0 &&
+            (best == SIZE_MAX || pull > node->child[best].contribution * sign)) {
+            best = j;
+        }
+    }
+    return best;
+}
+
+static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *node, int sign,
+                               mera_word word)
+{
+    bool *named, said = false;
+    MERA_TRY_NEW(named, e->arena, node->n_children);
+    for (size_t i = 0; i < EXPLAIN_PULLS; i++) {
+        const size_t j = explain_strongest(node, sign, named);
+        const char *pull = j == SIZE_MAX ? NULL : explain_pull(e, &node->child[j], node->split);
+        if (pull == NULL) {
+            break;
+        }
+        named[j] = true;
+        if (i == 0) {
+            mera_text_addf(e->out, "%s:", mera_explain_word(e, word));
+        }
+        mera_text_addf(e->out, "%s %s (", i > 0 ? "," : "",
+                       explain_title(node->child[j].title, node->child[j].id, e));
+        mera_style_add(e->out, &e->view->view, sign < 0 ? MERA_PAINT_BAD : MERA_PAINT_GOOD, pull);
+        mera_text_add(e->out, ")");
+        said = true;
+    }
+    mera_text_add(e->out, said ? "\n" : "");
+    return MERA_OK;
+}
+
+mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
+                                   mera_arena *arena, mera_text *out)
+{
+    const mera_explaining e = {
+        .view = view, .m = view->result->methodology, .arena = arena, .out = out};
+    explain_heading(&e, trace);
+    MERA_TRY(explain_pulls(&e, trace, 1, MERA_WORD_PULLS_UP));
+    MERA_TRY(explain_pulls(&e, trace, -1, MERA_WORD_PULLS_DOWN));
+    mera_text_add(out, "\n");
+    MERA_TRY(explain_children(&e, trace, "", view->depth));
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What the two halves of the explaining text share: the tree, and an indicator's steps. */
+#ifndef MERA_REPORT_EXPLAIN_TEXT_H
+#define MERA_REPORT_EXPLAIN_TEXT_H
+
+#include "report/style.h"
+#include "report/words.h"
+
+typedef struct mera_explaining {
+    const mera_explain_view *view;
+    const mera_methodology *m;
+    mera_arena *arena;
+    mera_text *out;
+} mera_explaining;
+
+/** Lines under an indicator: formula, cells of files, each step, after `prefix`. */
+mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trace_indicator *trace,
+                                       const char *prefix);
+
+/** One line a step that did something: "minmax  range [0, 100]: 23.4 → 48". */
+mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step *step,
+                                 const char *prefix);
+
+/** The word in the language of the view. */
+const char *mera_explain_word(const mera_explaining *e, mera_word word);
+
+#endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Results as text: tables for a terminal, CSV and JSON for programs, explanations for people.
+ * Every function appends to `out` and returns MERA_ENOMEM when memory ran out; none reads or
+ * writes files, knows a terminal, or computes a score.
+ */
+#ifndef MERA_REPORT_H
+#define MERA_REPORT_H
+
+#include "analysis/compare.h"
+#include "base/text.h"
+#include "mera/plan.h"
+#include "run/explain.h"
+
+/** For whom a report is. */
+typedef struct mera_view {
+    const char *language; /**< "ru" or "en" */
+    bool colour;
+    size_t width; /**< of the terminal, in columns */
+} mera_view;
+
+typedef struct mera_score_view {
+    mera_view view;
+    bool wide;              /**< CSV: one row a unit and period */
+    bool indicators;        /**< CSV and JSON: rows of indicators too */
+    size_t top;             /**< table: only so many units; 0 = all */
+    size_t n_warnings;      /**< to be told of under the table */
+    const char *variant;    /**< scored instead of the methodology itself; or NULL */
+    mera_text_list changes; /**< "path=value", made from outside the file */
+} mera_score_view;
+
+mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
+                                  mera_arena *arena, mera_text *out);
+/** Long: exactly unit,name,period,node,score,rank,coverage, then more columns at the end. */
+mera_code mera_report_score_csv(const mera_result *result, const mera_score_view *view,
+                                mera_text *out);
+/** With the record: versions, hashes, seed, conventions in force, fitted numbers. */
+mera_code mera_report_score_json(const mera_result *result, const mera_score_view *view,
+                                 mera_arena *arena, mera_text *out);
+
+/** What an explanation is about. */
+typedef struct mera_explain_view {
+    mera_view view;
+    const mera_result *result;
+    size_t unit, period;
+    size_t depth; /**< levels of nodes shown under the first; SIZE_MAX = all */
+    bool steps;   /**< with every operation between raw value and points */
+} mera_explain_view;
+
+mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
+                                   mera_arena *arena, mera_text *out);
+mera_code mera_report_explain_json(const mera_trace_node *trace, const mera_explain_view *view,
+                                   mera_text *out);
+mera_code mera_report_weight_text(const mera_weight_trace *trace, const mera_view *view,
+                                  mera_arena *arena, mera_text *out);
+mera_code mera_report_weight_json(const mera_weight_trace *trace, mera_text *out);
+
+typedef struct mera_compare_view {
+    mera_view view;
+    size_t top; /**< table: so many movers a pair; 0 = a score of them */
+} mera_compare_view;
+
+mera_code mera_report_compare_table(const mera_comparison *comparison,
+                                    const mera_compare_view *view, mera_arena *arena,
+                                    mera_text *out);
+mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *out);
+mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text *out);
+
+/** A choice among the operations of a registry. */
+typedef struct mera_ops_choice {
+    const mera_op *only; /**< this one in full; NULL = a list */
+    mera_step step;      /**< of this step; MERA_N_STEPS = all */
+} mera_ops_choice;
+
+mera_code mera_report_ops_table(const mera_registry *registry, mera_ops_choice choice,
+                                const mera_view *view, mera_arena *arena, mera_text *out);
+mera_code mera_report_ops_markdown(const mera_registry *registry, mera_ops_choice choice,
+                                   mera_arena *arena, mera_text *out);
+mera_code mera_report_ops_json(const mera_registry *registry, mera_ops_choice choice,
+                               mera_arena *arena, mera_text *out);
+/** "number", "list of numbers", "one of: a, b": the type of a parameter in words. */
+const char *mera_report_param_type(const mera_param *param, mera_arena *arena);
+/** "[0, 100]", "required", "none": the default of a parameter as YAML. */
+const char *mera_report_param_default(const mera_param *param, mera_arena *arena);
+/** "0 to 1", "2 items": what is allowed; "" when nothing limits it. */
+const char *mera_report_param_limits(const mera_param *param, mera_arena *arena);
+
+mera_code mera_report_describe_table(const mera_file_report *file, const mera_view *view,
+                                     mera_arena *arena, mera_text *out);
+mera_code mera_report_describe_csv(const mera_file_report *file, size_t n, mera_text *out);
+mera_code mera_report_describe_json(const mera_file_report *file, size_t n, mera_text *out);
+
+/** Problems as people read them: as mera_diag_text(), coloured when the view says so. */
+mera_code mera_report_diags_text(const mera_diags *diags, mera_severity least,
+                                 const mera_view *view, mera_arena *arena, mera_text *out);
+/** Problems for editors: {"diagnostics": [{severity, id, file, line, ...}]}. */
+mera_code mera_report_diags_json(const mera_diags *diags, mera_severity least, mera_arena *arena,
+                                 mera_text *out);
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Scores as CSV. The first seven columns of the long form are a promise: other programs read them.
+ * Rows go by period, unit (order of the data), node (order of the methodology), then indicators.
+ */
+#include "report/csv.h"
+#include "report/report.h"
+
+#include <stdio.h>
+
+#include "base/math.h"
+
+/** State of a cell in words: "absent+imputed". */
+static void score_csv_state(mera_csv *csv, uint8_t state)
+{
+    char words[96];
+    snprintf(words, sizeof words, "%s%s%s%s%s", mera_reason_name(MERA_REASON(state)),
+             (state & MERA_CARRIED) != 0 ? "+carried" : "",
+             (state & MERA_IMPUTED) != 0 ? "+imputed" : "",
+             (state & MERA_TREATED) != 0 ? "+treated" : "",
+             (state & MERA_DERIVED) != 0 ? "+derived" : "");
+    mera_csv_text(csv, words);
+}
+
+static void score_csv_start(const mera_result *r, size_t period, size_t unit, mera_csv *csv)
+{
+    mera_csv_text(csv, r->data->unit_key[unit]);
+    mera_csv_text(csv, r->data->unit_name[unit]);
+    mera_csv_text(csv, r->period[period]);
+}
+
+static const char *score_csv_class(const mera_node_result *node, size_t cell)
+{
+    return node->class_of != NULL && node->class_of[cell] >= 0
+               ? node->class_label.v[node->class_of[cell]]
+               : NULL;
+}
+
+static void score_csv_node(const mera_result *r, size_t k, size_t period, size_t unit,
+                           mera_csv *csv)
+{
+    const size_t cell = period * r->n_units + unit;
+    const mera_node_result *node = &r->node[k];
+    score_csv_start(r, period, unit, csv);
+    mera_csv_text(csv, r->methodology->node[k].id);
+    mera_csv_number(csv, node->score[cell]);
+    mera_csv_number(csv, node->rank[cell]);
+    mera_csv_number(csv, node->coverage[cell]);
+    mera_csv_text(csv, score_csv_class(node, cell));
+    mera_csv_number(csv, node->aggregate[cell]);
+    mera_csv_number(csv, node->group_rank == NULL ? NAN : node->group_rank[cell]);
+    mera_csv_text(csv, "node");
+    mera_csv_text(csv, r->unit_screened != NULL && r->unit_screened[cell] != 0 ? "screened" : NULL);
+    mera_csv_end(csv);
+}
+
+/** An indicator: its points as score, its raw value as aggregate, 1 as coverage when observed. */
+static void score_csv_indicator(const mera_result *r, size_t k, size_t period, size_t unit,
+                                mera_csv *csv)
+{
+    const size_t cell = period * r->n_units + unit;
+    const mera_indicator_result *indicator = &r->indicator[k];
+    const uint8_t state = indicator->state[cell];
+    const bool observed = !isnan(indicator->stage[MERA_STAGE_RAW][cell]);
+    score_csv_start(r, period, unit, csv);
+    mera_csv_text(csv, r->methodology->indicator[k].id);
+    mera_csv_number(csv, indicator->stage[MERA_STAGE_NORMALISED][cell]);
+    mera_csv_text(csv, NULL);
+    mera_csv_number(csv, observed ? 1 : 0);
+    mera_csv_text(csv, NULL);
+    mera_csv_number(csv, indicator->stage[MERA_STAGE_RAW][cell]);
+    mera_csv_text(csv, NULL);
+    mera_csv_text(csv, indicator->screened_out ? "indicator-screened" : "indicator");
+    score_csv_state(csv, state);
+    mera_csv_end(csv);
+}
+
+static void score_csv_long(const mera_result *r, const mera_score_view *view, mera_text *out)
+{
+    mera_csv csv = {.out = out};
+    mera_text_add(out, "unit,name,period,node,score,rank,coverage,class,aggregate,group_rank,kind,"
+                       "state\n");
+    for (size_t period = 0; period < r->n_periods; period++) {
+        for (size_t unit = 0; unit < r->n_units && !out->failed; unit++) {
+            for (size_t k = 0; k < r->methodology->n_nodes; k++) {
+                score_csv_node(r, k, period, unit, &csv);
+            }
+            for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
+                score_csv_indicator(r, k, period, unit, &csv);
+            }
+        }
+    }
+}
+
+static void score_csv_wide_titles(const mera_result *r, const mera_score_view *view, mera_csv *csv)
+{
+    static const char *const fixed[] = {"unit", "name", "period", "rank", "coverage", "class"};
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++) {
+        mera_csv_text(csv, fixed[i]);
+    }
+    for (size_t k = 0; k < r->methodology->n_nodes; k++) {
+        mera_csv_text(csv, r->methodology->node[k].id);
+    }
+    for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
+        mera_csv_text(csv, r->methodology->indicator[k].id);
+    }
+    mera_csv_end(csv);
+}
+
+/** One row a unit and period: rank, coverage and class of the root, then every node's score. */
+static void score_csv_wide(const mera_result *r, const mera_score_view *view, mera_text *out)
+{
+    mera_csv csv = {.out = out};
+    score_csv_wide_titles(r, view, &csv);
+    for (size_t cell = 0; cell < r->n_periods * r->n_units && !out->failed; cell++) {
+        score_csv_start(r, cell / r->n_units, cell % r->n_units, &csv);
+        mera_csv_number(&csv, r->node[0].rank[cell]);
+        mera_csv_number(&csv, r->node[0].coverage[cell]);
+        mera_csv_text(&csv, score_csv_class(&r->node[0], cell));
+        for (size_t k = 0; k < r->methodology->n_nodes; k++) {
+            mera_csv_number(&csv, r->node[k].score[cell]);
+        }
+        for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
+            mera_csv_number(&csv, r->indicator[k].stage[MERA_STAGE_NORMALISED][cell]);
+        }
+        mera_csv_end(&csv);
+    }
+}
+
+mera_code mera_report_score_csv(const mera_result *result, const mera_score_view *view,
+                                mera_text *out)
+{
+    if (view->wide) {
+        score_csv_wide(result, view, out);
+    } else {
+        score_csv_long(result, view, out);
+    }
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The words of reports: the list of words.h laid out as a table. */
+#include "report/words.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const struct {
+    const char *en, *ru;
+} words_table[] = {
+#define WORDS_ROW(id, en, ru) {en, ru},
+    MERA_WORDS(WORDS_ROW)
+#undef WORDS_ROW
+};
+
+const char *mera_word_in(mera_word word, const char *language)
+{
+    assert(word < MERA_N_WORDS);
+    return language != NULL && strcmp(language, "ru") == 0 ? words_table[word].ru
+                                                           : words_table[word].en;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The words of reports in Russian and English: one list, so that no page mixes languages. Error
+ * messages are English and do not come from here.
+ */
+#ifndef MERA_REPORT_WORDS_H
+#define MERA_REPORT_WORDS_H
+
+/* clang-format off */
+#define MERA_WORDS(X) \
+    X(PLACE, "#", "№") \
+    X(PLACE_OF, "place", "место") \
+    X(UNIT, "unit", "территория") \
+    X(SCORE, "score", "балл") \
+    X(CLASS, "class", "класс") \
+    X(COVERAGE, "data", "данные") \
+    X(GROUP_PLACE, "in group", "в группе") \
+    X(PROFILE, "profile", "профиль") \
+    X(PERIOD, "period", "период") \
+    X(VARIANT, "variant", "вариант") \
+    X(PERIODS_MORE, "other periods (--period)", "других периодов (--period)") \
+    X(UNITS, "units", "территорий") \
+    X(INDICATORS, "indicators", "показателей") \
+    X(IMPUTED, "imputed cells", "восполнено ячеек") \
+    X(TREATED, "treated", "сглажено") \
+    X(MISSING, "missing", "пропусков") \
+    X(WARNINGS, "warnings", "предупреждений") \
+    X(SCREENED, "left out by screening", "не прошли отбор по полноте") \
+    X(NOT_RANKED, "without a score", "без балла") \
+    X(SHOWN, "shown", "показано") \
+    X(OF, "of", "из") \
+    X(OUT_OF, "of", "из") \
+    X(WEIGHT, "weight", "вес") \
+    X(SHARE_OF_INDEX, "of the index", "индекса") \
+    X(MEAN_ALL, "mean of all", "в среднем у всех") \
+    X(CONTRIBUTION, "against the mean", "к среднему") \
+    X(NO_VALUE, "no value", "нет значения") \
+    X(LEFT_OUT, "left out", "не учтено") \
+    X(RAW, "in the data", "в данных") \
+    X(FITTED_ON, "fitted on", "подобрано по") \
+    X(AGGREGATED, "aggregated by", "свёртка") \
+    X(FORMULA, "formula", "формула") \
+    X(PULLS_UP, "pulls up most", "сильнее всего поднимает") \
+    X(PULLS_DOWN, "pulls down most", "сильнее всего тянет вниз") \
+    X(STATED, "stated", "задано") \
+    X(SHARE_WITHIN, "share within", "доля внутри") \
+    X(WRITTEN_AT, "written at", "записано в") \
+    X(SHARE_TOTAL, "share of the index", "доля в индексе") \
+    X(IS_ROOT, "is the index itself: it has no weight", "это сам индекс: веса у него нет") \
+    X(NOTHING_DIFFERS, "no setting differs", "настройки не различаются") \
+    X(DIFFERS, "what differs", "чем отличаются") \
+    X(MOVES, "who moved", "кто сдвинулся") \
+    X(NOBODY_MOVED, "nobody moved", "никто не сдвинулся") \
+    X(MOVED, "moved", "сдвинулось") \
+    X(MEAN_SHIFT, "mean shift", "средний сдвиг") \
+    X(MAX_SHIFT, "largest", "наибольший") \
+    X(TOP_COMMON, "of the best stay", "из лучших остаются") \
+    X(NOT_SET, "(not set)", "(не задано)") \
+    X(FIELD, "field", "поле") \
+    X(KIND, "kind", "вид") \
+    X(NUMBER, "number", "число") \
+    X(TEXT, "text", "текст") \
+    X(PRESENT, "present", "есть") \
+    X(CENSORED, "censored", "границы") \
+    X(UNREADABLE, "unreadable", "нечитаемых") \
+    X(LOWEST, "lowest", "наименьшее") \
+    X(HIGHEST, "highest", "наибольшее") \
+    X(DISTINCT, "distinct", "разных") \
+    X(EXAMPLE, "example", "пример") \
+    X(ROWS, "rows", "строк") \
+    X(FINDINGS, "found", "замечено")
+/* clang-format on */
+
+typedef enum mera_word {
+#define MERA_WORD_ENUM(id, en, ru) MERA_WORD_##id,
+    MERA_WORDS(MERA_WORD_ENUM)
+#undef MERA_WORD_ENUM
+        MERA_N_WORDS,
+} mera_word;
+
+/** The word in a language ("ru", else English). */
+const char *mera_word_in(mera_word word, const char *language);
+
+#endif

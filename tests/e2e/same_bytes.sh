@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# The same bytes from 1, 2 and 8 threads and from builds for SSE2, AVX2 and AVX-512.
+# Usage: same_bytes.sh SOURCE_DIR BUILD_DIR MERA
+set -euo pipefail
+source=$1 build=$2 mera=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# score MERA THREADS: one hash over everything that scoring the shipped methodologies prints
+score() {
+    for name in company-towns world-quality-of-life; do
+        "$1" score "$source/methodologies/$name" --threads "$2" --indicators --format csv --quiet
+        "$1" score "$source/methodologies/$name" --variant balanced --threads "$2" --format csv --quiet
+    done 2>"$work/err" | sha256sum || {
+        cat "$work/err" >&2
+        exit 1
+    }
+}
+
+# build_for ARCH: the engine for one instruction set
+build_for() {
+    cmake -S "$source" -B "$build/$1" -G Ninja -DCMAKE_BUILD_TYPE=Release -DMERA_TESTS=OFF -DMERA_ARCH="$1" &&
+        cmake --build "$build/$1" --target mera
+}
+
+first=$(score "$mera" 1)
+for threads in 2 8; do
+    [ "$(score "$mera" $threads)" = "$first" ] || {
+        echo "$threads threads give other bytes than 1"
+        exit 1
+    }
+    echo "$threads threads: the same bytes as 1"
+done
+
+for arch in x86-64 x86-64-v3 x86-64-v4; do
+    case $arch in
+    x86-64) needs=sse2 ;;
+    x86-64-v3) needs=avx2 ;;
+    x86-64-v4) needs=avx512vl ;;
+    esac
+    grep -qw "$needs" /proc/cpuinfo || {
+        echo "$arch: skipped, this processor has no $needs"
+        continue
+    }
+    build_for "$arch" >"$work/log" 2>&1 || {
+        cat "$work/log"
+        exit 1
+    }
+    other=$(find "$build/$arch" -name mera -type f -perm -u+x | head -n 1)
+    [ "$(score "$other" 2)" = "$first" ] || {
+        echo "the build for $arch gives other bytes"
+        exit 1
+    }
+    echo "$arch: the same bytes"
+done

@@ -1,0 +1,3 @@
+foreach(part options help environment)
+  mera_add_test(engine/cli/test_${part}.c LAYER cli LABELS unit)
+endforeach()
