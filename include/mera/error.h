@@ -96,7 +96,8 @@ void mera_hint(mera_diags *diags, const char *format, ...) __attribute__((format
 mera_code mera_within(mera_diags *diags, mera_code code, mera_at at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/** Appends the problems of `from` to `to`, copying their texts. */
+/** Appends the problems of `from` to `to`, copying their texts. Lent files (mera_diags_source) stay
+ * with `from`: lend them to `to` as well when they live long enough. */
 mera_code mera_diags_merge(mera_diags *to, const mera_diags *from);
 
 /** How many problems of just this severity there are. */
@@ -113,7 +114,8 @@ void mera_diags_sort(mera_diags *diags);
 
 /**
  * The problem as text: `file:line:column: error: message [id]`, the line and a caret when the text
- * of the file is known, the frames, the hint. NULL when memory ran out.
+ * of the file is known, the frames, the hint. Each line ends with a newline. NULL when memory ran
+ * out.
  */
 const char *mera_diag_text(const mera_diags *diags, const mera_diag *diag, mera_arena *arena);
 

@@ -78,24 +78,37 @@ typedef struct mera_param {
     const char *help;            /**< one phrase, lower case, no full stop */
 } mera_param;
 
-#define MERA_F64(type, field, def, lo, hi, u, h)                                                   \
-    {.name = #field, .type = MERA_PARAM_F64, .offset = offsetof(type, field), .fallback = (def),   \
-     .min = (lo), .max = (hi), .unit = (u), .help = (h)}
-#define MERA_INT(type, field, def, lo, hi, h)                                                      \
-    {.name = #field, .type = MERA_PARAM_INT, .offset = offsetof(type, field), .fallback = (def),   \
-     .min = (lo), .max = (hi), .help = (h)}
-#define MERA_BOOL(type, field, def, h)                                                             \
-    {.name = #field, .type = MERA_PARAM_BOOL, .offset = offsetof(type, field), .fallback = (def),  \
-     .max = 1, .help = (h)}
-#define MERA_ENUM(type, field, def, names, h)                                                      \
-    {.name = #field, .type = MERA_PARAM_ENUM, .offset = offsetof(type, field), .fallback = (def),  \
-     .choices = (names), .help = (h)}
+#define MERA_F64(rec, field, def, lo, hi, u, h)                                                    \
+    {                                                                                              \
+        .name = #field, .type = MERA_PARAM_F64, .offset = offsetof(rec, field), .fallback = (def), \
+        .min = (lo), .max = (hi), .unit = (u), .help = (h)                                         \
+    }
+#define MERA_INT(rec, field, def, lo, hi, h)                                                       \
+    {                                                                                              \
+        .name = #field, .type = MERA_PARAM_INT, .offset = offsetof(rec, field), .fallback = (def), \
+        .min = (lo), .max = (hi), .help = (h)                                                      \
+    }
+#define MERA_BOOL(rec, field, def, h)                                            \
+    {                                                                            \
+        .name = #field, .type = MERA_PARAM_BOOL, .offset = offsetof(rec, field), \
+        .fallback = (def), .max = 1, .help = (h)                                 \
+    }
+#define MERA_ENUM(rec, field, def, names, h)                                     \
+    {                                                                            \
+        .name = #field, .type = MERA_PARAM_ENUM, .offset = offsetof(rec, field), \
+        .fallback = (def), .choices = (names), .help = (h)                       \
+    }
 /** A list of `count` numbers, "[0, 100]". */
-#define MERA_PAIR(type, field, def, lo, hi, u, h)                                                  \
-    {.name = #field, .type = MERA_PARAM_F64_LIST, .offset = offsetof(type, field),                 \
-     .fallback_text = (def), .min = (lo), .max = (hi), .min_items = 2, .max_items = 2,             \
-     .unit = (u), .help = (h)}
-#define MERA_PARAMS_END {.name = NULL}
+#define MERA_PAIR(rec, field, def, lo, hi, u, h)                                          \
+    {                                                                                     \
+        .name = #field, .type = MERA_PARAM_F64_LIST, .offset = offsetof(rec, field),      \
+        .fallback_text = (def), .min = (lo), .max = (hi), .min_items = 2, .max_items = 2, \
+        .unit = (u), .help = (h)                                                          \
+    }
+#define MERA_PARAMS_END \
+    {                   \
+        .name = NULL    \
+    }
 
 /* ---- what an operation is given --------------------------------------------------------- */
 
@@ -121,6 +134,7 @@ typedef struct mera_op_ctx {
     size_t n_inputs;
     const int32_t *group;  /**< for table-wise operations: group code per unit, or NULL */
     const char *const *unit_name; /**< names of the n units of the call, for messages; or NULL */
+    const char *const *child_name; /**< aggregators and weighers: ids of the k children; or NULL */
     uint64_t seed;         /**< the methodology's seed */
 } mera_op_ctx;
 
@@ -195,6 +209,8 @@ enum {
     MERA_OP_SERIAL = 1,   /**< must not run on two threads at once (Lua) */
     MERA_OP_UNDIRECTED = 2, /**< normaliser that wants x as it stands and minds ctx->direction itself */
     MERA_OP_POSITIVE = 4, /**< aggregator that has no answer for values <= 0 */
+    MERA_OP_POPULATION = 8, /**< aggregator whose score of a unit depends on the other units of the
+                                 call: it has no answer for rows taken one by one */
 };
 
 /** An operation. Everything a user or the engine can know of it stands here. */

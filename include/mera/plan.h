@@ -33,6 +33,11 @@ typedef struct mera_project mera_project;
 mera_code mera_project_open(mera_engine *engine, const char *path, const char *variant,
                             const mera_set *set, size_t n_set, mera_diags *diags,
                             mera_project **out);
+/** As mera_project_open(), reading the methodology's files through `reader`, so that they can be kept
+ * anywhere; `path` is a file. Plugins and frozen numbers still come from folders. */
+mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reader, const char *path,
+                                   const char *variant, const mera_set *set, size_t n_set,
+                                   mera_diags *diags, mera_project **out);
 void mera_project_close(mera_project *project);
 const mera_methodology *mera_project_methodology(const mera_project *project);
 const mera_registry *mera_project_registry(const mera_project *project);

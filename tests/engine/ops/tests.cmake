@@ -1,0 +1,14 @@
+foreach(test registry bind column normalise treat aggregate classify coinr published golden)
+  mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
+    SOURCES engine/ops/ops_test.c engine/ops/table.c)
+endforeach()
+
+# One ctest for each golden case of an operation.
+file(GLOB cases CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/golden/*.*/*/step.yaml)
+foreach(case ${cases})
+  get_filename_component(folder ${case} DIRECTORY)
+  file(RELATIVE_PATH id ${PROJECT_SOURCE_DIR}/tests/golden ${folder})
+  string(REPLACE "/" "." id ${id})
+  add_test(NAME golden.${id} COMMAND engine.ops.test_golden ${folder})
+  set_tests_properties(golden.${id} PROPERTIES LABELS golden TIMEOUT 20)
+endforeach()

@@ -1,0 +1,13 @@
+return mera.plugin {
+  id = "cold", version = "1.2.0", api = 1,
+  title = { en = "Cold" },
+  licence = "CC0-1.0", source = "a test",
+  params = { cold_from = { type = "number", default = -10, min = -60, max = 10, help = "cold below" } },
+  indicators = {
+    load = {
+      title = { en = "Cold load" }, unit = "degree-days/person", direction = "lower",
+      reads = { "hdd", "population" },
+      compute = function(d, p) return d.hdd / d.population end,
+    },
+  },
+}

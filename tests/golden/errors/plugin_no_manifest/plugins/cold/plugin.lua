@@ -1,0 +1,1 @@
+local cold = 1
