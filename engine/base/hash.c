@@ -1,69 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * SHA-256 from libmd (long pieces by the processor's own instructions), and a 64-bit hash for
- * tables: 16 bytes a step, each step the folded 128-bit product of two mixed words (the
- * construction of Wang Yi's wyhash, public domain, 2019). It is not for adversaries and its values
- * are not kept in files.
+ * SHA-256 from Nettle (which takes the processor's own instructions where it has them), and a
+ * 64-bit hash for tables: 16 bytes a step, each step the folded 128-bit product of two mixed words
+ * (the construction of Wang Yi's wyhash, public domain, 2019). It is not for adversaries and its
+ * values are not kept in files.
  */
 #include "base/hash.h"
 
-#include "base/sha256_x86.h"
-
 #include <assert.h>
-#include <sha2.h>
+#include <nettle/sha2.h>
 #include <stdalign.h>
 #include <string.h>
-#include <sys/types.h>
 
-enum { HASH_LONG = 4096 }; /* bytes for which asking the processor is worth while */
+static_assert(sizeof(struct sha256_ctx) <= sizeof(mera_sha256), "room for Nettle's state");
+static_assert(alignof(struct sha256_ctx) <= alignof(mera_sha256), "aligned for Nettle's state");
 
-static_assert(sizeof(SHA2_CTX) <= sizeof(mera_sha256), "room for libmd's state");
-static_assert(alignof(SHA2_CTX) <= alignof(mera_sha256), "aligned for libmd's state");
-
-static SHA2_CTX *hash_state(mera_sha256 *hash)
+static struct sha256_ctx *hash_state(mera_sha256 *hash)
 {
-    return (SHA2_CTX *)(void *)hash->opaque;
+    return (struct sha256_ctx *)(void *)hash->opaque;
 }
 
 void mera_sha256_start(mera_sha256 *hash)
 {
-    SHA256Init(hash_state(hash));
-}
-
-/* Takes whole blocks by the processor's instructions; returns how many bytes that were. */
-static size_t hash_blocks(SHA2_CTX *state, const uint8_t *bytes, size_t n)
-{
-    const size_t held = (size_t)(state->bitcount[0] / 8 % SHA256_BLOCK_LENGTH);
-    const size_t first = held == 0 ? 0 : SHA256_BLOCK_LENGTH - held;
-    if (first > 0) {
-        SHA256Update(state, bytes, first);
-    }
-    const size_t n_blocks = (n - first) / SHA256_BLOCK_LENGTH;
-    mera_sha256_x86_blocks(state->state.st32, bytes + first, n_blocks);
-    state->bitcount[0] += (uint64_t)n_blocks * SHA256_BLOCK_LENGTH * 8;
-    return first + n_blocks * SHA256_BLOCK_LENGTH;
+    sha256_init(hash_state(hash));
 }
 
 void mera_sha256_add(mera_sha256 *hash, const void *bytes, size_t n)
 {
-    SHA2_CTX *state = hash_state(hash);
-    const uint8_t *at = bytes;
-    if (n >= HASH_LONG && mera_sha256_x86_here()) {
-        const size_t done = hash_blocks(state, at, n);
-        at += done;
-        n -= done;
-    }
-    if (n > 0) {
-        SHA256Update(state, at, n);
-    }
+    sha256_update(hash_state(hash), n, bytes);
 }
 
 void mera_sha256_end(mera_sha256 *hash, char hex[65])
 {
     static const char digits[] = "0123456789abcdef";
-    uint8_t digest[SHA256_DIGEST_LENGTH];
-    SHA256Final(digest, hash_state(hash));
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(hash_state(hash), sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];

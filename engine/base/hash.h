@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Hashes: SHA-256 (libmd) for records, a fast 64-bit one for tables in memory. */
+/** @file Hashes: SHA-256 (Nettle) for records, a fast 64-bit one for tables in memory. */
 #ifndef MERA_BASE_HASH_H
 #define MERA_BASE_HASH_H
 

@@ -107,6 +107,14 @@ static mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, 
     return MERA_OK;
 }
 
+/* Makes the owners of a chunk; until now all of it was the first origin's. */
+static mera_code data_make_owners(mera_builder *b, data_chunk *chunk)
+{
+    MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
+    b->n_owner_lists++;
+    return MERA_OK;
+}
+
 /* Sets who a cell is of; the first origin needs no owners. */
 static mera_code data_own(mera_builder *b, data_chunk *chunk, size_t within, uint32_t origin)
 {
@@ -114,8 +122,7 @@ static mera_code data_own(mera_builder *b, data_chunk *chunk, size_t within, uin
         if (origin == 0) {
             return MERA_OK;
         }
-        MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
-        b->n_owner_lists++;
+        MERA_TRY(data_make_owners(b, chunk));
     }
     chunk->owner[within] = origin;
     return MERA_OK;
@@ -214,10 +221,8 @@ static mera_code data_turn(mera_builder *b, mera_sheet *sheet, size_t at)
     for (size_t i = 0; i < sheet->n; i++) {
         data_chunk *chunk = NULL;
         MERA_TRY(data_chunk_of(b, sheet->column[i], at, &chunk));
-        if (!sheet->plain && chunk->owner == NULL) {
-            MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
-            b->n_owner_lists++;
-        }
+        const bool owned = sheet->plain || chunk->owner != NULL;
+        MERA_TRY(owned ? MERA_OK : data_make_owners(b, chunk));
         sheet->chunk[i] = *chunk;
     }
     sheet->at = at;

@@ -166,12 +166,13 @@ static mera_code finish_origins(finish *f, const data_column *from, mera_column 
         }
     }
     for (size_t i = 0; i < from->n_origins; i++) {
-        if (n_owned[i] > 0) {
-            mera_origin *o = &origins[to->n_origins++];
-            o->file = from->origin[i].file;
-            o->field = from->origin[i].field;
-            MERA_TRY(finish_rows(f, from, i, n_owned[i], &o->row));
+        if (n_owned[i] == 0) {
+            continue;
         }
+        mera_origin *o = &origins[to->n_origins++];
+        o->file = from->origin[i].file;
+        o->field = from->origin[i].field;
+        MERA_TRY(finish_rows(f, from, i, n_owned[i], &o->row));
     }
     to->origins = origins;
     return MERA_OK;

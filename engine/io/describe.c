@@ -84,30 +84,43 @@ static mera_code describe_odd_row(describe *d)
                    t->csv.n_fields, t->n_fields);
 }
 
+/** Who a row is, for all rows. */
+typedef struct describe_roles {
+    size_t key[4], n_key, period;
+    io_distinct pairs;
+} describe_roles;
+
+/* Counts a row; what is made for it alone is given back. */
+static mera_code describe_next(describe *d, describe_roles *roles)
+{
+    io_table *t = d->table;
+    if (io_table_blank(t)) {
+        return MERA_OK;
+    }
+    if (t->csv.n_fields != t->n_fields || t->csv.trouble != NULL) {
+        return describe_odd_row(d);
+    }
+    d->n_rows++;
+    const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
+    const size_t before = d->units.room + d->periods.room + roles->pairs.room;
+    MERA_TRY(describe_row(d, roles->key, roles->n_key, roles->period, &roles->pairs));
+    if (before == d->units.room + d->periods.room + roles->pairs.room) {
+        mera_arena_rewind(t->scratch, mark);
+    }
+    return MERA_OK;
+}
+
 static mera_code describe_rows(describe *d)
 {
     io_table *t = d->table;
-    size_t key[4];
-    const size_t n_key = describe_key(d, key);
-    const size_t period =
-        t->source->period == NULL ? SIZE_MAX : io_table_field(t, t->source->period);
-    io_distinct pairs = {0};
+    describe_roles roles = {.period = SIZE_MAX};
+    roles.n_key = describe_key(d, roles.key);
+    if (t->source->period != NULL) {
+        roles.period = io_table_field(t, t->source->period);
+    }
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(t, &more));
-        if (!more || io_table_blank(t)) {
-            continue;
-        }
-        if (t->csv.n_fields != t->n_fields || t->csv.trouble != NULL) {
-            MERA_TRY(describe_odd_row(d));
-            continue;
-        }
-        d->n_rows++;
-        const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
-        const size_t rooms = d->units.room + d->periods.room + pairs.room + t->csv.room;
-        MERA_TRY(describe_row(d, key, n_key, period, &pairs));
-        if (rooms == d->units.room + d->periods.room + pairs.room + t->csv.room) {
-            mera_arena_rewind(t->scratch, mark); /* the row's own key */
-        }
+        MERA_TRY(more ? describe_next(d, &roles) : MERA_OK);
     }
     return MERA_OK;
 }
@@ -158,17 +171,20 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
     return MERA_OK;
 }
 
+static mera_code describe_twin(describe *d, size_t i)
+{
+    const io_table *t = d->table;
+    return DESCRIBE_FIND(d, "duplicate-field", "the header has '%s' twice: fields %zu and %zu",
+                         t->name[i], t->twin[i] + 1, i + 1);
+}
+
 static mera_code describe_fields(describe *d)
 {
     io_table *t = d->table;
     mera_field_report *reports = NULL;
     MERA_TRY_NEW(reports, t->findings.arena, t->n_fields);
     for (size_t i = 0; i < t->n_fields; i++) {
-        if (t->twin[i] != SIZE_MAX) {
-            MERA_TRY(DESCRIBE_FIND(d, "duplicate-field",
-                                   "the header has '%s' twice: fields %zu and %zu", t->name[i],
-                                   t->twin[i] + 1, i + 1));
-        }
+        MERA_TRY(t->twin[i] == SIZE_MAX ? MERA_OK : describe_twin(d, i));
         MERA_TRY(describe_field(d, i, &reports[i]));
     }
     d->out->field = reports;

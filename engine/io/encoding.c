@@ -147,7 +147,7 @@ mera_code io_byte_table_fill(const io_charset *charset, mera_at asked, mera_diag
                              io_byte_table *table)
 {
     memset(table, 0, sizeof *table);
-    const iconv_t converter = iconv_open("UTF-8", charset->iconv);
+    iconv_t converter = iconv_open("UTF-8", charset->iconv);
     if (converter == (iconv_t)-1) { /* NOLINT(performance-no-int-to-ptr): POSIX says so */
         return mera_fail(diags, MERA_ESYSTEM, "no-converter", asked,
                          "this system has no converter for %s (iconv: %s)", charset->name,

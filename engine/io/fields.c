@@ -109,6 +109,18 @@ static void field_judge(io_field *field)
     field->example = field->example == NULL ? "" : field->example;
 }
 
+static mera_code field_row(io_field *fields, const io_table *table, bool distinct)
+{
+    const csv_reader *csv = &table->csv;
+    if (csv->n_fields != table->n_fields || csv->trouble != NULL || io_table_blank(table)) {
+        return MERA_OK;
+    }
+    for (size_t i = 0; i < table->n_fields; i++) {
+        MERA_TRY(field_count(&fields[i], table, csv->field[i], distinct));
+    }
+    return MERA_OK;
+}
+
 mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
 {
     io_field *fields = NULL;
@@ -119,12 +131,7 @@ mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
     csv_reader *csv = &table->csv;
     csv_status status;
     while ((status = csv_next(csv)) == CSV_RECORD) {
-        if (csv->n_fields != table->n_fields || csv->trouble != NULL || io_table_blank(table)) {
-            continue;
-        }
-        for (size_t i = 0; i < table->n_fields; i++) {
-            MERA_TRY(field_count(&fields[i], table, csv->field[i], distinct));
-        }
+        MERA_TRY(field_row(fields, table, distinct));
     }
     for (size_t i = 0; i < table->n_fields; i++) {
         field_judge(&fields[i]);

@@ -37,16 +37,12 @@ static mera_code check_fields(read_all *all)
 {
     const mera_read_request *r = all->request;
     for (size_t i = 0; r->column != NULL && i < r->n_columns; i++) {
-        if (!all->column_seen[i]) {
-            const mera_at at = r->column_at == NULL ? MERA_NOWHERE : r->column_at[i];
-            MERA_TRY(check_absent(all, r->column[i], at, ""));
-        }
+        const mera_at at = r->column_at == NULL ? MERA_NOWHERE : r->column_at[i];
+        MERA_TRY(all->column_seen[i] ? MERA_OK : check_absent(all, r->column[i], at, ""));
     }
     for (size_t i = 0; i < r->n_attributes; i++) {
-        if (!all->attribute_seen[i]) {
-            const mera_at at = r->attribute_at == NULL ? MERA_NOWHERE : r->attribute_at[i];
-            MERA_TRY(check_absent(all, r->attribute[i], at, ""));
-        }
+        const mera_at at = r->attribute_at == NULL ? MERA_NOWHERE : r->attribute_at[i];
+        MERA_TRY(all->attribute_seen[i] ? MERA_OK : check_absent(all, r->attribute[i], at, ""));
     }
     if (all->name_asked != NULL && !all->name_seen) {
         MERA_TRY(

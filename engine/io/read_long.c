@@ -57,16 +57,15 @@ static mera_code long_add(read_file *f, long_plan *plan, mera_slice as_written)
 static mera_code long_indicator(read_file *f, long_plan *plan, read_number **out)
 {
     const mera_slice name = mera_slice_trim(f->table->csv.field[f->indicator]);
-    if (name.n != plan->last.n || plan->last.at == NULL ||
-        memcmp(name.at, plan->last.at, name.n) != 0) {
-        bool added = false;
-        MERA_TRY(
-            mera_map_put(plan->indicators, name.at, name.n, plan->n, &plan->last_index, &added));
-        if (added) {
-            MERA_TRY(long_add(f, plan, name));
-        }
-        plan->last = (mera_slice){mera_map_key(plan->indicators, name.at, name.n), name.n};
+    bool added = false;
+    if (name.n == plan->last.n && plan->last.at != NULL &&
+        memcmp(name.at, plan->last.at, name.n) == 0) {
+        *out = plan->number[plan->last_index];
+        return MERA_OK;
     }
+    MERA_TRY(mera_map_put(plan->indicators, name.at, name.n, plan->n, &plan->last_index, &added));
+    MERA_TRY(added ? long_add(f, plan, name) : MERA_OK);
+    plan->last = (mera_slice){mera_map_key(plan->indicators, name.at, name.n), name.n};
     *out = plan->number[plan->last_index];
     return MERA_OK;
 }
@@ -135,9 +134,7 @@ mera_code read_long(read_file *f)
     MERA_TRY(mera_map_new(f->table->scratch, 64, &plan.indicators));
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(f->table, &more));
-        if (more) {
-            MERA_TRY(long_row(f, &plan));
-        }
+        MERA_TRY(more ? long_row(f, &plan) : MERA_OK);
     }
     for (size_t i = 0; i < plan.n; i++) {
         MERA_TRY(read_number_end(f, plan.number[i]));

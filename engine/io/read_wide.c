@@ -133,19 +133,26 @@ static mera_code wide_sheet_new(read_file *f, const wide_plan *plan, size_t peri
     return mera_builder_sheet(f->all->b, f->number, sheet->n, column, field, &sheet->sheet);
 }
 
+static bool wide_has_sheet(const wide_plan *plan, size_t period)
+{
+    bool has = false;
+    for (size_t k = 0; k < plan->n_sheets; k++) {
+        has |= plan->sheet[k].period == period;
+    }
+    return has;
+}
+
 /* One sheet a period, in the order in which the fields name them. */
 static mera_code wide_sheets(read_file *f, wide_plan *plan)
 {
     MERA_TRY_NEW(plan->sheet, f->table->scratch, plan->n);
     for (size_t i = 0; i < plan->n; i++) {
-        bool known = false;
-        for (size_t k = 0; k < plan->n_sheets; k++) {
-            known |= plan->sheet[k].period == plan->number[i].period;
+        const size_t period = plan->number[i].period;
+        if (wide_has_sheet(plan, period)) {
+            continue;
         }
-        if (!known) {
-            MERA_TRY(wide_sheet_new(f, plan, plan->number[i].period, &plan->sheet[plan->n_sheets]));
-            plan->n_sheets++;
-        }
+        MERA_TRY(wide_sheet_new(f, plan, period, &plan->sheet[plan->n_sheets]));
+        plan->n_sheets++;
     }
     for (size_t k = 0; k < plan->n_sheets; k++) {
         for (size_t i = 0; i < plan->sheet[k].n; i++) {
@@ -166,9 +173,9 @@ static mera_code wide_numbers(read_file *f, wide_sheet *s)
         if (!looked_at && io_number_plain(field[n->field], decimal, &s->value[i]) &&
             !(n->zero_missing && s->value[i] == 0)) {
             s->state[i] = MERA_OBSERVED;
-        } else {
-            MERA_TRY(read_number_cell(f, n, &s->value[i], &s->state[i]));
+            continue;
         }
+        MERA_TRY(read_number_cell(f, n, &s->value[i], &s->state[i]));
     }
     return MERA_OK;
 }
@@ -217,9 +224,7 @@ static mera_code wide_row(read_file *f, wide_plan *plan)
         wide_sheet *s = &plan->sheet[i];
         const size_t period = s->period == READ_ROW_PERIOD ? row.period : s->period;
         MERA_TRY(wide_numbers(f, s));
-        if (f->number > 0) {
-            MERA_TRY(wide_conflicts(f, s, &row, period));
-        }
+        MERA_TRY(f->number > 0 ? wide_conflicts(f, s, &row, period) : MERA_OK);
         MERA_TRY(
             mera_builder_row(f->all->b, s->sheet, row.unit, period, row.line, s->value, s->state));
     }
@@ -254,14 +259,10 @@ mera_code read_wide(read_file *f)
     wide_expect(f);
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(f->table, &more));
-        if (more) {
-            MERA_TRY(wide_row(f, &plan));
-        }
+        MERA_TRY(more ? wide_row(f, &plan) : MERA_OK);
     }
-    for (size_t i = 0; i < plan.n_sheets; i++) {
-        for (size_t k = 0; k < plan.sheet[i].n; k++) {
-            MERA_TRY(read_number_end(f, &plan.sheet[i].number[k]));
-        }
+    for (size_t i = 0; i < f->table->n_fields; i++) {
+        MERA_TRY(f->number_of[i] == NULL ? MERA_OK : read_number_end(f, f->number_of[i]));
     }
     return MERA_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * The check of a manifest beyond its keys: names, version, contract, and what spans several keys.
+ * The check of a manifest beyond its keys: names, version, api, and what spans several keys.
  */
 #include "lua/manifest.h"
 

@@ -12,7 +12,7 @@
 #include "lua/outline.h"
 #include "mera/op.h"
 
-enum { MERA_PLUGIN_API = 1 /**< the newest contract between plugins and engine */ };
+enum { MERA_PLUGIN_API = 1 /**< the newest agreement between plugins and engine */ };
 
 /** Parameters as they are declared. */
 typedef struct mera_manifest_params {
