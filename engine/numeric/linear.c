@@ -19,7 +19,8 @@ static mera_code linear_code(lapack_int info)
     return info == 0 ? MERA_OK : info > 0 ? MERA_EINPUT : MERA_ESYSTEM;
 }
 
-/* Components whose magnitudes differ by rounding alone count as equal: the first of them decides. */
+/* Components whose magnitudes differ by rounding alone count as equal: the first of them decides.
+ */
 static double linear_sign(const double *v, size_t k, size_t stride)
 {
     double largest = 0;
@@ -77,9 +78,9 @@ mera_code mera_singular(const double *a, size_t n, size_t k, mera_arena *arena, 
     MERA_TRY_NEW(vt, arena, r * k);
     MERA_TRY_NEW(rest, arena, r);
     memcpy(copy, a, n * k * sizeof *a);
-    const lapack_int info = LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'N', 'S', (lapack_int)n, (lapack_int)k,
-                                           copy, (lapack_int)n, values, NULL, 1, vt, (lapack_int)r,
-                                           rest);
+    const lapack_int info =
+        LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'N', 'S', (lapack_int)n, (lapack_int)k, copy,
+                       (lapack_int)n, values, NULL, 1, vt, (lapack_int)r, rest);
     if (info != 0) {
         return info > 0 ? MERA_ESYSTEM : linear_code(info);
     }
@@ -99,8 +100,8 @@ mera_code mera_cholesky(const double *a, size_t k, double *lower)
     }
     memcpy(lower, a, k * k * sizeof *a);
     /* the upper triangle by columns is the lower one by rows */
-    MERA_TRY(linear_code(
-        LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'U', (lapack_int)k, lower, (lapack_int)k)));
+    MERA_TRY(
+        linear_code(LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'U', (lapack_int)k, lower, (lapack_int)k)));
     for (size_t i = 0; i < k; i++) {
         for (size_t j = i + 1; j < k; j++) {
             lower[i * k + j] = 0;

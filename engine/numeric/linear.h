@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Linear algebra over LAPACK. Square matrices are k x k by rows, a[i * k + j]; tables of n units and
- * k columns are stored by columns, a[j * n + i], as the engine's columns are.
+ * Linear algebra over LAPACK. Square matrices are k x k by rows, a[i * k + j]; tables of n units
+ * and k columns are stored by columns, a[j * n + i], as the engine's columns are.
  *
  * MERA_EINPUT here says that the matrix does not allow it (singular, not positive definite) and is
  * silent: only the caller knows the names of the columns. MERA_ESYSTEM: the library gave up.
@@ -25,7 +25,8 @@ mera_code mera_eigen_symmetric(const double *a, size_t k, double *values, double
 mera_code mera_singular(const double *a, size_t n, size_t k, mera_arena *arena, double *values,
                         double *vectors);
 
-/** The lower triangle L of a = L L', by rows, zeros above. MERA_EINPUT when not positive definite. */
+/** The lower triangle L of a = L L', by rows, zeros above. MERA_EINPUT when not positive definite.
+ */
 mera_code mera_cholesky(const double *a, size_t k, double *lower);
 
 /** Solves a x = b for a symmetric positive definite matrix. */
@@ -37,7 +38,8 @@ mera_code mera_solve(const double *a, size_t k, const double *b, mera_arena *are
 
 /**
  * The x of least norm that minimises |a x - b| for a table by columns. `rank` (may be NULL) counts
- * columns that are independent: singular directions below `tolerance` times the largest do not count.
+ * columns that are independent: singular directions below `tolerance` times the largest do not
+ * count.
  */
 mera_code mera_least_squares(const double *a, size_t n, size_t k, const double *b, double tolerance,
                              mera_arena *arena, double *x, size_t *rank);
@@ -58,5 +60,11 @@ mera_code mera_nnls(const double *a, size_t n, size_t k, const double *b, mera_a
  * is nearest to the origin.
  */
 mera_code mera_nearest_hull(const double *a, size_t n, size_t k, mera_arena *arena, double *x);
+
+/**
+ * Minimises |x| subject to g x >= h, g m x k by rows. MERA_EINPUT when no x fulfils all.
+ */
+mera_code mera_least_distance(const double *g, const double *h, size_t m, size_t k,
+                              mera_arena *arena, double *x);
 
 #endif

@@ -75,9 +75,9 @@ static bool polish_bounds(const mera_lp *lp, const polish *p, double *x)
             is_free = is_free || p->free_x[f] == j;
         }
         if (!is_free) {
-            x[j] = polish_nearer(x[j], get_lowbo(lp->rec, (int)j + 1),
-                                 get_upbo(lp->rec, (int)j + 1)) +
-                   0.0;
+            x[j] =
+                polish_nearer(x[j], get_lowbo(lp->rec, (int)j + 1), get_upbo(lp->rec, (int)j + 1)) +
+                0.0;
         }
     }
     return true;

@@ -93,7 +93,8 @@ static mera_code nnls_solve(nnls_run *s)
     return MERA_OK;
 }
 
-/* Moves x towards z until a component is 0, and lets that one leave. False: z itself was reached. */
+/* Moves x towards z until a component is 0, and lets that one leave. False: z itself was reached.
+ */
 static bool nnls_step(nnls_run *s)
 {
     double step = 1;
@@ -185,6 +186,43 @@ mera_code mera_nearest_hull(const double *a, size_t n, size_t k, mera_arena *are
     }
     for (size_t j = 0; j < k; j++) {
         x[j] /= sum;
+    }
+    return MERA_OK;
+}
+
+/*
+ * Lawson and Hanson, chapter 23.4: with E = (g, h)' and the residual r of min |E y - (0 .. 0 1)'|
+ * over y >= 0, x = -r_j / r_last; no residual says that the inequalities contradict each other.
+ */
+mera_code mera_least_distance(const double *g, const double *h, size_t m, size_t k,
+                              mera_arena *arena, double *x)
+{
+    const size_t rows = k + 1;
+    double *e, *right, *y, *rest;
+    MERA_TRY_NEW(e, arena, rows * m);
+    MERA_TRY_NEW(right, arena, rows);
+    MERA_TRY_NEW(y, arena, m);
+    MERA_TRY_NEW(rest, arena, rows);
+    for (size_t t = 0; t < m; t++) {
+        const double length = nnls_length(g + t * k, k);
+        for (size_t j = 0; j < k; j++) {
+            e[t * rows + j] = length > 0 ? g[t * k + j] / length : 0;
+        }
+        e[t * rows + k] = length > 0 ? h[t] / length : h[t];
+    }
+    right[k] = 1;
+    MERA_TRY(mera_nnls(e, rows, m, right, arena, y));
+    for (size_t t = 0; t < m; t++) {
+        for (size_t j = 0; j < rows; j++) {
+            rest[j] += e[t * rows + j] * y[t];
+        }
+    }
+    rest[k] -= 1;
+    if (nnls_length(rest, rows) < 1e-10) {
+        return MERA_EINPUT;
+    }
+    for (size_t j = 0; j < k; j++) {
+        x[j] = -rest[j] / rest[k] + 0.0;
     }
     return MERA_OK;
 }

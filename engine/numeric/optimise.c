@@ -41,10 +41,9 @@ static bool optimise_set_up(nlopt_opt opt, optimise_run *run)
     return nlopt_set_min_objective(opt, optimise_objective, run) >= 0 &&
            nlopt_set_lower_bounds(opt, p->lower) >= 0 &&
            nlopt_set_upper_bounds(opt, p->upper) >= 0 &&
-           (isnan(p->total) ||
-            nlopt_add_equality_constraint(opt, optimise_total,
-                                          (void *)(uintptr_t)p, /* it is only read */
-                                          1e-14) >= 0) &&
+           (isnan(p->total) || nlopt_add_equality_constraint(
+                                   opt, optimise_total, (void *)(uintptr_t)p, /* it is only read */
+                                   1e-14) >= 0) &&
            nlopt_set_xtol_rel(opt, p->tolerance) >= 0 &&
            nlopt_set_maxeval(opt, (int)p->max_evaluations) >= 0;
 }
@@ -59,8 +58,8 @@ mera_code mera_minimise(const mera_problem *problem, double *x, mera_minimum *ou
         const nlopt_result result = nlopt_optimize(opt, x, &out->value);
         out->evaluations = run.evaluations;
         /* «no further progress in these digits» is as near as it gets */
-        out->converged = (result > 0 && result != NLOPT_MAXEVAL_REACHED) ||
-                         result == NLOPT_ROUNDOFF_LIMITED;
+        out->converged =
+            (result > 0 && result != NLOPT_MAXEVAL_REACHED) || result == NLOPT_ROUNDOFF_LIMITED;
         rc = result == NLOPT_OUT_OF_MEMORY ? MERA_ENOMEM
              : isfinite(out->value)        ? MERA_OK
                                            : MERA_ESYSTEM;

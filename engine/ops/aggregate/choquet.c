@@ -76,11 +76,10 @@ static mera_code choquet_read(const mera_op *op, mera_op_ctx *ctx, const mera_ch
     return out->a != out->b ? MERA_OK : choquet_malformed(op, ctx, text);
 }
 
+/* pair[interactions.n], each pair of children at most once. */
 static mera_code choquet_pairs(const mera_op *op, const choquet_params *p, mera_op_ctx *ctx,
-                               const mera_children *in, choquet_pair **out)
+                               const mera_children *in, choquet_pair *pair)
 {
-    choquet_pair *pair;
-    MERA_TRY_NEW(pair, ctx->arena, p->interactions.n);
     for (size_t q = 0; q < p->interactions.n; q++) {
         MERA_TRY(choquet_read(op, ctx, in, p->interactions.v[q], &pair[q]));
         for (size_t r = 0; r < q; r++) {
@@ -92,7 +91,6 @@ static mera_code choquet_pairs(const mera_op *op, const choquet_params *p, mera_
             }
         }
     }
-    *out = pair;
     return MERA_OK;
 }
 
@@ -127,7 +125,8 @@ static mera_code choquet_aggregate(const mera_op *op, const void *params, mera_o
     double *present;
     choquet_pair *pair;
     MERA_TRY(mera_children_present(in, ctx->arena, &present));
-    MERA_TRY(choquet_pairs(op, p, ctx, in, &pair));
+    MERA_TRY_NEW(pair, ctx->arena, p->interactions.n);
+    MERA_TRY(choquet_pairs(op, p, ctx, in, pair));
     MERA_TRY(choquet_feasible(op, ctx, in, pair, p->interactions.n, all));
     mera_children_mean(in, present, y);
     for (size_t q = 0; q < p->interactions.n; q++) {

@@ -57,11 +57,10 @@ static mera_code counting_check(const mera_op *op, const void *params, mera_op_c
     return MERA_OK;
 }
 
+/* z[k]: the cut-off of each child. */
 static mera_code counting_cutoffs(const mera_op *op, const counting_params *p, mera_op_ctx *ctx,
-                                  const mera_children *in, double **out)
+                                  const mera_children *in, double *z)
 {
-    double *z;
-    MERA_TRY_NEW(z, ctx->arena, in->k);
     for (size_t j = 0; j < in->k; j++) {
         z[j] = p->cutoff;
     }
@@ -79,7 +78,6 @@ static mera_code counting_cutoffs(const mera_op *op, const counting_params *p, m
                              mera_op_subject(op, ctx), mera_child_text(ctx, j, child), op->name);
         }
     }
-    *out = z;
     return MERA_OK;
 }
 
@@ -102,7 +100,8 @@ static mera_code counting_aggregate(const mera_op *op, const void *params, mera_
 {
     const counting_params *p = params;
     double *present, *z, units = 0, poor = 0, sum = 0;
-    MERA_TRY(counting_cutoffs(op, p, ctx, in, &z));
+    MERA_TRY_NEW(z, ctx->arena, in->k);
+    MERA_TRY(counting_cutoffs(op, p, ctx, in, z));
     MERA_TRY(mera_children_present(in, ctx->arena, &present));
     for (size_t i = 0; i < in->n; i++) {
         double c = 0;

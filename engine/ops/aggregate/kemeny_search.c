@@ -11,7 +11,7 @@
 
 #include "ops/aggregate/kemeny.h"
 
-enum { SEARCH_ROUNDS = 1000, CIRCLE_TRIES = 100000000 };
+enum { SEARCH_ROUNDS = 1000, CIRCLE_TRIES = 1000000000 };
 
 static double search_loss(const double *lead, size_t n, const uint32_t *order)
 {
