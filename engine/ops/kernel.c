@@ -172,3 +172,10 @@ mera_code mera_mean_kernel(const mera_op *op, const void *params, mera_op_ctx *c
     }
     return rc;
 }
+
+mera_code mera_op_aggregate(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                            const mera_children *in, double *y)
+{
+    return op->aggregate != NULL ? op->aggregate(op, params, ctx, in, y)
+                                 : mera_mean_kernel(op, params, ctx, in, ctx->arena, y);
+}

@@ -134,7 +134,10 @@ typedef struct mera_op_ctx {
     size_t n_inputs;
     const int32_t *group;  /**< for table-wise operations: group code per unit, or NULL */
     const char *const *unit_name; /**< names of the n units of the call, for messages; or NULL */
-    const char *const *child_name; /**< aggregators and weighers: ids of the k children; or NULL */
+    const char *const *unit_key;   /**< keys of the n units of the call, where a parameter names units;
+                                        or NULL */
+    const char *const *child_name; /**< aggregators and weighers: ids of the k children; table-wise
+                                        operations: of the k columns; or NULL */
     uint64_t seed;         /**< the methodology's seed */
 } mera_op_ctx;
 
@@ -271,5 +274,12 @@ const mera_op *mera_registry_get(const mera_registry *registry, size_t index);
  */
 mera_code mera_op_bind(const mera_op *op, const mera_value *given, const char *const *common,
                        mera_at at, mera_arena *arena, mera_diags *diags, void **out);
+
+/**
+ * y[n] from the children by an aggregator, whether it is a quasi-arithmetic mean or has a function of
+ * its own. Scratch comes from ctx->arena.
+ */
+mera_code mera_op_aggregate(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                            const mera_children *in, double *y);
 
 #endif

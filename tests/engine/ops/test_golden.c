@@ -2,7 +2,8 @@
 /**
  * @file
  * Golden cases of operations: tests/golden/<operation>/<case>/ holds step.yaml (lines `key: value`:
- * the operation, its parameters, and direction, goalposts, weights of what surrounds it), in.csv,
+ * the operation, its parameters, and direction, goalposts, weights of what surrounds it, how many
+ * of the last columns are inputs, and how near is right where the numbers have few digits), in.csv,
  * out.csv and SOURCE.md, which says where the numbers come from.
  *
  * With the path of a case this program runs that one; without, all, and every operation must have
@@ -27,7 +28,8 @@ typedef struct {
     const table *in, *out;
 } golden;
 
-static const char *const surroundings[] = {"op", "direction", "goalposts", "weights", NULL};
+static const char *const surroundings[] = {"op",     "direction", "goalposts", "weights",
+                                           "inputs", "near",      NULL};
 
 static void golden_context(fixture *f, const golden *g)
 {
@@ -63,26 +65,40 @@ static void golden_column(fixture *f, const golden *g)
     assert_column_of(g->folder, y, g->out->x[0], n, 1e-14);
 }
 
+/* Published numbers have the digits they are printed with. */
+static double golden_tolerance(const golden *g)
+{
+    const mera_value *given = mera_value_get(g->step, "near");
+    return given != NULL ? given->number : 1e-14;
+}
+
 static void golden_children(fixture *f, const golden *g)
 {
     const mera_value *weights = mera_value_get(g->step, "weights");
+    const mera_value *inputs = mera_value_get(g->step, "inputs");
+    const size_t names = strcmp(g->in->name[0], "unit") == 0; /* a column of units' names */
+    const double *const *x = (const double *const *)g->in->x + names;
     double w[16], y[64];
-    mera_children in = {.n = g->in->n, .k = g->in->k, .x = (const double *const *)g->in->x, .w = w};
-    assert_non_null(weights);
+    f->ctx.n_inputs = inputs != NULL ? (size_t)inputs->number : 0;
+    mera_children in = {.n = g->in->n, .k = g->in->k - names - f->ctx.n_inputs, .x = x, .w = w};
+    assert_true(weights != NULL || g->op->weigh != NULL);
+    f->ctx.child_name = g->in->name + names;
+    f->ctx.unit_name = names > 0 ? g->in->first : NULL;
+    f->ctx.input = x + in.k;
     for (size_t j = 0; j < in.k; j++) {
-        w[j] = weights->items[j]->number;
+        w[j] = weights != NULL ? weights->items[j]->number : 1;
         in.total += w[j];
     }
     if (g->op->weigh != NULL) {
         assert_int_equal(g->op->weigh(g->op, g->params, &f->ctx, &in, y), MERA_OK);
-        assert_column_of(g->folder, y, g->out->x[0], in.k, 1e-14);
+        assert_column_of(g->folder, y, g->out->x[0], in.k, golden_tolerance(g));
         return;
     }
     const mera_code rc = g->op->transform != NULL
                              ? mera_mean_kernel(g->op, g->params, &f->ctx, &in, f->arena, y)
                              : g->op->aggregate(g->op, g->params, &f->ctx, &in, y);
     assert_int_equal(rc, MERA_OK);
-    assert_column_of(g->folder, y, g->out->x[0], in.n, 1e-14);
+    assert_column_of(g->folder, y, g->out->x[0], in.n, golden_tolerance(g));
 }
 
 /* out.csv is in.csv without the units and indicators that are screened out. */

@@ -1,4 +1,4 @@
-foreach(test registry bind column normalise treat aggregate classify coinr published golden)
+foreach(test registry bind column normalise treat aggregate classify coinr published golden coinr_aggregate aggregate_properties methods outranking aggregate_refusals)
   mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
     SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()
