@@ -8,3 +8,6 @@ add_custom_target(format-check COMMAND clang-format --dry-run -Werror ${mera_c_f
 add_custom_target(tidy
   COMMAND ${PROJECT_SOURCE_DIR}/tools/tidy ${PROJECT_BINARY_DIR}
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM USES_TERMINAL)
+add_custom_target(docs
+  COMMAND sh -c "$<TARGET_FILE:mera> ops --format markdown >docs/operations.md"
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)

@@ -25,3 +25,8 @@ if(TARGET mera)
     set_tests_properties(e2e.same_bytes PROPERTIES LABELS "e2e;slow" TIMEOUT 1200)
   endif()
 endif()
+
+# The reference of operations is what the registry says today; `cmake --build … --target docs` writes it.
+add_test(NAME docs.operations COMMAND sh -c
+  "$<TARGET_FILE:mera> ops --format markdown | diff -u ${PROJECT_SOURCE_DIR}/docs/operations.md -")
+set_tests_properties(docs.operations PROPERTIES LABELS house TIMEOUT 30)
