@@ -112,16 +112,23 @@ static mera_code node_add_indicator(mera_binder *b, node_children *children, con
     return MERA_OK;
 }
 
+/* Entry `index` of a map from indicators to weights, or of a list of indicators. */
+static mera_code node_indicator(mera_binder *b, const mera_value *list, size_t index,
+                                node_children *children)
+{
+    if (list->kind == MERA_VALUE_MAP) {
+        const mera_entry *entry = &list->entries[index];
+        return node_add_indicator(b, children, entry->key, entry->at, entry->value);
+    }
+    const mera_value *item = list->items[index];
+    return mera_tree_is_scalar(item) ? node_add_indicator(b, children, item->text, item->at, NULL)
+                                     : MERA_OK;
+}
+
 static mera_code node_indicators(mera_binder *b, const mera_value *list, node_children *children)
 {
     for (size_t i = 0; list != NULL && i < list->n; i++) {
-        if (list->kind == MERA_VALUE_MAP) {
-            const mera_entry *entry = &list->entries[i];
-            MERA_TRY(node_add_indicator(b, children, entry->key, entry->at, entry->value));
-        } else if (mera_tree_is_scalar(list->items[i])) {
-            const mera_value *item = list->items[i];
-            MERA_TRY(node_add_indicator(b, children, item->text, item->at, NULL));
-        }
+        MERA_TRY(node_indicator(b, list, i, children));
     }
     return MERA_OK;
 }

@@ -37,13 +37,11 @@ static mera_code rest_classified(mera_binder *b, const mera_value *value, mera_c
         return MERA_OK;
     }
     for (size_t i = 0; i < ids.n; i++) {
-        const size_t index = mera_map_get(b->nodes, ids.v[i], strlen(ids.v[i]));
-        if (index == SIZE_MAX) {
-            const mera_at at = value->kind == MERA_VALUE_LIST ? value->items[i]->at : value->at;
-            MERA_TRY(rest_unknown_node(b, ids.v[i], at));
-        } else {
-            nodes[classes->n_nodes++] = index;
-        }
+        const mera_at at = value->kind == MERA_VALUE_LIST ? value->items[i]->at : value->at;
+        nodes[classes->n_nodes] = mera_map_get(b->nodes, ids.v[i], strlen(ids.v[i]));
+        MERA_TRY(nodes[classes->n_nodes] == SIZE_MAX ? rest_unknown_node(b, ids.v[i], at)
+                                                     : MERA_OK);
+        classes->n_nodes += nodes[classes->n_nodes] == SIZE_MAX ? 0 : 1;
     }
     return MERA_OK;
 }
@@ -153,13 +151,29 @@ static bool rest_mentions(const char *formula, const char *id)
     return false;
 }
 
-/* Does a use name this column in one of its parameters? */
+static bool rest_names(const mera_param *p, const void *field, const char *id)
+{
+    if (p->type == MERA_PARAM_COLUMN) {
+        return mera_streq(*(const char *const *)field, id);
+    }
+    if (p->type != MERA_PARAM_TEXT_LIST) {
+        return false;
+    }
+    const mera_text_list *list = field;
+    for (size_t i = 0; i < list->n; i++) {
+        if (strcmp(list->v[i], id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does a use name this column in one of its parameters, alone or in a list? */
 static bool rest_reads(const mera_use *use, const char *id)
 {
     const mera_op *op = use->op;
     for (const mera_param *p = op != NULL ? op->params : NULL; p != NULL && p->name != NULL; p++) {
-        const char *const *column = (const void *)((const char *)use->params + p->offset);
-        if (p->type == MERA_PARAM_COLUMN && mera_streq(*column, id)) {
+        if (rest_names(p, (const char *)use->params + p->offset, id)) {
             return true;
         }
     }

@@ -15,12 +15,24 @@
 
 /* ---- the reference set ------------------------------------------------------------------ */
 
-static mera_code bind_reference(mera_binder *b, const mera_value *use, mera_reference *out)
+/* Has the operation a parameter of that name? Then the key is its own, not the shared one. */
+static bool bind_has_param(const mera_op *op, const char *name)
+{
+    for (const mera_param *p = op != NULL ? op->params : NULL; p != NULL && p->name != NULL; p++) {
+        if (strcmp(p->name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static mera_code bind_reference(mera_binder *b, const mera_op *op, const mera_value *use,
+                                mera_reference *out)
 {
     static const char *const fallbacks[] = {"error", "all", NULL};
     static const char *const periods[] = {"own", "all", NULL};
     const mera_value *reference = mera_value_get(use, "reference");
-    const mera_entry *outer = mera_value_entry(use, "by");
+    const mera_entry *outer = bind_has_param(op, "by") ? NULL : mera_value_entry(use, "by");
     const mera_entry *inner = mera_value_entry(reference, "by");
     if (outer != NULL && inner != NULL) {
         mera_fail(b->diags, MERA_EINPUT, "said-twice", outer->at,
@@ -84,7 +96,7 @@ static mera_code bind_use_inside(mera_binder *b, mera_step step, const mera_valu
         step == MERA_STEP_IMPUTE || step == MERA_STEP_TREAT || step == MERA_STEP_NORMALISE;
     if (fitted) {
         const mera_value *round = mera_value_get(given, "round");
-        MERA_TRY(bind_reference(b, given, &out->reference));
+        MERA_TRY(bind_reference(b, out->op, given, &out->reference));
         out->round = mera_bind_round(round, (mera_rounding){MERA_ROUND_NONE, 0});
     }
     return out->op != NULL ? bind_params(b, given, out) : MERA_OK;

@@ -52,6 +52,14 @@ static void node_floor(const mera_value *floor, mera_node *node)
     }
 }
 
+/* The rule inside `aggregate` with the node's own laid over it. */
+static mera_code node_own_missing(mera_binder *b, const mera_value *own, const mera_value **missing)
+{
+    const mera_value *base = *missing;
+    MERA_TRY(mera_merge_expand(b->arena, "missing", own, missing));
+    return base != NULL ? mera_merge(b->arena, "missing", base, *missing, missing) : MERA_OK;
+}
+
 /* Settings inside `aggregate` first, those of the node itself over them. */
 static mera_code node_shared(mera_binder *b, const mera_value *aggregate, const mera_value *value,
                              mera_node *node)
@@ -59,11 +67,7 @@ static mera_code node_shared(mera_binder *b, const mera_value *aggregate, const 
     const mera_value *missing = mera_value_get(aggregate, "missing");
     const mera_value *own = mera_value_get(value, "missing");
     if (own != NULL) {
-        const mera_value *base = missing;
-        MERA_TRY(mera_merge_expand(b->arena, "missing", own, &missing));
-        if (base != NULL) {
-            MERA_TRY(mera_merge(b->arena, "missing", base, missing, &missing));
-        }
+        MERA_TRY(node_own_missing(b, own, &missing));
     }
     node_missing(b, missing, node);
     node->round =

@@ -119,6 +119,16 @@ static bool keys_is_pair(const mera_value *value, bool nullable)
 
 /* ---- maps and lists --------------------------------------------------------------------- */
 
+static mera_code keys_item(keys_checker *c, const mera_key *key, const char *name,
+                           const mera_value *item)
+{
+    if (item->kind == MERA_VALUE_MAP) {
+        return keys_map(c, key->level, item, false);
+    }
+    const bool name_alone = key->kind == MERA_KEY_PLUGINS && mera_tree_is_scalar(item);
+    return name_alone ? MERA_OK : keys_refuse(c, key, name, item);
+}
+
 static mera_code keys_maps(keys_checker *c, const mera_key *key, const char *name,
                            const mera_value *value)
 {
@@ -129,14 +139,21 @@ static mera_code keys_maps(keys_checker *c, const mera_key *key, const char *nam
         return keys_refuse(c, key, name, value);
     }
     for (size_t i = 0; i < value->n; i++) {
-        const mera_value *item = value->items[i];
-        if (item->kind == MERA_VALUE_MAP) {
-            MERA_TRY(keys_map(c, key->level, item, false));
-        } else if (key->kind != MERA_KEY_PLUGINS || !mera_tree_is_scalar(item)) {
-            MERA_TRY(keys_refuse(c, key, name, item));
-        }
+        MERA_TRY(keys_item(c, key, name, value->items[i]));
     }
     return MERA_OK;
+}
+
+static mera_code keys_named_one(keys_checker *c, const mera_key *key, const mera_entry *entry)
+{
+    const mera_key one = {.kind = MERA_KEY_MAP};
+    const mera_key texts = {.kind = key->max == 1 ? MERA_KEY_TEXT : MERA_KEY_TEXTS,
+                            .max = key->max};
+    if (key->kind == MERA_KEY_TEXTS_BY_NAME) {
+        return keys_value(c, &texts, entry->key, entry->value);
+    }
+    return entry->value->kind == MERA_VALUE_MAP ? keys_map(c, key->level, entry->value, false)
+                                                : keys_refuse(c, &one, entry->key, entry->value);
 }
 
 static mera_code keys_named(keys_checker *c, const mera_key *key, const char *name,
@@ -145,18 +162,8 @@ static mera_code keys_named(keys_checker *c, const mera_key *key, const char *na
     if (value->kind != MERA_VALUE_MAP) {
         return keys_refuse(c, key, name, value);
     }
-    const mera_key one = {.kind = MERA_KEY_MAP};
-    const mera_key texts = {.kind = key->max == 1 ? MERA_KEY_TEXT : MERA_KEY_TEXTS,
-                            .max = key->max};
     for (size_t i = 0; i < value->n; i++) {
-        const mera_entry *entry = &value->entries[i];
-        if (key->kind == MERA_KEY_TEXTS_BY_NAME) {
-            MERA_TRY(keys_value(c, &texts, entry->key, entry->value));
-        } else if (entry->value->kind != MERA_VALUE_MAP) {
-            MERA_TRY(keys_refuse(c, &one, entry->key, entry->value));
-        } else {
-            MERA_TRY(keys_map(c, key->level, entry->value, false));
-        }
+        MERA_TRY(keys_named_one(c, key, &value->entries[i]));
     }
     return MERA_OK;
 }
@@ -315,19 +322,26 @@ static mera_code keys_value(keys_checker *c, const mera_key *key, const char *na
     }
 }
 
+static mera_code keys_entry(keys_checker *c, const mera_level *level, const mera_entry *entry,
+                            bool open)
+{
+    const mera_key *key = mera_level_key(level, entry->key);
+    if (key != NULL) {
+        return keys_value(c, key, entry->key, entry->value);
+    }
+    if (open) {
+        return MERA_OK;
+    }
+    mera_fail(c->diags, MERA_EINPUT, "unknown-key", entry->at, "unknown key '%s' in %s", entry->key,
+              level->what);
+    return mera_level_hint(level, entry->key, c->arena, c->diags);
+}
+
 static mera_code keys_map(keys_checker *c, const mera_level *level, const mera_value *map,
                           bool open)
 {
     for (size_t i = 0; i < map->n; i++) {
-        const mera_entry *entry = &map->entries[i];
-        const mera_key *key = mera_level_key(level, entry->key);
-        if (key != NULL) {
-            MERA_TRY(keys_value(c, key, entry->key, entry->value));
-        } else if (!open) {
-            mera_fail(c->diags, MERA_EINPUT, "unknown-key", entry->at, "unknown key '%s' in %s",
-                      entry->key, level->what);
-            MERA_TRY(mera_level_hint(level, entry->key, c->arena, c->diags));
-        }
+        MERA_TRY(keys_entry(c, level, &map->entries[i], open));
     }
     for (const mera_key *key = level->keys; !open && key->name != NULL; key++) {
         if (key->required && mera_value_entry(map, key->name) == NULL) {

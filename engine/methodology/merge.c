@@ -74,9 +74,8 @@ mera_code mera_merge_change_op(mera_arena *arena, const mera_value *map, const m
         return MERA_OK;
     }
     for (size_t i = 0; i < map->n; i++) {
-        if (!merge_is_shared(map->entries[i].key)) {
-            MERA_TRY(mera_tree_without(arena, *out, map->entries[i].key, out));
-        }
+        const char *key = map->entries[i].key;
+        MERA_TRY(merge_is_shared(key) ? MERA_OK : mera_tree_without(arena, *out, key, out));
     }
     return MERA_OK;
 }
@@ -134,11 +133,10 @@ static mera_code merge_maps(mera_arena *arena, const mera_value *base, const mer
         const mera_entry *entry = &over->entries[i];
         const size_t at = mera_map_get(index, entry->key, strlen(entry->key));
         mera_entry *place = &entries[at == SIZE_MAX ? merged->n++ : at];
-        const mera_value *old = place->value;
+        const mera_value *old = at != SIZE_MAX ? place->value : NULL;
         *place = *entry;
-        if (at != SIZE_MAX) {
-            MERA_TRY(mera_merge(arena, entry->key, old, entry->value, &place->value));
-        }
+        MERA_TRY(old == NULL ? MERA_OK
+                             : mera_merge(arena, entry->key, old, entry->value, &place->value));
     }
     *out = merged;
     return MERA_OK;

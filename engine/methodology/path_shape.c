@@ -93,24 +93,32 @@ static mera_code path_name_nodes(mera_path_names *names, const mera_value *node)
     return MERA_OK;
 }
 
+static mera_code path_name_keys(mera_path_names *names, const mera_level *level)
+{
+    for (const mera_key *key = level->keys; key->name != NULL; key++) {
+        MERA_TRY(path_name(names, key->name));
+    }
+    return MERA_OK;
+}
+
 mera_code mera_path_names_of(mera_arena *arena, mera_path_shape shape, const mera_value *value,
                              mera_path_names *names)
 {
     *names = (mera_path_names){.arena = arena};
     if (shape.kind == MERA_PATH_LEVEL || shape.kind == MERA_PATH_NODE) {
-        for (const mera_key *key = shape.level->keys; key->name != NULL; key++) {
-            MERA_TRY(path_name(names, key->name));
-        }
+        MERA_TRY(path_name_keys(names, shape.level));
     }
     if (shape.kind == MERA_PATH_NODE) {
         return path_name_nodes(names, value);
     }
     for (size_t i = 0; value != NULL && i < value->n; i++) {
+        const char *name = NULL;
         if (value->kind == MERA_VALUE_MAP && shape.kind != MERA_PATH_LEVEL) {
-            MERA_TRY(path_name(names, value->entries[i].key));
+            name = value->entries[i].key;
         } else if (value->kind == MERA_VALUE_LIST && mera_tree_is_scalar(value->items[i])) {
-            MERA_TRY(path_name(names, value->items[i]->text));
+            name = value->items[i]->text;
         }
+        MERA_TRY(name != NULL ? path_name(names, name) : MERA_OK);
     }
     return MERA_OK;
 }

@@ -5,7 +5,6 @@
  * are done; over the whole chain comes one variant, and last the changes from outside, in order.
  * Places stay those of the files, so that every value can say where it came from.
  */
-#include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -116,12 +115,19 @@ static mera_code resolve_enter(resolver *r, const char *name, mera_at asked)
 
 /* ---- one file --------------------------------------------------------------------------- */
 
+static mera_code resolve_remove_one(resolver *r, const mera_value *path, const mera_value **tree)
+{
+    if (!mera_tree_is_scalar(path)) {
+        return resolve_note(r, mera_fail(r->diags, MERA_EINPUT, "wrong-type", path->at,
+                                         "'remove' must be a list of paths"));
+    }
+    return resolve_note(r, mera_path_remove(*tree, path->text, path->at, r->arena, r->diags, tree));
+}
+
 static mera_code resolve_remove(resolver *r, const mera_value *paths, const mera_value **tree)
 {
     if (mera_tree_is_scalar(paths)) {
-        const mera_code rc =
-            mera_path_remove(*tree, paths->text, paths->at, r->arena, r->diags, tree);
-        return resolve_note(r, rc);
+        return resolve_remove_one(r, paths, tree);
     }
     if (paths->kind != MERA_VALUE_LIST) {
         return resolve_note(r, mera_fail(r->diags, MERA_EINPUT, "wrong-type", paths->at,
@@ -129,13 +135,7 @@ static mera_code resolve_remove(resolver *r, const mera_value *paths, const mera
                                          mera_value_kind_name(paths->kind)));
     }
     for (size_t i = 0; i < paths->n; i++) {
-        const mera_value *path = paths->items[i];
-        if (mera_tree_is_scalar(path)) {
-            MERA_TRY(resolve_remove(r, path, tree));
-        } else {
-            MERA_TRY(resolve_note(r, mera_fail(r->diags, MERA_EINPUT, "wrong-type", path->at,
-                                               "'remove' must be a list of paths")));
-        }
+        MERA_TRY(resolve_remove_one(r, paths->items[i], tree));
     }
     return MERA_OK;
 }
@@ -152,9 +152,7 @@ static mera_code resolve_set(resolver *r, const mera_value *changes, const char 
     for (size_t i = 0; i < changes->n; i++) {
         const mera_entry *change = &changes->entries[i];
         const mera_value *value = change->value;
-        if (origin != NULL) {
-            MERA_TRY(mera_tree_mark(r->arena, value, origin, &value));
-        }
+        MERA_TRY(origin != NULL ? mera_tree_mark(r->arena, value, origin, &value) : MERA_OK);
         const mera_code rc =
             mera_path_set(*tree, change->key, change->at, value, r->arena, r->diags, tree);
         MERA_TRY(resolve_note(r, rc));
@@ -322,7 +320,6 @@ mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, 
     const mera_value *tree = NULL;
     *out = NULL;
     MERA_TRY(resolve_file(&r, path, MERA_NOWHERE, &tree));
-    assert(tree != NULL);
     if (variant != NULL) {
         MERA_TRY(resolve_variant(&r, variant, &tree));
     }
@@ -330,7 +327,7 @@ mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, 
         MERA_TRY(resolve_outside(&r, &set[i], &tree));
     }
     if (mera_tree_size(tree, MERA_TREE_NODES) > MERA_TREE_NODES) {
-        return mera_fail(diags, MERA_ELIMIT, "too-many-values", tree->at,
+        return mera_fail(diags, MERA_ELIMIT, "too-many-values", (mera_at){.file = path},
                          "more than %d values together with what it extends", MERA_TREE_NODES);
     }
     *out = tree;

@@ -291,13 +291,6 @@ void mera_schema_key(mera_json *json, const char *name, const mera_key *key)
     mera_json_close(json, '}');
 }
 
-void mera_schema_properties(mera_json *json, const mera_level *level)
-{
-    for (const mera_key *key = level->keys; key->name != NULL; key++) {
-        mera_schema_key(json, key->name, key);
-    }
-}
-
 static void schema_required(mera_json *json, const mera_level *level)
 {
     mera_json_open(json, "required", '[');
@@ -313,7 +306,9 @@ static void schema_level(mera_json *json, const mera_level *level, bool whole)
 {
     schema_open(json, level->id, "object");
     mera_json_open(json, "properties", '{');
-    mera_schema_properties(json, level);
+    for (const mera_key *key = level->keys; key->name != NULL; key++) {
+        mera_schema_key(json, key->name, key);
+    }
     mera_json_close(json, '}');
     mera_json_bool(json, "additionalProperties", false);
     if (whole) {

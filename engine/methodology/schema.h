@@ -9,9 +9,6 @@
 /** The schema of what may stand under a key, as the value of `name`. */
 void mera_schema_key(mera_json *json, const char *name, const mera_key *key);
 
-/** The properties of a level, inside an open "properties". */
-void mera_schema_properties(mera_json *json, const mera_level *level);
-
 /** The definition "use_STEP": every operation of the step, by name or with its parameters. */
 void mera_schema_use(mera_json *json, const mera_registry *registry, mera_step step,
                      mera_arena *arena);

@@ -112,6 +112,20 @@ static void schema_param(mera_json *json, const mera_param *p)
     mera_json_close(json, '}');
 }
 
+/* A parameter of the operation goes before a shared key of its name. */
+static void schema_shared(mera_json *json, const mera_op *op, const mera_level *shared)
+{
+    for (const mera_key *key = shared->keys; key->name != NULL; key++) {
+        const mera_param *p = op->params;
+        while (p != NULL && p->name != NULL && strcmp(p->name, key->name) != 0) {
+            p++;
+        }
+        if (p == NULL || p->name == NULL) {
+            mera_schema_key(json, key->name, key);
+        }
+    }
+}
+
 /* {op: NAME, parameters, keys all operations of the step share}. */
 static void schema_op(mera_json *json, const mera_op *op, const char *short_name)
 {
@@ -130,7 +144,7 @@ static void schema_op(mera_json *json, const mera_op *op, const char *short_name
         schema_param(json, p);
     }
     if (shared != NULL) {
-        mera_schema_properties(json, shared);
+        schema_shared(json, op, shared);
     }
     mera_json_close(json, '}');
     mera_json_open(json, "required", '[');

@@ -283,9 +283,7 @@ static mera_code yaml_map(yaml_reader *r, size_t depth, yaml_node *out)
             return MERA_OK;
         }
         MERA_TRY(yaml_key(r, depth, &entry));
-        if (entry.key != NULL) {
-            MERA_TRY(yaml_key_once(r, seen, map, entries, &entry));
-        }
+        MERA_TRY(entry.key != NULL ? yaml_key_once(r, seen, map, entries, &entry) : MERA_OK);
         MERA_TRY(yaml_next(r));
         MERA_TRY(yaml_read_node(r, depth + 1, &value));
         if (entry.key == NULL) {

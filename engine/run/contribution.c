@@ -190,8 +190,9 @@ mera_code mera_run_contributions(const run_trace *t, mera_trace_node *node, mera
 
     node->split = MERA_SPLIT_NONE;
     node->baseline = NAN;
-    if (isnan(node->aggregate)) {
-        return MERA_OK;
+    if (isnan(node->aggregate) ||
+        (node->op != NULL && (node->op->flags & MERA_OP_POPULATION) != 0)) {
+        return MERA_OK; /* a unit compared with others has no score from its own children alone */
     }
     if (mera_streq(name, "aggregate.arithmetic") || mera_streq(name, "aggregate.sum")) {
         contribution_linear(node, child);

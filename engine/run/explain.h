@@ -54,7 +54,8 @@ typedef struct mera_trace_indicator {
 
 /** How contributions were split. */
 typedef enum mera_split {
-    MERA_SPLIT_NONE,    /**< not split: the node is missing, or too many children for `shapley` */
+    MERA_SPLIT_NONE,    /**< not split: the node is missing, its aggregator compares units,
+                             or it has too many children for `shapley` */
     MERA_SPLIT_LINEAR,  /**< share * (value - mean): sums to score - the score of the means */
     MERA_SPLIT_LOG,     /**< share * (ln value - ln mean): sums to ln score - ln of that score */
     MERA_SPLIT_SHAPLEY, /**< Shapley value over the children, means for those left out */

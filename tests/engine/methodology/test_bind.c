@@ -211,11 +211,33 @@ static void a_step_that_cannot_be_used_is_refused_once(void **state)
                  "node 'quality' is aggregated by nothing: 'none' is not an aggregation", NULL);
     step_refused(state, "impute: {op: mean, by: size}",
                  "there is no grouping 'size' in 'units: groups:'", "there are no groupings");
-    step_refused(state, "weights: pca", "unknown operation 'pca' for the step 'weight'", NULL);
+    step_refused(state, "weights: guess", "unknown operation 'guess' for the step 'weight'", NULL);
     step_refused(state, "treat: a.b",
                  "the operation 'a.b' is of the plugin 'a', which 'plugins' "
                  "does not name",
                  "add it at the top of the file: plugins: [a]");
+}
+
+static const mera_param own_by_table[] = {{.name = "by", .type = MERA_PARAM_TEXT, .help = "own"},
+                                          {.name = NULL}};
+static const mera_op own_by = {.name = "normalise.own_by",
+                               .step = MERA_STEP_NORMALISE,
+                               .version = 1,
+                               .summary = "Has a parameter that is called as a shared key.",
+                               .params = own_by_table,
+                               .params_size = sizeof(const char *)};
+
+static void a_parameter_goes_before_a_shared_key_of_its_name(void **state)
+{
+    fixture *f = *state;
+    assert_int_equal(mera_registry_add(f->registry, &own_by, f->diags), MERA_OK);
+    const mera_methodology *m = fixture_ok(
+        f, FIXTURE_HEAD
+        "units: {key: k, groups: {size: s}}\n"
+        "steps: {normalise: {op: own_by, by: any, reference: {by: size}}}\n" FIXTURE_TAIL);
+    const mera_use *use = &m->indicator[0].normalise.v[0];
+    assert_string_equal(*(const char *const *)use->params, "any");
+    assert_string_equal(use->reference.by, "size");
 }
 
 static void an_error_says_whose_it_is(void **state)
@@ -316,6 +338,7 @@ int main(void)
         fixture_test(rounding_without_a_normaliser_gets_one_that_does_nothing),
         fixture_test(the_reference_set_is_read),
         fixture_test(a_step_that_cannot_be_used_is_refused_once),
+        fixture_test(a_parameter_goes_before_a_shared_key_of_its_name),
         fixture_test(an_error_says_whose_it_is),
         fixture_test(an_indicator_of_a_plugin_brings_what_it_declares),
         fixture_test(a_plugin_that_lacks_the_indicator_is_told_from_one_not_loaded),

@@ -220,8 +220,8 @@ static void variants_are_listed_and_tried(void **state)
     assert_string_equal(m->variant[0].title.en, "Equal");
     assert_string_equal(m->variant[1].title.en, "rich");
     f->n_files = 0;
-    fixture_refused(f, FIXTURE_HEAD FIXTURE_TAIL "variants:\n  data_led: {weights: {op: pca}}\n",
-                    "unknown operation 'pca' for the step 'weight'");
+    fixture_refused(f, FIXTURE_HEAD FIXTURE_TAIL "variants:\n  data_led: {weights: {op: guess}}\n",
+                    "unknown operation 'guess' for the step 'weight'");
     assert_string_equal(mera_diags_get(f->diags, 0)->frames[0].text,
                         "in step 'weight' of variant 'data_led'");
 }
