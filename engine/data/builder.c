@@ -24,12 +24,17 @@ void mera_builder_scratch(mera_builder *b, mera_arena *scratch)
     b->scratch = scratch;
 }
 
+void mera_builder_expect(mera_builder *b, size_t n_units)
+{
+    b->expected = n_units;
+}
+
 /* The number of a name in one of the maps, which is made when first needed. */
 static mera_code builder_number(mera_builder *b, mera_map **map, const char *name, size_t n,
                                 size_t *index, bool *added)
 {
     if (*map == NULL) {
-        MERA_TRY(mera_map_new(b->scratch, map == &b->units ? b->expected : 0, map));
+        MERA_TRY(mera_map_new(b->scratch, 0, map));
     }
     return mera_map_put(*map, name, n, mera_map_size(*map), index, added);
 }
@@ -39,24 +44,35 @@ static size_t builder_count(const mera_map *map)
     return map == NULL ? 0 : mera_map_size(map);
 }
 
-mera_code mera_builder_unit(mera_builder *b, const char *key, size_t n, size_t *index, bool *added)
+void mera_builder_unit_soon(const mera_builder *b, const char *key, size_t n)
 {
-    bool is_new = false;
-    MERA_TRY(builder_number(b, &b->units, key, n, index, &is_new));
-    if (added != NULL) {
-        *added = is_new;
-    }
-    if (!is_new) {
-        return MERA_OK;
-    }
-    const size_t need = *index + 1;
+    data_index_announce(&b->units, data_index_mark(key, n));
+}
+
+/* Adds a unit. The list has room for all that are expected from the start. */
+static mera_code builder_add_unit(mera_builder *b, const char *key, size_t n, uint32_t mark)
+{
+    const size_t index = b->units.n;
+    const size_t need = index < b->expected ? b->expected : index + 1;
     const char **keys = mera_grown(b->scratch, b->key, &b->room_keys, need, sizeof *keys);
     MERA_TRY_PTR(keys);
     b->key = keys;
-    const char **names = mera_grown(b->scratch, b->name, &b->room_names, need, sizeof *names);
-    MERA_TRY_PTR(names);
-    b->name = names;
-    MERA_TRY_PTR(keys[*index] = mera_arena_strndup(b->arena, key, n));
+    MERA_TRY_PTR(keys[index] = mera_arena_strndup(b->arena, key, n));
+    return data_index_add(&b->units, b->scratch, mark, b->expected);
+}
+
+mera_code mera_builder_unit(mera_builder *b, const char *key, size_t n, size_t *index, bool *added)
+{
+    const uint32_t mark = data_index_mark(key, n);
+    *index = data_index_get(&b->units, b->key, key, n, mark);
+    const bool is_new = *index == SIZE_MAX;
+    if (added != NULL) {
+        *added = is_new;
+    }
+    if (is_new) {
+        *index = b->units.n;
+        MERA_TRY(builder_add_unit(b, key, n, mark));
+    }
     return MERA_OK;
 }
 
@@ -106,6 +122,7 @@ mera_code mera_builder_attribute(mera_builder *b, const char *name, size_t *inde
 
 mera_code mera_builder_file(mera_builder *b, const mera_file *file, size_t *index)
 {
+    data_settle(b); /* what files say of one cell stays in their order */
     mera_file *list = mera_grown(b->scratch, b->file, &b->room_files, b->n_files + 1, sizeof *list);
     MERA_TRY_PTR(list);
     b->file = list;
@@ -131,15 +148,22 @@ const char *mera_builder_file_path(const mera_builder *b, size_t file)
 
 mera_code mera_builder_name(mera_builder *b, size_t unit, const char *name, size_t n)
 {
-    if (n > 0 && b->name[unit] == NULL) {
-        MERA_TRY_PTR(b->name[unit] = mera_arena_strndup(b->arena, name, n));
+    if (n == 0) {
+        return MERA_OK;
+    }
+    const size_t need = unit < b->expected ? b->expected : unit + 1;
+    const char **names = mera_grown(b->scratch, b->name, &b->room_names, need, sizeof *names);
+    MERA_TRY_PTR(names);
+    b->name = names;
+    if (names[unit] == NULL) {
+        MERA_TRY_PTR(names[unit] = mera_arena_strndup(b->arena, name, n));
     }
     return MERA_OK;
 }
 
 size_t mera_builder_find_unit(const mera_builder *b, const char *key, size_t n)
 {
-    return b->units == NULL ? SIZE_MAX : mera_map_get(b->units, key, n);
+    return data_index_get(&b->units, b->key, key, n, data_index_mark(key, n));
 }
 
 size_t mera_builder_find_column(const mera_builder *b, const char *name)
@@ -149,7 +173,7 @@ size_t mera_builder_find_column(const mera_builder *b, const char *name)
 
 size_t mera_builder_n_units(const mera_builder *b)
 {
-    return builder_count(b->units);
+    return b->units.n;
 }
 
 size_t mera_builder_n_periods(const mera_builder *b)
@@ -164,7 +188,7 @@ const char *mera_builder_unit_key(const mera_builder *b, size_t unit)
 
 const char *mera_builder_unit_name(const mera_builder *b, size_t unit)
 {
-    return b->name[unit];
+    return unit < b->room_names ? b->name[unit] : NULL;
 }
 
 const char *mera_builder_period_label(const mera_builder *b, size_t period)

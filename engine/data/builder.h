@@ -20,7 +20,10 @@ void mera_builder_scratch(mera_builder *b, mera_arena *scratch);
 /** About so many units will be met, each in one period: saves a copy when that comes true. */
 void mera_builder_expect(mera_builder *b, size_t n_units);
 
-/** The index of a unit, period, column or attribute; added when new. */
+/** The unit of this key will be asked for soon: a hint that costs little and says nothing. */
+void mera_builder_unit_soon(const mera_builder *b, const char *key, size_t n);
+
+/** The index of a unit, period, column or attribute; added when new. A key holds no byte 0. */
 mera_code mera_builder_unit(mera_builder *b, const char *key, size_t n, size_t *index, bool *added);
 mera_code mera_builder_period(mera_builder *b, const char *label, size_t n, size_t *index);
 mera_code mera_builder_column(mera_builder *b, const char *name, size_t *index);
@@ -34,7 +37,7 @@ void mera_builder_file_rows(mera_builder *b, size_t file, size_t n_rows);
 mera_code mera_builder_name(mera_builder *b, size_t unit, const char *name, size_t n);
 
 /** Was a cell of this column set before? */
-bool mera_builder_has(const mera_builder *b, size_t column, size_t unit, size_t period);
+bool mera_builder_has(mera_builder *b, size_t column, size_t unit, size_t period);
 
 /** Sets a cell. `state` as in mera_column. `row` is the line in the file, `field` from 1. `period`
  * SIZE_MAX: in every period that has no cell of its own. */
@@ -55,7 +58,12 @@ mera_code mera_builder_sheet(mera_builder *b, size_t file, size_t n, const size_
 /** States no cell has: 0xfe is the builder's own. */
 enum { MERA_LEAVE = 0xff }; /**< a state of a row: leave this cell as it was */
 
-/** Sets the cells of a row of a sheet, as mera_builder_cell() each. */
+/** Where the cells of the next row may be written, so that mera_builder_row() need not copy them.
+ */
+void mera_builder_row_room(mera_sheet *sheet, double **value, uint8_t **state);
+
+/** Sets the cells of a row of a sheet, as mera_builder_cell() each. Two sheets of one file do not
+ * hold the same column in the same period: which of them came last would not be known. */
 mera_code mera_builder_row(mera_builder *b, mera_sheet *sheet, size_t unit, size_t period,
                            uint32_t row, const double *value, const uint8_t *state);
 
@@ -67,11 +75,11 @@ typedef struct mera_cell_seen {
 } mera_cell_seen;
 
 /** False when the cell was never set. */
-bool mera_builder_seen(const mera_builder *b, size_t column, size_t unit, size_t period,
+bool mera_builder_seen(mera_builder *b, size_t column, size_t unit, size_t period,
                        mera_cell_seen *seen);
 
 /** The line of a cell that was set. A search over all lines of the file: for messages. */
-uint32_t mera_builder_seen_row(const mera_builder *b, size_t column, size_t unit, size_t period);
+uint32_t mera_builder_seen_row(mera_builder *b, size_t column, size_t unit, size_t period);
 
 /** Look-ups that add nothing: SIZE_MAX when there is none. */
 size_t mera_builder_find_unit(const mera_builder *b, const char *key, size_t n);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Cells in a builder: records, chunks, tracks of lines, and the calls that set numbers and texts.
+ * Cells in a builder: records, chunks, tracks of lines, and the calls that set a number or a text.
  * What is set twice holds what came last; refusing a second value is the reader's business.
  */
 #include "data/grow.h"
@@ -31,14 +31,15 @@ static mera_code data_add_record(mera_builder *b, size_t unit, size_t period, ui
     MERA_TRY_PTR(slots);
     b->slot = slots;
     data_slot *slot = &slots[at];
-    uint32_t *records =
-        mera_grown(b->scratch, slot->record, &slot->room, unit + 1, sizeof *records);
+    const size_t all = b->expected; /* 0 = not known */
+    uint32_t *records = mera_grown(b->scratch, slot->record, &slot->room,
+                                   unit < all ? all : unit + 1, sizeof *records);
     MERA_TRY_PTR(records);
     slot->record = records;
-    const size_t need = b->n_records + 1;
-    if (need >= UINT32_MAX) {
+    if (b->n_records + 1 >= UINT32_MAX) {
         return MERA_ELIMIT;
     }
+    const size_t need = b->n_records < all ? all : b->n_records + 1;
     uint32_t *units = mera_grown(b->scratch, b->record_unit, &b->room_units, need, sizeof *units);
     MERA_TRY_PTR(units);
     b->record_unit = units;
@@ -98,7 +99,7 @@ static mera_code data_add_chunk(mera_builder *b, data_column *column, size_t at)
     return MERA_OK;
 }
 
-static mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, data_chunk **out)
+mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, data_chunk **out)
 {
     if (at >= column->room_chunks || column->chunk[at].state == NULL) {
         MERA_TRY(data_add_chunk(b, column, at));
@@ -107,8 +108,7 @@ static mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, 
     return MERA_OK;
 }
 
-/* Makes the owners of a chunk; until now all of it was the first origin's. */
-static mera_code data_make_owners(mera_builder *b, data_chunk *chunk)
+mera_code data_make_owners(mera_builder *b, data_chunk *chunk)
 {
     MERA_TRY_NEW(chunk->owner, b->scratch, DATA_CHUNK);
     b->n_owner_lists++;
@@ -175,6 +175,7 @@ mera_code mera_builder_cell(mera_builder *b, size_t column, size_t unit, size_t 
 {
     data_column *c = b->column[column];
     uint32_t record = 0;
+    data_settle(b);
     MERA_TRY(data_record(b, unit, period, &record));
     size_t origin = 0;
     MERA_TRY(data_origin_of(b, c, (uint32_t)file, field, NULL, &origin));
@@ -184,73 +185,6 @@ mera_code mera_builder_cell(mera_builder *b, size_t column, size_t unit, size_t 
     chunk->value[record % DATA_CHUNK] = value;
     chunk->state[record % DATA_CHUNK] = state;
     return data_own(b, chunk, record % DATA_CHUNK, (uint32_t)origin);
-}
-
-void mera_builder_expect(mera_builder *b, size_t n_units)
-{
-    b->expected = n_units;
-}
-
-mera_code mera_builder_sheet(mera_builder *b, size_t file, size_t n, const size_t *column,
-                             const uint32_t *field, mera_sheet **out)
-{
-    mera_sheet *sheet = NULL;
-    MERA_TRY_NEW(sheet, b->scratch, 1);
-    MERA_TRY_NEW(sheet->column, b->scratch, n);
-    MERA_TRY_NEW(sheet->origin, b->scratch, n);
-    MERA_TRY_NEW(sheet->chunk, b->scratch, n);
-    MERA_TRY_NEW(sheet->track, b->scratch, 1);
-    sheet->n = n;
-    sheet->at = SIZE_MAX;
-    sheet->plain = true;
-    for (size_t i = 0; i < n; i++) {
-        size_t origin = 0;
-        sheet->column[i] = b->column[column[i]];
-        MERA_TRY(
-            data_origin_of(b, sheet->column[i], (uint32_t)file, field[i], sheet->track, &origin));
-        sheet->origin[i] = (uint32_t)origin;
-        sheet->plain &= origin == 0;
-    }
-    *out = sheet;
-    return MERA_OK;
-}
-
-/* Turns a sheet to another chunk of records. */
-static mera_code data_turn(mera_builder *b, mera_sheet *sheet, size_t at)
-{
-    for (size_t i = 0; i < sheet->n; i++) {
-        data_chunk *chunk = NULL;
-        MERA_TRY(data_chunk_of(b, sheet->column[i], at, &chunk));
-        const bool owned = sheet->plain || chunk->owner != NULL;
-        MERA_TRY(owned ? MERA_OK : data_make_owners(b, chunk));
-        sheet->chunk[i] = *chunk;
-    }
-    sheet->at = at;
-    sheet->n_owner_lists = b->n_owner_lists;
-    return MERA_OK;
-}
-
-mera_code mera_builder_row(mera_builder *b, mera_sheet *sheet, size_t unit, size_t period,
-                           uint32_t row, const double *value, const uint8_t *state)
-{
-    uint32_t record = 0;
-    MERA_TRY(data_record(b, unit, period, &record));
-    MERA_TRY(data_track_add(b, sheet->track, record, row));
-    const size_t within = record % DATA_CHUNK;
-    if (sheet->at != record / DATA_CHUNK || sheet->n_owner_lists != b->n_owner_lists) {
-        MERA_TRY(data_turn(b, sheet, record / DATA_CHUNK));
-    }
-    for (size_t i = 0; i < sheet->n; i++) {
-        const data_chunk *chunk = &sheet->chunk[i];
-        if (state[i] != MERA_LEAVE) {
-            chunk->value[within] = value[i];
-            chunk->state[within] = state[i];
-            if (chunk->owner != NULL) {
-                chunk->owner[within] = sheet->origin[i];
-            }
-        }
-    }
-    return MERA_OK;
 }
 
 /* The chunk of a cell that was set, or NULL. */
@@ -270,8 +204,9 @@ static const data_origin *data_owner(const data_column *column, const data_chunk
     return &column->origin[chunk->owner == NULL ? 0 : chunk->owner[record % DATA_CHUNK]];
 }
 
-bool mera_builder_has(const mera_builder *b, size_t column, size_t unit, size_t period)
+bool mera_builder_has(mera_builder *b, size_t column, size_t unit, size_t period)
 {
+    data_settle(b);
     return data_find(b->column[column], data_find_record(b, unit, period)) != NULL;
 }
 
@@ -287,9 +222,10 @@ static uint32_t data_track_row(const data_track *track, uint32_t record)
     return row;
 }
 
-bool mera_builder_seen(const mera_builder *b, size_t column, size_t unit, size_t period,
+bool mera_builder_seen(mera_builder *b, size_t column, size_t unit, size_t period,
                        mera_cell_seen *seen)
 {
+    data_settle(b);
     const data_column *c = b->column[column];
     const uint32_t record = data_find_record(b, unit, period);
     const data_chunk *chunk = data_find(c, record);
@@ -306,8 +242,9 @@ bool mera_builder_seen(const mera_builder *b, size_t column, size_t unit, size_t
     return true;
 }
 
-uint32_t mera_builder_seen_row(const mera_builder *b, size_t column, size_t unit, size_t period)
+uint32_t mera_builder_seen_row(mera_builder *b, size_t column, size_t unit, size_t period)
 {
+    data_settle(b);
     const data_column *c = b->column[column];
     const uint32_t record = data_find_record(b, unit, period);
     const data_chunk *chunk = data_find(c, record);

@@ -19,7 +19,7 @@ typedef struct finish {
     size_t *position;  /* of a period, by its number */
     uint32_t *cell_of; /* by record; for a record of every period: its unit */
     bool in_order;     /* each record is the cell of its own number */
-    uint32_t *owner;   /* by cell: number of the origin, of the column at hand */
+    uint32_t *owner;   /* by cell: number of the origin, of the column at hand; when first needed */
     uint8_t *state;    /* by cell, of the column at hand */
 } finish;
 
@@ -81,7 +81,8 @@ static mera_code finish_units(finish *f)
     MERA_TRY_NEW(names, b->arena, f->n_units);
     for (size_t i = 0; i < f->n_units; i++) {
         keys[i] = b->key[i];
-        names[i] = b->name[i] == NULL ? b->key[i] : b->name[i];
+        const char *name = mera_builder_unit_name(b, i);
+        names[i] = name == NULL ? b->key[i] : name;
     }
     f->data->n_units = f->n_units;
     f->data->unit_key = keys;
@@ -96,7 +97,6 @@ static mera_code finish_records(finish *f)
     if (f->n_cells / f->n_periods != f->n_units || f->n_cells >= UINT32_MAX) {
         return MERA_ELIMIT;
     }
-    MERA_TRY_NEW(f->owner, b->scratch, f->n_cells);
     MERA_TRY_NEW(f->cell_of, b->scratch, b->n_records);
     f->in_order = b->n_records == f->n_cells;
     for (size_t i = 0; i < b->n_records; i++) {
@@ -147,7 +147,8 @@ static mera_code finish_rows(finish *f, const data_column *column, size_t origin
     uint32_t *row = NULL;
     MERA_TRY_NEW(row, f->b->arena, f->n_cells);
     for (size_t cell = 0; cell < f->n_cells; cell++) {
-        const bool own = f->state[cell] != DATA_UNSET && f->owner[cell] == origin;
+        const uint32_t owner = column->n_origins > 1 ? f->owner[cell] : 0;
+        const bool own = f->state[cell] != DATA_UNSET && owner == origin;
         row[cell] = own ? track->dense[cell] : 0;
     }
     *out = row;
@@ -203,6 +204,9 @@ static void finish_chunk(finish *f, const data_chunk *chunk, size_t first, bool 
 /* Copies a column's cells to their places. */
 static mera_code finish_scatter(finish *f, const data_column *from, double **value)
 {
+    if (f->owner == NULL) {
+        MERA_TRY_NEW(f->owner, f->b->scratch, f->n_cells);
+    }
     MERA_TRY_PTR(*value = mera_arena_alloc(f->b->arena, f->n_cells, sizeof **value));
     MERA_TRY_PTR(f->state = mera_arena_alloc(f->b->arena, f->n_cells, 1));
     memset(f->state, DATA_UNSET, f->n_cells);
@@ -304,6 +308,7 @@ static mera_code finish_lists(finish *f)
 mera_code mera_builder_finish(mera_builder *b, mera_dataset **out)
 {
     finish f = {.b = b, .n_units = mera_builder_n_units(b)};
+    data_settle(b);
     MERA_TRY_NEW(f.data, b->arena, 1);
     MERA_TRY(finish_periods(&f));
     MERA_TRY(finish_units(&f));

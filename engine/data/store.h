@@ -11,6 +11,7 @@
 
 #include "base/map.h"
 #include "data/builder.h"
+#include "data/index.h"
 
 enum {
     DATA_CHUNK = 256,
@@ -77,8 +78,10 @@ typedef struct data_slot {
 struct mera_builder {
     mera_arena *arena;   /**< of the dataset */
     mera_arena *scratch; /**< of what is only needed until it is finished */
-    mera_map *units, *periods, *columns, *attributes;
-    const char **key, **name;
+    data_index units;    /**< numbers of `key` */
+    mera_map *periods, *columns, *attributes;
+    const char **key;
+    const char **name; /**< as far as there are any */
     size_t room_keys, room_names;
     const char **period;
     size_t room_periods;
@@ -94,17 +97,32 @@ struct mera_builder {
     size_t n_records, room_units, room_record_slots;
     size_t expected;      /**< records to come, as far as is known */
     size_t n_owner_lists; /**< made so far: sheets that hold chunks look again when it changes */
+    mera_sheet *waiting;  /**< sheets that may have waiting rows */
 };
 
+enum { DATA_LINE = 8 }; /**< doubles of a cache line */
+
+/**
+ * A sheet. Its last rows wait as rows and go to their columns together: each column then gets a few
+ * cache lines at once, where row by row it would be touched in as many places as there are rows.
+ */
 struct mera_sheet {
+    mera_sheet *next; /**< of those that may have waiting rows */
+    bool listed;      /**< it is one of them */
     size_t n;
     data_column **column;
     uint32_t *origin; /**< per column */
     data_track *track;
-    size_t at;            /**< which chunk the next two are of; SIZE_MAX = none yet */
+    size_t at;            /**< which chunk the next ones are of; SIZE_MAX = none yet */
     size_t n_owner_lists; /**< when they were looked up */
     data_chunk *chunk;    /**< per column */
     bool plain;           /**< every column has this origin only */
+    size_t n_waiting, room_waiting;
+    size_t stride;   /**< cells from one waiting row to the next */
+    bool ragged;     /**< the waiting rows are not neighbours, or one leaves a cell as it was */
+    uint8_t *within; /**< by waiting row: its place in the chunk */
+    double *value;   /**< value[row * stride + i] of the waiting rows */
+    uint8_t *state;  /**< likewise */
 };
 
 /** The record of a unit in a period (SIZE_MAX = every period), added when new. */
@@ -115,6 +133,15 @@ uint32_t data_find_record(const mera_builder *b, size_t unit, size_t period);
 
 /** Notes that a record stands on a line. */
 mera_code data_track_add(mera_builder *b, data_track *track, uint32_t record, uint32_t row);
+
+/** The chunk of a column that holds record at * DATA_CHUNK and those after it, added when new. */
+mera_code data_chunk_of(mera_builder *b, data_column *column, size_t at, data_chunk **out);
+
+/** Makes the owners of a chunk; until then all of it was the first origin's. */
+mera_code data_make_owners(mera_builder *b, data_chunk *chunk);
+
+/** Sends the waiting rows of all sheets to their columns: before anybody looks at cells. */
+void data_settle(mera_builder *b);
 
 /** The number of a column's origin, added when new. `track` NULL asks for one of its own. */
 mera_code data_origin_of(mera_builder *b, data_column *column, uint32_t file, uint32_t field,

@@ -73,7 +73,7 @@ static mera_code long_indicator(read_file *f, long_plan *plan, read_number **out
 /* The same cell twice in this file; *use says whether this one counts. */
 static mera_code long_duplicate(read_file *f, const read_number *n, const read_row *row, bool *use)
 {
-    const mera_builder *b = f->all->b;
+    mera_builder *b = f->all->b;
     mera_cell_seen seen;
     *use = true;
     if (!mera_builder_seen(b, n->column, row->unit, row->period, &seen) || seen.file != f->number) {

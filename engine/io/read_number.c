@@ -105,7 +105,7 @@ mera_code read_number_cell(read_file *f, read_number *n, double *value, uint8_t 
 mera_code read_number_may(read_file *f, read_number *n, const read_row *row, size_t period,
                           uint8_t state, bool *may)
 {
-    const mera_builder *b = f->all->b;
+    mera_builder *b = f->all->b;
     const mera_source *s = f->source;
     mera_cell_seen seen;
     *may = true;

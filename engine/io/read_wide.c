@@ -6,6 +6,7 @@
  */
 #include "base/math.h"
 #include "io/fields.h"
+#include "io/number_fast.h"
 #include "io/reader.h"
 
 #include <string.h>
@@ -14,17 +15,23 @@
 typedef struct wide_sheet {
     size_t period;
     read_number *number;
+    uint32_t *field; /**< of each number, so that the inner loop stays in a few cache lines */
     size_t n;
+    bool zero_missing; /**< some number has that wish */
     mera_sheet *sheet;
-    double *value;
-    uint8_t *state;
+    double *value;  /**< of the row at hand */
+    uint8_t *state; /**< likewise */
+    size_t n_look;  /**< of them WIDE_LOOK */
 } wide_sheet;
+
+enum { WIDE_LOOK = 0xfd }; /**< for a while the state of a cell that needs a closer look */
 
 typedef struct wide_plan {
     read_number *number; /* of all sheets, in the order of the fields */
     size_t n;
     wide_sheet *sheet;
     size_t n_sheets;
+    bool ahead; /* hardly any row will be left out: numbers may be read before it is known */
 } wide_plan;
 
 /* Adds a field as numbers of a column. */
@@ -115,22 +122,23 @@ static mera_code wide_sheet_new(read_file *f, const wide_plan *plan, size_t peri
 {
     mera_arena *scratch = f->table->scratch;
     size_t *column = NULL;
-    uint32_t *field = NULL;
+    uint32_t *origin = NULL; /* the fields, counted from 1 */
     *sheet = (wide_sheet){.period = period};
     MERA_TRY_NEW(sheet->number, scratch, plan->n);
-    MERA_TRY_NEW(sheet->value, scratch, plan->n);
-    MERA_TRY_NEW(sheet->state, scratch, plan->n);
+    MERA_TRY_NEW(sheet->field, scratch, plan->n);
     MERA_TRY_NEW(column, scratch, plan->n);
-    MERA_TRY_NEW(field, scratch, plan->n);
+    MERA_TRY_NEW(origin, scratch, plan->n);
     for (size_t i = 0; i < plan->n; i++) {
         if (plan->number[i].period == period) {
             sheet->number[sheet->n] = plan->number[i];
             column[sheet->n] = plan->number[i].column;
-            field[sheet->n] = (uint32_t)plan->number[i].field + 1;
+            sheet->field[sheet->n] = (uint32_t)plan->number[i].field;
+            origin[sheet->n] = (uint32_t)plan->number[i].field + 1;
+            sheet->zero_missing |= plan->number[i].zero_missing;
             sheet->n++;
         }
     }
-    return mera_builder_sheet(f->all->b, f->number, sheet->n, column, field, &sheet->sheet);
+    return mera_builder_sheet(f->all->b, f->number, sheet->n, column, origin, &sheet->sheet);
 }
 
 static bool wide_has_sheet(const wide_plan *plan, size_t period)
@@ -163,19 +171,61 @@ static mera_code wide_sheets(read_file *f, wide_plan *plan)
     return MERA_OK;
 }
 
-static mera_code wide_numbers(read_file *f, wide_sheet *s)
+/* Is it far enough from the end of the text to be read in whole words? What was written anew, with
+ * doubled quotes made single, is elsewhere. */
+static inline bool wide_within_reach(const csv_reader *csv, const char *at)
+{
+    const uintptr_t from = (uintptr_t)csv->start, end = (uintptr_t)csv->end;
+    return (uintptr_t)at - from < end - from && end - (uintptr_t)at >= IO_NUMBER_REACH;
+}
+
+/* Reads the plain numbers of a row and marks the other cells. This knows nothing of units and says
+ * nothing, so it does no harm when the row turns out to be left out. */
+static void wide_plain(const read_file *f, wide_sheet *s)
+{
+    const csv_reader *csv = &f->table->csv;
+    const io_cell_rules *rules = &f->table->rules;
+    const char decimal = rules->decimal;
+    mera_builder_row_room(s->sheet, &s->value, &s->state);
+    double *value = s->value;
+    uint8_t *state = s->state;
+    s->n_look = 0;
+    if (rules->in_text || rules->digit_mark) {
+        memset(state, WIDE_LOOK, s->n);
+        s->n_look = s->n;
+        return;
+    }
+    for (size_t i = 0; i < s->n; i++) {
+        const mera_slice text = csv->field[s->field[i]];
+        const bool plain = (wide_within_reach(csv, text.at) &&
+                            io_number_fast(text.at, text.n, decimal, &value[i])) ||
+                           io_number_plain(text, decimal, &value[i]);
+        state[i] = plain ? MERA_OBSERVED : WIDE_LOOK;
+        s->n_look += !plain;
+    }
+    for (size_t i = 0; s->zero_missing && i < s->n; i++) {
+        if (s->number[i].zero_missing && state[i] == MERA_OBSERVED && value[i] == 0) {
+            state[i] = WIDE_LOOK;
+            s->n_look++;
+        }
+    }
+}
+
+/* The cells that were marked. */
+static mera_code wide_look(read_file *f, wide_sheet *s)
 {
     const mera_slice *field = f->table->csv.field;
-    const char decimal = f->table->rules.decimal;
-    const bool looked_at = f->table->rules.in_text || f->table->rules.digit_mark;
-    for (size_t i = 0; i < s->n; i++) {
-        read_number *n = &s->number[i];
-        if (!looked_at && io_number_plain(field[n->field], decimal, &s->value[i]) &&
-            !(n->zero_missing && s->value[i] == 0)) {
-            s->state[i] = MERA_OBSERVED;
+    for (size_t i = 0; s->n_look > 0 && i < s->n; i++) {
+        if (s->state[i] != WIDE_LOOK) {
             continue;
         }
-        MERA_TRY(read_number_cell(f, n, &s->value[i], &s->state[i]));
+        if (field[s->field[i]].n == 0) {
+            s->number[i].n_missing++;
+            s->value[i] = NAN;
+            s->state[i] = MERA_ABSENT;
+            continue;
+        }
+        MERA_TRY(read_number_cell(f, &s->number[i], &s->value[i], &s->state[i]));
     }
     return MERA_OK;
 }
@@ -208,10 +258,27 @@ static mera_code wide_duplicate(read_file *f, const read_row *row, bool *use)
                    before);
 }
 
+/* Reads the plain numbers of a whole row while the memory that its key is looked for in is fetched.
+ */
+static bool wide_ahead(const read_file *f, const wide_plan *plan)
+{
+    const csv_reader *csv = &f->table->csv;
+    if (!plan->ahead || csv->n_fields != f->table->n_fields || csv->trouble != NULL) {
+        return false;
+    }
+    const mera_slice key = mera_slice_trim(csv->field[f->key[0]]);
+    mera_builder_unit_soon(f->all->b, key.at, key.n);
+    for (size_t i = 0; i < plan->n_sheets; i++) {
+        wide_plain(f, &plan->sheet[i]);
+    }
+    return true;
+}
+
 static mera_code wide_row(read_file *f, wide_plan *plan)
 {
     read_row row;
     bool use = false;
+    const bool ahead = wide_ahead(f, plan);
     MERA_TRY(read_row_of(f, &row, &use));
     if (use) {
         MERA_TRY(wide_duplicate(f, &row, &use));
@@ -223,7 +290,10 @@ static mera_code wide_row(read_file *f, wide_plan *plan)
     for (size_t i = 0; i < plan->n_sheets; i++) {
         wide_sheet *s = &plan->sheet[i];
         const size_t period = s->period == READ_ROW_PERIOD ? row.period : s->period;
-        MERA_TRY(wide_numbers(f, s));
+        if (!ahead) {
+            wide_plain(f, s);
+        }
+        MERA_TRY(wide_look(f, s));
         MERA_TRY(f->number > 0 ? wide_conflicts(f, s, &row, period) : MERA_OK);
         MERA_TRY(
             mera_builder_row(f->all->b, s->sheet, row.unit, period, row.line, s->value, s->state));
@@ -256,6 +326,8 @@ mera_code read_wide(read_file *f)
     wide_plan plan = {0};
     MERA_TRY(wide_fields(f, &plan));
     MERA_TRY(wide_sheets(f, &plan));
+    plan.ahead = f->n_key == 1 && !f->must_match && !f->skip_all &&
+                 (f->period == SIZE_MAX || f->all->periods == NULL);
     wide_expect(f);
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(f->table, &more));
