@@ -66,6 +66,7 @@ mera_code cli_ops(cli *c);
 mera_code cli_schema(cli *c);
 mera_code cli_data_describe(cli *c);
 mera_code cli_new(cli *c);
+mera_code cli_import_coinr(cli *c);
 mera_code cli_help(cli *c);
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * mera compare: a methodology beside its variants or beside other methodologies. The first
- * operand is the base; with --variant or without OTHER its variants follow.
+ * mera compare: a methodology beside its variants, beside other methodologies, or beside itself
+ * with changes. The first operand is the base; with --variant or without OTHER its variants follow.
+ * With --set and neither, the sides are the methodology as written and with the changes; else the
+ * changes are made on every side.
  */
 #include "cli/session.h"
 
@@ -14,6 +16,20 @@ typedef struct compare_work {
     size_t n;
     const mera_methodology *first; /**< whose variants are meant */
 } compare_work;
+
+/** Takes a scored session in as one side more; without a label it is called by its id. */
+static mera_code compare_side(compare_work *w, const cli_session *session, const char *label)
+{
+    cli *c = w->c;
+    const mera_methodology *m = mera_project_methodology(session->project);
+    mera_compare_side *side = &w->side[w->n++];
+    side->label = label != NULL ? label : m->id;
+    side->result = session->result;
+    w->first = w->first != NULL ? w->first : m;
+    MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
+    side->period = cli_find_period(session->result, SIZE_MAX, side->node);
+    return MERA_OK;
+}
 
 /** Scores one side more. */
 static mera_code compare_add(compare_work *w, const char *path, const char *variant)
@@ -31,14 +47,25 @@ static mera_code compare_add(compare_work *w, const char *path, const char *vari
                                : mera_within(c->diags, code, MERA_NOWHERE,
                                              "in variant '%s' of '%s'", variant, path);
     }
-    const mera_methodology *m = mera_project_methodology(session->project);
-    mera_compare_side *side = &w->side[w->n++];
-    side->label = variant != NULL ? variant : m->id;
-    side->result = session->result;
-    w->first = w->first != NULL ? w->first : m;
-    MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
-    side->period = cli_find_period(session->result, SIZE_MAX, side->node);
-    return MERA_OK;
+    return compare_side(w, session, variant);
+}
+
+/** The methodology as written, then with the changes of --set: "with framework.health.weight=30".
+ */
+static mera_code compare_with_changes(compare_work *w)
+{
+    cli *c = w->c;
+    const char *path = c->args.operands.v[0];
+    cli_session *written, *changed;
+    mera_text label = {.arena = c->arena};
+    for (size_t i = 0; i < c->args.set.n; i++) {
+        mera_text_addf(&label, "%s %s", i == 0 ? "with" : ",", c->args.set.v[i]);
+    }
+    MERA_TRY_PTR(mera_text_string(&label));
+    MERA_TRY(cli_session_open_as_written(c, path, CLI_RESULT, &written));
+    MERA_TRY(compare_side(w, written, NULL));
+    MERA_TRY(cli_session_open(c, path, NULL, CLI_RESULT, &changed));
+    return compare_side(w, changed, mera_text_string(&label));
 }
 
 /** The variants asked for, or all of the first methodology's. */
@@ -59,6 +86,9 @@ static mera_code compare_sides(compare_work *w)
 {
     cli *c = w->c;
     const cli_list *paths = &c->args.operands;
+    if (paths->n == 1 && c->args.variant.n == 0 && c->args.set.n > 0) {
+        return compare_with_changes(w);
+    }
     for (size_t i = 0; i < paths->n; i++) {
         MERA_TRY(compare_add(w, paths->v[i], NULL));
     }

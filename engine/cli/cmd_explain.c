@@ -18,6 +18,7 @@ static mera_code explain_unit(cli *c, const cli_session *session)
         .result = session->result,
         .depth = c->args.depth.given ? c->args.depth.value : SIZE_MAX,
         .steps = true,
+        .full = c->args.full,
     };
     size_t node;
     MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &view.unit));

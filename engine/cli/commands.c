@@ -46,12 +46,28 @@ static const cli_option option_weight = {
     NULL};
 static const cli_option option_depth = {
     "depth", 0, CLI_NUMBER, FIELD(depth), "N", "levels shown below the node; all by default", NULL};
+static const cli_option option_full = {
+    "full", 0, CLI_FLAG, FIELD(full), NULL, "every parameter, and where the methodology says it",
+    NULL};
 static const cli_option option_step = {
     "step", 0, CLI_CHOICE, FIELD(step), NULL, "operations of one step only", choices_step};
 static const cli_option option_encoding = {
     "encoding", 0,
     CLI_TEXT,   FIELD(encoding),
     "NAME",     "encoding of the files; looked for by default",
+    NULL};
+static const cli_option option_idata = {
+    "idata",      0,      CLI_TEXT,
+    FIELD(idata), "FILE", "COINr's iData: a row a unit, a column an indicator",
+    NULL};
+static const cli_option option_imeta = {
+    "imeta",      0,      CLI_TEXT,
+    FIELD(imeta), "FILE", "COINr's iMeta: levels, parents, directions, weights",
+    NULL};
+static const cli_option option_weights = {
+    "weights",   0,
+    CLI_EACH,    FIELD(weights),
+    "NAME=FILE", "a set of weights (iCode, Weight), which becomes a variant",
     NULL};
 static const cli_option option_output = {
     "output", 'o', CLI_TEXT, FIELD(output), "FILE", "write the result there, whole or not at all",
@@ -84,11 +100,14 @@ static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_w
                                                   &option_indicators, &option_top, NULL};
 static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_weight, &option_depth, NULL};
+    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_weight,
+    &option_depth,       &option_full, NULL};
 static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option_node, &option_top,
                                                     NULL};
 static const cli_option *const ops_options[] = {&option_step, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
+static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
+                                                   NULL};
 static const cli_option *const no_options[] = {NULL};
 
 static const char *const formats_all[] = {"table", "csv", "json", NULL};
@@ -113,10 +132,12 @@ static const cli_command commands[] = {
      "mera explain methodologies/company-towns --weight health",
      formats_text, explain_options, cli_explain},
     {"compare", "METHODOLOGY [OTHER…]", 1, 16, "variants side by side: who moved, and why",
-     "Without OTHER and --variant, the methodology is compared with all its variants. A move is "
-     "against the first.",
-     "mera compare methodologies/company-towns --variant equal", formats_all, compare_options,
-     cli_compare},
+     "Without OTHER and --variant, the methodology is compared with itself after the changes of "
+     "--set, or, without --set, with all its variants. With OTHER or --variant, the changes of "
+     "--set are made on every side. A move is against the first side.",
+     "mera compare methodologies/company-towns --variant equal\n"
+     "mera compare methodologies/company-towns --set framework.health.weight=30",
+     formats_all, compare_options, cli_compare},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
     {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,
@@ -126,6 +147,15 @@ static const cli_command commands[] = {
      cli_data_describe},
     {"new", "NAME", 1, 1, "a methodology project that scores at once", NULL,
      "mera new my-index && mera score my-index", NULL, no_options, cli_new},
+    {"import coinr", "", 0, 0, "COINr's iData and iMeta as a methodology project",
+     "-o names the folder to make, coinr-import without it. It scores to COINr's numbers: min-max "
+     "on "
+     "0 to 100 over all units and weighted arithmetic means. Goalposts, targets and other "
+     "parameters "
+     "of iMeta become variants, as sets of weights do.",
+     "mera import coinr --idata iData.csv --imeta iMeta.csv --weights expert=weights.csv -o "
+     "my-index",
+     NULL, import_options, cli_import_coinr},
     {"help", "[COMMAND]", 0, 2, "what a command does, with an example", NULL, "mera help score",
      NULL, no_options, cli_help},
     {.name = NULL},

@@ -25,11 +25,11 @@ typedef struct cli_number {
 /** What the command line says: every option of every command has its field here. */
 typedef struct cli_args {
     cli_list operands;
-    cli_list data, set, variant, plugins;
+    cli_list data, set, variant, plugins, weights;
     const char *period, *output, *format, *language, *diagnostics;
-    const char *unit, *node, *weight, *step, *encoding;
+    const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
     cli_number threads, seed, top, depth;
-    bool quiet, wide, indicators, help;
+    bool quiet, wide, indicators, full, help;
 } cli_args;
 
 typedef enum cli_kind {

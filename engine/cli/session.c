@@ -44,13 +44,14 @@ static const char *session_period(cli *c, const char *labels)
     return mera_text_string(&text);
 }
 
-mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
+/** The changes of --period and --seed, and those of --set before them when asked for. */
+static mera_code session_changes(cli *c, bool with_set, const mera_set **out, size_t *n)
 {
     mera_set *set;
     size_t count = 0;
     mera_code code = MERA_OK;
     MERA_TRY_NEW(set, c->arena, c->args.set.n + 2);
-    for (size_t i = 0; i < c->args.set.n; i++) {
+    for (size_t i = 0; with_set && i < c->args.set.n; i++) {
         const mera_code one = session_split(c, c->args.set.v[i], &set[count++]);
         code = code == MERA_OK ? one : code;
     }
@@ -72,6 +73,11 @@ mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
     return MERA_OK;
 }
 
+mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
+{
+    return session_changes(c, true, out, n);
+}
+
 static mera_code session_engine(cli *c)
 {
     mera_text_list path;
@@ -87,13 +93,10 @@ static mera_code session_engine(cli *c)
     return mera_engine_open(&options, &c->engine);
 }
 
-mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
-                           cli_session **out)
+static mera_code session_open(cli *c, const char *path, const char *variant, const mera_set *set,
+                              size_t n, cli_stage stage, cli_session **out)
 {
-    const mera_set *set;
-    size_t n;
     cli_session *session;
-    MERA_TRY(cli_changes(c, &set, &n));
     MERA_TRY(session_engine(c));
     MERA_TRY_NEW(session, c->arena, 1);
     session->next = c->session;
@@ -109,6 +112,23 @@ mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_st
         return MERA_OK;
     }
     return mera_plan_score(session->plan, c->arena, c->diags, &session->result);
+}
+
+mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
+                           cli_session **out)
+{
+    const mera_set *set;
+    size_t n;
+    MERA_TRY(cli_changes(c, &set, &n));
+    return session_open(c, path, variant, set, n, stage, out);
+}
+
+mera_code cli_session_open_as_written(cli *c, const char *path, cli_stage stage, cli_session **out)
+{
+    const mera_set *set;
+    size_t n;
+    MERA_TRY(session_changes(c, false, &set, &n));
+    return session_open(c, path, NULL, set, n, stage, out);
 }
 
 void cli_sessions_close(cli *c)

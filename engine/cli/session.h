@@ -28,6 +28,9 @@ typedef struct cli_session {
 mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
                            cli_session **out);
 
+/** The methodology itself, scored without the changes of --set. */
+mera_code cli_session_open_as_written(cli *c, const char *path, cli_stage stage, cli_session **out);
+
 /** Closes every session and the engine. */
 void cli_sessions_close(cli *c);
 

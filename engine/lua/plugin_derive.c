@@ -83,11 +83,7 @@ mera_code mera_plugin_report(const mera_op *op, const mera_op_ctx *ctx)
 {
     const mera_plugin_item *entry = op->impl;
     const mera_box *box = entry->plugin->box;
-    const char *subject = ctx->subject == NULL
-                              ? op->name
-                              : mera_arena_printf(ctx->arena, "%s of %s", op->name, ctx->subject);
 
-    MERA_TRY_PTR(subject);
     return mera_box_report(
         box,
         &(mera_fault_place){.script = {.file = entry->plugin->path},
@@ -96,7 +92,6 @@ mera_code mera_plugin_report(const mera_op *op, const mera_op_ctx *ctx)
                             .unit = box->fault.unit != SIZE_MAX && ctx->unit_name != NULL
                                         ? ctx->unit_name[box->fault.unit]
                                         : NULL,
-                            .subject = subject,
                             .asked_at = ctx->at},
         ctx->diags);
 }

@@ -2,7 +2,8 @@
 /**
  * @file
  * Editing a tree at a path. The walk down follows the tables of keys, so that a mistyped segment
- * is met with the names of its very level; what it passes is copied, the rest is shared.
+ * is met with the names of its very level; what it passes is copied, the rest is shared. Two things
+ * may be new in a node: an indicator that is defined, and a node given whole.
  */
 #include "methodology/path.h"
 
@@ -23,6 +24,7 @@ typedef struct path_edit {
     const char *path;
     mera_at at;
     const mera_value *value; /* NULL = remove */
+    const mera_value *tree;  /* the whole of it, before */
     const char *segment[PATH_SEGMENTS];
     size_t n;
 } path_edit;
@@ -136,18 +138,31 @@ static mera_code path_children_map(path_edit *e, const mera_value *list, const m
     return MERA_OK;
 }
 
+/* The indicators of which one is near to the segment: the methodology's, else those of the node. */
+static mera_code path_known(path_edit *e, size_t depth, const mera_value **out)
+{
+    const mera_value *defined = mera_value_get(e->tree, "indicators");
+    const mera_path_shape shape = {.kind = MERA_PATH_CHILDREN};
+    mera_path_names names;
+    MERA_TRY(mera_path_names_of(e->arena, shape, defined, &names));
+    *out = mera_nearest(e->segment[depth], names.v, names.n) != NULL ? defined : *out;
+    return MERA_OK;
+}
+
 static mera_code path_children(path_edit *e, mera_path_shape shape, const mera_value *value,
                                size_t depth, const mera_value **out)
 {
+    const char *segment = e->segment[depth];
     const mera_value *map = value;
     if (value != NULL && value->kind == MERA_VALUE_LIST) {
         MERA_TRY(path_children_map(e, value, &map));
     }
-    if (mera_value_entry(map, e->segment[depth]) == NULL) {
+    const bool defined = mera_value_entry(mera_value_get(e->tree, "indicators"), segment) != NULL;
+    if (mera_value_entry(map, segment) == NULL && (e->value == NULL || !defined)) {
+        MERA_TRY(path_known(e, depth, &map));
         return path_unknown(e, shape, map, depth);
     }
-    return path_entry(e, (mera_path_shape){.kind = MERA_PATH_LEAF}, map, e->segment[depth], depth,
-                      out);
+    return path_entry(e, (mera_path_shape){.kind = MERA_PATH_LEAF}, map, segment, depth, out);
 }
 
 /* ---- nodes ------------------------------------------------------------------------------ */
@@ -190,6 +205,61 @@ static mera_code path_jump(path_edit *e, const mera_value *node, size_t depth,
     return mera_tree_with(e->arena, node, entry, out);
 }
 
+/* The node given whole, with the id that the path calls it by before all else. */
+static mera_code path_named_node(path_edit *e, const mera_value *node, const char *id,
+                                 const mera_value **out)
+{
+    mera_entry entry = {.key = "id", .at = e->at};
+    if (node->kind != MERA_VALUE_MAP) {
+        return path_refuse(e, "is a node: a map is wanted, {weight: 1, indicators: {...}}", e->n);
+    }
+    if (mera_value_get(node, "id") != NULL && strcmp(mera_path_node_id(node), id) != 0) {
+        return path_refuse(e, "is given a node of another id", e->n);
+    }
+    MERA_TRY(mera_tree_map(e->arena, node->at, node->origin, out));
+    MERA_TRY(mera_tree_text(e->arena, id, e->at, node->origin, &entry.value));
+    MERA_TRY(mera_tree_with(e->arena, *out, entry, out));
+    for (size_t i = 0; i < node->n; i++) {
+        MERA_TRY(mera_tree_with(e->arena, *out, node->entries[i], out));
+    }
+    return MERA_OK;
+}
+
+/* Edits the node at a position of a list, or the one to come after its end. */
+static mera_code path_node_at(path_edit *e, const mera_value *list, size_t index, size_t depth,
+                              const mera_value **out)
+{
+    const mera_value *old = list != NULL && index < list->n ? list->items[index] : NULL;
+    const mera_value *node;
+    MERA_TRY(path_walk(e, mera_path_level(&mera_level_node, NULL), old, depth + 1, &node));
+    if (node == NULL) {
+        return mera_tree_without_item(e->arena, list, index, out);
+    }
+    if (depth + 1 == e->n) {
+        MERA_TRY(path_named_node(e, node, e->segment[depth], &node));
+    }
+    return old != NULL ? mera_tree_with_item(e->arena, list, index, node, out)
+                       : mera_tree_append(e->arena, list, node, out);
+}
+
+static mera_code path_child_nodes(path_edit *e, mera_path_shape shape, const mera_value *list,
+                                  size_t depth, const mera_value **out)
+{
+    const char *id = e->segment[depth];
+    const size_t n = list != NULL ? list->n : 0;
+    size_t i = 0;
+    if (n > 0 && id[strspn(id, "0123456789")] == '\0') {
+        return path_item(e, shape, list, depth, out);
+    }
+    while (i < n && strcmp(mera_path_node_id(list->items[i]), id) != 0) {
+        i++;
+    }
+    if (i == n && (e->value == NULL || depth + 1 < e->n || !mera_is_id(id))) {
+        return path_unknown(e, shape, list, depth);
+    }
+    return path_node_at(e, list, i, depth, out);
+}
+
 /* ---- the walk --------------------------------------------------------------------------- */
 
 static mera_code path_in_level(path_edit *e, mera_path_shape shape, const mera_value *value,
@@ -217,6 +287,10 @@ static mera_code path_as_map(path_edit *e, mera_path_shape shape, const mera_val
         return MERA_OK;
     }
     MERA_TRY(mera_merge_expand(e->arena, shape.key, *value, value));
+    if (shape.kind == MERA_PATH_NODES) {
+        *value = (*value)->kind == MERA_VALUE_LIST ? *value : NULL;
+        return MERA_OK;
+    }
     if ((*value)->kind != MERA_VALUE_MAP && shape.kind != MERA_PATH_LIST &&
         shape.kind != MERA_PATH_CHILDREN) {
         *value = NULL; /* `direction: lower` gives way to `direction.target` */
@@ -242,6 +316,8 @@ static mera_code path_walk(path_edit *e, mera_path_shape shape, const mera_value
         return path_item(e, shape, value, depth, out);
     case MERA_PATH_CHILDREN:
         return path_children(e, shape, value, depth, out);
+    case MERA_PATH_NODES:
+        return path_child_nodes(e, shape, value, depth, out);
     case MERA_PATH_NAMED:
     case MERA_PATH_FREE:
         if (mera_value_entry(value, segment) == NULL) {
@@ -290,6 +366,7 @@ static mera_code path_run(path_edit *e, const mera_value *tree, const mera_value
 {
     const mera_value *edited = NULL;
     *out = tree;
+    e->tree = tree;
     MERA_TRY(path_split(e));
     MERA_TRY(path_walk(e, mera_path_level(&mera_level_methodology, NULL), tree, 0, &edited));
     *out = edited;

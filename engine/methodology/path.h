@@ -10,8 +10,9 @@
 #include "mera/value.h"
 
 /**
- * The tree with the value at a path replaced. A key that its level allows may be new; everything
- * else on the way must be there: if not, MERA_EINPUT at `at`, with the nearest name.
+ * The tree with the value at a path replaced. New may be a key that its level allows, under the
+ * `indicators` of a node any indicator that is defined, and under its `nodes` a node given whole;
+ * everything else on the way must be there: if not, MERA_EINPUT at `at`, with the nearest name.
  * On failure `*out` is `tree`.
  */
 mera_code mera_path_set(const mera_value *tree, const char *path, mera_at at,

@@ -30,7 +30,11 @@ mera_path_shape mera_path_shape_of(const mera_key *key, const mera_value *value)
     case MERA_KEY_MAPS:
     case MERA_KEY_LIST:
         shape.kind = list ? MERA_PATH_LIST : MERA_PATH_LEVEL;
-        shape.item = key->level == &mera_level_node ? MERA_PATH_NODE : MERA_PATH_LEVEL;
+        shape.item = MERA_PATH_LEVEL;
+        if (key->level == &mera_level_node) {
+            shape.kind = MERA_PATH_NODES;
+            shape.item = MERA_PATH_NODE;
+        }
         return shape;
     case MERA_KEY_NAMED:
         shape.kind = MERA_PATH_NAMED;
@@ -117,6 +121,8 @@ mera_code mera_path_names_of(mera_arena *arena, mera_path_shape shape, const mer
             name = value->entries[i].key;
         } else if (value->kind == MERA_VALUE_LIST && mera_tree_is_scalar(value->items[i])) {
             name = value->items[i]->text;
+        } else if (shape.kind == MERA_PATH_NODES && value->kind == MERA_VALUE_LIST) {
+            name = mera_path_node_id(value->items[i]);
         }
         MERA_TRY(name != NULL ? path_name(names, name) : MERA_OK);
     }

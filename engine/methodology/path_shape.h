@@ -13,7 +13,8 @@ typedef enum mera_path_shape_kind {
     MERA_PATH_FREE,     /**< names that are there */
     MERA_PATH_LIST,     /**< positions; items have the shape `item` */
     MERA_PATH_OPEN,     /**< an operation: any key */
-    MERA_PATH_CHILDREN, /**< indicators of a node */
+    MERA_PATH_CHILDREN, /**< indicators of a node: also one that is defined and not there yet */
+    MERA_PATH_NODES,    /**< nodes of a node, by id or position: also one that is not there yet */
     MERA_PATH_LEAF,     /**< nothing below */
 } mera_path_shape_kind;
 

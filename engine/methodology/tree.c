@@ -102,6 +102,26 @@ mera_code mera_tree_with_item(mera_arena *arena, const mera_value *list, size_t 
     return MERA_OK;
 }
 
+mera_code mera_tree_append(mera_arena *arena, const mera_value *list, const mera_value *item,
+                           const mera_value **out)
+{
+    const size_t n = list != NULL ? list->n : 0;
+    mera_value *copy;
+    const mera_value **items;
+    MERA_TRY_NEW(copy, arena, 1);
+    MERA_TRY_NEW(items, arena, n + 1);
+    *copy = list != NULL ? *list : (mera_value){.at = item->at, .origin = item->origin};
+    for (size_t i = 0; i < n; i++) {
+        items[i] = list->items[i];
+    }
+    items[n] = item;
+    copy->kind = MERA_VALUE_LIST;
+    copy->items = items;
+    copy->n = n + 1;
+    *out = copy;
+    return MERA_OK;
+}
+
 mera_code mera_tree_without_item(mera_arena *arena, const mera_value *list, size_t index,
                                  const mera_value **out)
 {

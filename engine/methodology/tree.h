@@ -36,6 +36,10 @@ mera_code mera_tree_without(mera_arena *arena, const mera_value *map, const char
 mera_code mera_tree_with_item(mera_arena *arena, const mera_value *list, size_t index,
                               const mera_value *item, const mera_value **out);
 
+/** The list with one item more; NULL is an empty list. */
+mera_code mera_tree_append(mera_arena *arena, const mera_value *list, const mera_value *item,
+                           const mera_value **out);
+
 /** The list without item `index`. */
 mera_code mera_tree_without_item(mera_arena *arena, const mera_value *list, size_t index,
                                  const mera_value **out);

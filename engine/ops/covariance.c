@@ -148,8 +148,7 @@ static mera_code covariance_pairwise(const double *const *x, size_t n, mera_aren
             }
             out->n = both < out->n ? both : out->n;
             out->covariance[a * k + b] = out->covariance[b * k + a] = value;
-            out->correlation[a * k + b] = out->correlation[b * k + a] =
-                a == b && !isnan(r) ? 1 : r;
+            out->correlation[a * k + b] = out->correlation[b * k + a] = a == b && !isnan(r) ? 1 : r;
         }
         out->mean[a] = mean; /* the last pair was the column with itself */
         out->sd[a] = sqrt(out->covariance[a * k + a]);

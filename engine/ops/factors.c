@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Principal components by eigenvalues of the correlation matrix, and Kaiser's varimax (Psychometrika
- * 23 (1958) 187): pairs of factors are turned in their plane, in order, until nothing turns.
+ * Principal components by eigenvalues of the correlation matrix, and Kaiser's varimax
+ * (Psychometrika 23 (1958) 187): pairs of factors are turned in their plane, in order, until
+ * nothing turns.
  */
 #include "ops/factors.h"
 
@@ -36,8 +37,7 @@ size_t mera_components_keep(const mera_components *c, const mera_component_rule 
     for (size_t j = 0; j < c->k; j++) {
         total += c->value[j];
     }
-    while (f < c->k && c->value[f] > rule->min_value &&
-           c->value[f] >= rule->min_share * total) {
+    while (f < c->k && c->value[f] > rule->min_value && c->value[f] >= rule->min_share * total) {
         sum += c->value[f++];
     }
     while (f < c->k && !(sum > rule->min_cumulative * total)) {

@@ -42,7 +42,7 @@ static void outrank_compare(outrank *o, size_t start, size_t n)
             const outrank_lane d = o->own[j] - x;
             const outrank_mask w = (outrank_mask)(outrank_lane){o->w[j], o->w[j]};
             lead += (outrank_lane)(w & (d > q)) - (outrank_lane)(w & (d < -q));
-            both += (outrank_lane)(w & (d == d)); /* nothing compares with a missing value */
+            both += (outrank_lane)(w & (d <= INFINITY)); /* not where one is missing */
         }
         memcpy(o->lead + i, &lead, sizeof lead);
         memcpy(o->both + i, &both, sizeof both);

@@ -8,10 +8,11 @@
 #include "report/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/math.h"
 
-enum { COMPARE_DEFAULT_TOP = 15 };
+enum { COMPARE_DEFAULT_TOP = 15, COMPARE_TITLE = 20 };
 
 typedef struct comparing {
     const mera_comparison *c;
@@ -141,6 +142,18 @@ static const char *compare_place(const comparing *e, const mera_compare_unit *un
     return mera_text_string(&text);
 }
 
+/** A label of many words as a title: its end says more than its beginning. */
+static const char *compare_title_of(const comparing *e, size_t side)
+{
+    const char *label = e->c->side[side].label, *end = label + strlen(label), *at = label;
+    while (mera_utf8_width(at) + 1 > COMPARE_TITLE) {
+        (void)mera_utf8_next(&at, end);
+    }
+    return at == label || mera_utf8_width(label) <= COMPARE_TITLE
+               ? label
+               : mera_arena_printf(e->arena, "…%s", at);
+}
+
 static mera_code compare_rows(const comparing *e, const compare_mover *mover, size_t n,
                               mera_grid *grid)
 {
@@ -186,7 +199,9 @@ static mera_code compare_movers(const comparing *e)
                                    .max = 40,
                                    .paint = MERA_PAINT_BOLD};
     for (size_t s = 0; s < e->c->n_sides; s++) {
-        column[2 * s + 1] = (mera_grid_column){.title = e->c->side[s].label, .max = 14};
+        column[2 * s + 1] =
+            (mera_grid_column){.title = compare_title_of(e, s), .max = COMPARE_TITLE};
+        MERA_TRY_PTR(column[2 * s + 1].title);
         column[2 * s + 2] = (mera_grid_column){.title = compare_word(e, MERA_WORD_SCORE),
                                                .right = true,
                                                .optional = true,

@@ -13,6 +13,21 @@ static void trace_place(mera_json *json, mera_at at, const char *column)
     }
 }
 
+static void trace_cells(mera_json *json, const mera_trace_cell *cells, size_t n)
+{
+    mera_json_open(json, "cells", '[');
+    for (size_t i = 0; i < n; i++) {
+        const mera_trace_cell *cell = &cells[i];
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, cell->is_indicator ? "indicator" : "column", cell->name);
+        mera_json_number(json, "value", cell->value);
+        mera_json_text(json, "reason", mera_reason_name(MERA_REASON(cell->state)));
+        trace_place(json, cell->place, "field");
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
 static void trace_step(mera_json *json, const mera_trace_step *step)
 {
     mera_json_open(json, NULL, '{');
@@ -31,6 +46,7 @@ static void trace_step(mera_json *json, const mera_trace_step *step)
         }
         mera_json_close(json, '}');
     }
+    trace_cells(json, step->cell, step->n_cells);
     trace_place(json, step->at, "column");
     mera_json_close(json, '}');
 }
@@ -40,21 +56,6 @@ static void trace_steps(mera_json *json, const char *key, const mera_trace_step 
     mera_json_open(json, key, '[');
     for (size_t i = 0; i < n; i++) {
         trace_step(json, &step[i]);
-    }
-    mera_json_close(json, ']');
-}
-
-static void trace_cells(mera_json *json, const mera_trace_indicator *trace)
-{
-    mera_json_open(json, "cells", '[');
-    for (size_t i = 0; i < trace->n_cells; i++) {
-        const mera_trace_cell *cell = &trace->cell[i];
-        mera_json_open(json, NULL, '{');
-        mera_json_text(json, cell->is_indicator ? "indicator" : "column", cell->name);
-        mera_json_number(json, "value", cell->value);
-        mera_json_text(json, "reason", mera_reason_name(MERA_REASON(cell->state)));
-        trace_place(json, cell->place, "field");
-        mera_json_close(json, '}');
     }
     mera_json_close(json, ']');
 }
@@ -77,7 +78,7 @@ static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
     mera_json_bool(json, "screened_out", trace->screened_out);
     mera_json_count(json, "place", trace->rank);
     mera_json_count(json, "places", trace->n_present);
-    trace_cells(json, trace);
+    trace_cells(json, trace->cell, trace->n_cells);
     trace_steps(json, "steps", trace->step, trace->n_steps);
 }
 

@@ -2,7 +2,9 @@
 /**
  * @file
  * The lines under an indicator in an explanation: what stood in which file and line, and what each
- * step made of it. Steps that changed nothing are left out; the last normaliser never is.
+ * step made of it. Steps that changed nothing are left out; the last normaliser never is. Of
+ * parameters those that are as by default are left out too, unless all was asked for. The unit of
+ * measure is that of the indicator: of the raw value when nothing divides it, else of the quotient.
  */
 #include "report/explain_text.h"
 
@@ -15,107 +17,199 @@ const char *mera_explain_word(const mera_explaining *e, mera_word word)
     return mera_word_in(word, e->view->view.language);
 }
 
-static void explain_start(const mera_explaining *e, const char *prefix)
+/** A line made of pieces, each of which goes to the next line when this one is full. */
+typedef struct explain_line {
+    const mera_explaining *e;
+    const char *prefix;
+    size_t used; /**< columns */
+    bool fresh;  /**< nothing but the prefix stands in it */
+} explain_line;
+
+enum { EXPLAIN_HANG = 4 /* blanks before what did not fit */ };
+
+static explain_line explain_start(const mera_explaining *e, const char *prefix)
 {
     mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, prefix);
+    return (explain_line){e, prefix, mera_utf8_width(prefix), true};
+}
+
+static void explain_piece(explain_line *line, mera_paint paint, const char *text)
+{
+    const mera_explaining *e = line->e;
+    const size_t width = mera_utf8_width(text);
+    if (!line->fresh && line->used + 3 + width > e->view->view.width) {
+        mera_text_add(e->out, "\n");
+        mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, line->prefix);
+        mera_style_repeat(e->out, " ", EXPLAIN_HANG);
+        line->used = mera_utf8_width(line->prefix) + EXPLAIN_HANG;
+    } else if (!line->fresh) {
+        mera_text_add(e->out, "   ");
+        line->used += 3;
+    }
+    mera_style_add(e->out, &e->view->view, paint, text);
+    line->used += width;
+    line->fresh = false;
+}
+
+/** Ends a piece that was put together in `text`. */
+static mera_code explain_made(explain_line *line, mera_paint paint, mera_text *text)
+{
+    const char *words = mera_text_string(text);
+    MERA_TRY_PTR(words);
+    if (words[0] != '\0') {
+        explain_piece(line, paint, words);
+    }
+    return MERA_OK;
 }
 
 /** "towns.csv:14, field 7": the field is a number, not a character of the line. */
-static void explain_place(const mera_explaining *e, mera_at place)
+static mera_code explain_place(explain_line *line, mera_at place)
 {
-    mera_text text = {.arena = e->arena};
-    if (place.file == NULL) {
-        return;
+    mera_text text = {.arena = line->e->arena};
+    if (place.file != NULL) {
+        mera_text_addf(&text, "%s:%u", place.file, place.line);
     }
-    mera_text_addf(&text, "   %s:%u", place.file, place.line);
-    if (place.column > 0) {
-        mera_text_addf(&text, ", %s %u", mera_explain_word(e, MERA_WORD_FIELD), place.column);
+    if (place.file != NULL && place.column > 0) {
+        mera_text_addf(&text, ", %s %u", mera_explain_word(line->e, MERA_WORD_FIELD), place.column);
     }
-    const char *words = mera_text_string(&text);
-    e->out->failed |= words == NULL;
-    mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, words == NULL ? "" : words);
+    return explain_made(line, MERA_PAINT_DIM, &text);
 }
 
-static void explain_value(const mera_explaining *e, double value, const char *unit)
+static void explain_value(mera_text *text, double value, const char *unit)
 {
-    const char *text = mera_style_value(value, e->arena);
-    e->out->failed |= text == NULL;
-    mera_text_add(e->out, text == NULL ? "" : text);
+    const char *number = mera_style_value(value, text->arena);
+    text->failed |= number == NULL;
+    mera_text_add(text, number == NULL ? "" : number);
     if (!isnan(value) && unit != NULL && unit[0] != '\0') {
-        mera_text_addf(e->out, " %s", unit);
+        mera_text_addf(text, " %s", unit);
     }
 }
 
-/** A cell of a file: its value or why there is none, and the place. */
-static void explain_cell(const mera_explaining *e, const mera_trace_cell *cell, bool named,
-                         const char *unit, const char *prefix)
+/** A cell of a file, called `name`: its value or why there is none, and the place. */
+static mera_code explain_cell(const mera_explaining *e, const mera_trace_cell *cell,
+                              const char *name, const char *unit, const char *prefix)
 {
     const mera_reason reason = MERA_REASON(cell->state);
-    explain_start(e, prefix);
-    if (named) {
-        mera_text_addf(e->out, "%s ", cell->name);
-    } else {
-        mera_text_addf(e->out, "%s: ", mera_explain_word(e, MERA_WORD_RAW));
-    }
+    explain_line line = explain_start(e, prefix);
+    mera_text text = {.arena = e->arena};
+    mera_text_addf(&text, "%s: ", name);
     if (isnan(cell->value)) {
-        mera_text_addf(e->out, "%s", mera_explain_word(e, MERA_WORD_NO_VALUE));
+        mera_text_add(&text, mera_explain_word(e, MERA_WORD_NO_VALUE));
     } else {
-        explain_value(e, cell->value, unit);
+        explain_value(&text, cell->value, unit);
     }
     if (reason != MERA_OBSERVED) {
-        mera_text_addf(e->out, " (%s)", mera_reason_name(reason));
+        mera_text_addf(&text, " (%s)", mera_reason_name(reason));
     }
-    explain_place(e, cell->place);
+    MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &text));
+    MERA_TRY(explain_place(&line, cell->place));
     mera_text_add(e->out, "\n");
+    return MERA_OK;
 }
 
-static void explain_fitted(const mera_explaining *e, const mera_trace_step *step)
+static void explain_fitted(const mera_explaining *e, const mera_trace_step *step, mera_text *text)
 {
     const mera_fit_record *fit = step->fit;
     if (fit == NULL || step->op->fitted == NULL) {
         return;
     }
-    mera_text_add(e->out, "   ");
     for (size_t i = 0; step->op->fitted[i] != NULL && i < fit->fitted.n; i++) {
-        mera_text_addf(e->out, "%s%s ", i > 0 ? ", " : "", step->op->fitted[i]);
-        explain_value(e, fit->fitted.v[i], NULL);
+        mera_text_addf(text, "%s%s ", i > 0 ? ", " : "", step->op->fitted[i]);
+        explain_value(text, fit->fitted.v[i], NULL);
     }
     if (step->reference != NULL && step->reference[0] != '\0') {
-        mera_text_addf(e->out, " (%s %s)", mera_explain_word(e, MERA_WORD_FITTED_ON),
+        mera_text_addf(text, " (%s %s)", mera_explain_word(e, MERA_WORD_FITTED_ON),
                        step->reference);
     }
 }
 
-mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step *step,
-                                 const char *prefix)
+/** "136 → 27.9", or "136 by population, per 10000 = 31.8 per 10 000": a quotient says of what. */
+static void explain_path(const mera_trace_step *step, const char *params, const char *unit,
+                         mera_text *text)
 {
-    if (step->op == NULL) { /* a formula: it stands above its cells */
-        return MERA_OK;
+    const bool quotient = step->step == MERA_STEP_DENOMINATE;
+    mera_text_addf(text, "%s: ", step->op->name);
+    explain_value(text, step->before, NULL);
+    if (quotient) {
+        mera_text_addf(text, " %s", params);
     }
-    explain_start(e, prefix);
-    mera_style_add(e->out, &e->view->view, MERA_PAINT_BOLD, step->op->name);
-    if (!step->inner) {
-        mera_text_add(e->out, ": ");
-        explain_value(e, step->before, NULL);
-        mera_text_add(e->out, " → ");
-        explain_value(e, step->after, NULL);
+    mera_text_add(text, quotient ? " = " : " → ");
+    explain_value(text, step->after, unit);
+}
+
+static mera_code explain_step(const mera_explaining *e, const mera_trace_step *step,
+                              const char *unit, const char *prefix)
+{
+    explain_line line = explain_start(e, prefix);
+    mera_text name = {.arena = e->arena}, fitted = {.arena = e->arena};
+    const char *params = e->view->full ? step->params : step->chosen;
+    params = params == NULL ? "" : params;
+    if (step->inner) {
+        mera_text_add(&name, step->op->name);
+    } else {
+        explain_path(step, params, unit, &name);
     }
-    explain_fitted(e, step);
-    if (step->params != NULL && step->params[0] != '\0') {
-        mera_text_addf(e->out, "   %s", step->params);
+    MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &name));
+    explain_fitted(e, step, &fitted);
+    MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &fitted));
+    if (params[0] != '\0' && (step->step != MERA_STEP_DENOMINATE || step->inner)) {
+        explain_piece(&line, MERA_PAINT_DIM, params);
     }
-    if (step->at.file != NULL) {
-        const char *at = mera_arena_printf(e->arena, "   %s:%u", step->at.file, step->at.line);
-        MERA_TRY_PTR(at);
-        mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, at);
+    if (e->view->full) {
+        const mera_at line_only = {step->at.file, step->at.line, 0, 0};
+        MERA_TRY(explain_place(&line, line_only));
     }
     mera_text_add(e->out, "\n");
     return MERA_OK;
 }
 
+mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step *step,
+                                 const char *unit, const char *prefix)
+{
+    if (step->op == NULL) { /* a formula: it stands above its cells */
+        return MERA_OK;
+    }
+    for (size_t i = 0; i < step->n_cells; i++) {
+        MERA_TRY(explain_cell(e, &step->cell[i], step->cell[i].name, NULL, prefix));
+    }
+    return explain_step(e, step, unit, prefix);
+}
+
 static bool explain_tells(const mera_trace_step *step)
 {
-    return step->changed || step->inner || step->step == MERA_STEP_NORMALISE;
+    return step->changed || step->inner || step->step == MERA_STEP_NORMALISE ||
+           (step->step == MERA_STEP_DENOMINATE && !isnan(step->before));
+}
+
+static bool explain_is_denominated(const mera_trace_indicator *trace)
+{
+    for (size_t i = 0; i < trace->n_steps; i++) {
+        if (trace->step[i].step == MERA_STEP_DENOMINATE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static mera_code explain_formula(const mera_explaining *e, const mera_indicator *indicator,
+                                 double value, const char *unit, const char *prefix)
+{
+    explain_line line = explain_start(e, prefix);
+    mera_text text = {.arena = e->arena};
+    mera_text_addf(&text, "%s: %s = ", mera_explain_word(e, MERA_WORD_FORMULA), indicator->formula);
+    explain_value(&text, value, unit);
+    MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &text));
+    mera_text_add(e->out, "\n");
+    return MERA_OK;
+}
+
+/** The unit of what a step makes: points and logarithms have none of the indicator's. */
+static const char *explain_unit_after(const mera_trace_step *step, const char *unit)
+{
+    return step->step == MERA_STEP_DERIVE || step->step == MERA_STEP_DENOMINATE ||
+                   step->step == MERA_STEP_IMPUTE
+               ? unit
+               : NULL;
 }
 
 mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trace_indicator *trace,
@@ -123,21 +217,20 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
 {
     const mera_indicator *indicator = &e->m->indicator[trace->indicator];
     const bool made = indicator->kind != MERA_FROM_COLUMN;
+    const char *raw_unit = explain_is_denominated(trace) ? NULL : indicator->unit;
     if (indicator->kind == MERA_FROM_FORMULA) {
-        explain_start(e, prefix);
-        mera_text_addf(e->out, "%s: %s = ", mera_explain_word(e, MERA_WORD_FORMULA),
-                       indicator->formula);
-        explain_value(e, trace->stage[MERA_STAGE_RAW], indicator->unit);
-        mera_text_add(e->out, "\n");
+        MERA_TRY(explain_formula(e, indicator, trace->stage[MERA_STAGE_RAW], raw_unit, prefix));
     }
     for (size_t i = 0; i < trace->n_cells; i++) {
-        explain_cell(e, &trace->cell[i], made, made ? NULL : indicator->unit, prefix);
+        MERA_TRY(explain_cell(e, &trace->cell[i],
+                              made ? trace->cell[i].name : mera_explain_word(e, MERA_WORD_RAW),
+                              made ? NULL : raw_unit, prefix));
     }
-    mera_code code = MERA_OK;
-    for (size_t i = 0; i < trace->n_steps && code == MERA_OK; i++) {
-        if (explain_tells(&trace->step[i])) {
-            code = mera_explain_step_line(e, &trace->step[i], prefix);
-        }
+    for (size_t i = 0; i < trace->n_steps; i++) {
+        const mera_trace_step *step = &trace->step[i];
+        const bool derived = step->step == MERA_STEP_DERIVE;
+        const char *unit = derived ? raw_unit : explain_unit_after(step, indicator->unit);
+        MERA_TRY(explain_tells(step) ? mera_explain_step_line(e, step, unit, prefix) : MERA_OK);
     }
-    return code;
+    return MERA_OK;
 }

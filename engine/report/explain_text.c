@@ -8,7 +8,14 @@
 
 #include "base/math.h"
 
-enum { EXPLAIN_BAR = 10, EXPLAIN_NUMBER = 8, EXPLAIN_PULLS = 3 };
+enum {
+    EXPLAIN_BAR = 10,
+    EXPLAIN_NUMBER = 8,
+    EXPLAIN_PULLS = 3,
+    EXPLAIN_NOTES = 53,  /* columns that the words after a bar take */
+    EXPLAIN_NARROW = 90, /* terminals with less than this have no room for bars */
+    EXPLAIN_NAME = 24    /* widest name of a node in them */
+};
 
 static const char *explain_title(mera_title title, const char *id, const mera_explaining *e)
 {
@@ -46,7 +53,13 @@ static const char *explain_pull(const mera_explaining *e, const mera_trace_child
     return mera_arena_printf(e->arena, "%+.*f", digits, child->contribution);
 }
 
-/** Number and bar, after a title of `width` columns. */
+/** Columns of a bar with the blanks before it; 0 on a narrow terminal. */
+static size_t explain_bar_width(const mera_explaining *e)
+{
+    return e->view->view.width < EXPLAIN_NARROW ? 0 : EXPLAIN_BAR + 2;
+}
+
+/** Number and bar, after the title. */
 static void explain_number(const mera_explaining *e, const mera_series *series)
 {
     mera_text bar = {.arena = e->arena}, padded = {.arena = e->arena};
@@ -59,10 +72,29 @@ static void explain_number(const mera_explaining *e, const mera_series *series)
         return;
     }
     mera_style_pad(e->out, number, EXPLAIN_NUMBER, true);
+    if (explain_bar_width(e) == 0) {
+        return;
+    }
     mera_style_pad(&padded, bar_text, EXPLAIN_BAR, false);
     const char *padded_text = mera_text_string(&padded);
     mera_text_add(e->out, "  ");
     mera_style_add(e->out, &e->view->view, MERA_PAINT_GOOD, padded_text == NULL ? "" : padded_text);
+}
+
+/** "23.5% of the index", or "of Health" when only that node is explained. */
+static void explain_share(const mera_explaining *e, double share)
+{
+    const mera_node *top = &e->m->node[e->top];
+    const char *name =
+        mera_style_cut(explain_title(top->title, top->id, e), EXPLAIN_NAME, e->arena);
+    e->out->failed |= name == NULL;
+    mera_text_addf(e->out, "  %5.1f%% ", share * 100);
+    if (e->top == 0) {
+        mera_text_add(e->out, mera_explain_word(e, MERA_WORD_SHARE_OF_INDEX));
+    } else {
+        mera_text_addf(e->out, "%s %s", mera_explain_word(e, MERA_WORD_SHARE_OF_NODE),
+                       name == NULL ? "" : name);
+    }
 }
 
 static void explain_child_notes(const mera_explaining *e, const mera_trace_child *child,
@@ -71,8 +103,7 @@ static void explain_child_notes(const mera_explaining *e, const mera_trace_child
     const char *pull = explain_pull(e, child, split);
     const char *mean =
         mera_style_number(child->mean, explain_child_series(e, child).digits, e->arena);
-    mera_text_addf(e->out, "  %5.1f%% %s", child->index_share * 100,
-                   mera_explain_word(e, MERA_WORD_SHARE_OF_INDEX));
+    explain_share(e, child->index_share);
     if (isnan(child->used)) {
         mera_text_addf(e->out, " · %s", mera_explain_word(e, MERA_WORD_LEFT_OUT));
     } else if (pull != NULL) {
@@ -91,8 +122,9 @@ static void explain_child_notes(const mera_explaining *e, const mera_trace_child
 static void explain_child_line(const mera_explaining *e, const mera_trace_child *child,
                                mera_split split, const char *prefix, bool last)
 {
-    const size_t half = e->view->view.width / 2;
-    const size_t width = half > 48 ? 48 : half < 24 ? 24 : half;
+    const size_t taken = EXPLAIN_NUMBER + explain_bar_width(e) + EXPLAIN_NOTES;
+    const size_t room = e->view->view.width > taken ? e->view->view.width - taken : 0;
+    const size_t width = room > 48 ? 48 : room < 24 ? 24 : room;
     const size_t used = mera_utf8_width(prefix) + 3;
     const mera_series series = explain_child_series(e, child);
     mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, prefix);
@@ -103,23 +135,38 @@ static void explain_child_line(const mera_explaining *e, const mera_trace_child 
     explain_child_notes(e, child, split);
 }
 
-/** How the node was made of its children; its parameters say what missing ones do. */
+static bool explain_has_gaps(const mera_trace_node *node)
+{
+    for (size_t j = 0; j < node->n_children; j++) {
+        if (isnan(node->child[j].value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** How the node was made of its children; what missing ones do is said when one is missing. */
 static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *node,
                               const char *prefix)
 {
+    const char *params = e->view->full ? node->params : node->chosen;
     mera_text text = {.arena = e->arena};
     mera_text_addf(
-        &text, "%s%s: %s%s%s", prefix,
+        &text, "%s%s: %s", prefix,
         mera_explain_word(e, node->op != NULL ? MERA_WORD_AGGREGATED : MERA_WORD_FORMULA),
-        node->op != NULL ? node->op->name : "",
-        node->op != NULL && node->params != NULL && node->params[0] != '\0' ? "; " : "",
-        node->params != NULL ? node->params : "");
+        node->op != NULL ? node->op->name : "");
+    if (params != NULL && params[0] != '\0') {
+        mera_text_addf(&text, "%s%s", node->op != NULL ? "; " : "", params);
+    }
+    if (!e->view->full && node->missing != NULL && explain_has_gaps(node)) {
+        mera_text_addf(&text, "; %s", node->missing);
+    }
     mera_text_add(&text, "\n");
     const char *line = mera_text_string(&text);
     MERA_TRY_PTR(line);
     mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, line);
     for (size_t i = 0; i < node->n_then; i++) {
-        MERA_TRY(mera_explain_step_line(e, &node->then[i], prefix));
+        MERA_TRY(mera_explain_step_line(e, &node->then[i], NULL, prefix));
     }
     return MERA_OK;
 }
@@ -223,8 +270,11 @@ static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
                                    mera_arena *arena, mera_text *out)
 {
-    const mera_explaining e = {
-        .view = view, .m = view->result->methodology, .arena = arena, .out = out};
+    const mera_explaining e = {.view = view,
+                               .m = view->result->methodology,
+                               .top = trace->node,
+                               .arena = arena,
+                               .out = out};
     explain_heading(&e, trace);
     MERA_TRY(explain_pulls(&e, trace, 1, MERA_WORD_PULLS_UP));
     MERA_TRY(explain_pulls(&e, trace, -1, MERA_WORD_PULLS_DOWN));

@@ -9,6 +9,7 @@
 typedef struct mera_explaining {
     const mera_explain_view *view;
     const mera_methodology *m;
+    size_t top; /**< the node that is explained: shares are of it */
     mera_arena *arena;
     mera_text *out;
 } mera_explaining;
@@ -17,9 +18,10 @@ typedef struct mera_explaining {
 mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trace_indicator *trace,
                                        const char *prefix);
 
-/** One line a step that did something: "minmax  range [0, 100]: 23.4 → 48". */
+/** One line a step that did something: "normalise.minmax: 23.4 → 48   lower 0, upper 50"; `unit`
+ * is that of what the step made, or NULL. */
 mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step *step,
-                                 const char *prefix);
+                                 const char *unit, const char *prefix);
 
 /** The word in the language of the view. */
 const char *mera_explain_word(const mera_explaining *e, mera_word word);

@@ -46,6 +46,7 @@ typedef struct mera_explain_view {
     size_t unit, period;
     size_t depth; /**< levels of nodes shown under the first; SIZE_MAX = all */
     bool steps;   /**< with every operation between raw value and points */
+    bool full;    /**< with parameters that are as by default and places in the methodology */
 } mera_explain_view;
 
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,

@@ -247,7 +247,9 @@ static void table_heading(const table *t, mera_text *out)
         mera_text_addf(out, "  %s %s", table_word(t, MERA_WORD_VARIANT), t->view->variant);
     }
     for (size_t i = 0; i < t->view->changes.n; i++) {
-        mera_text_addf(out, "  %s", t->view->changes.v[i]);
+        if (!mera_starts_with(t->view->changes.v[i], "period=")) { /* it stands above */
+            mera_text_addf(out, "  %s", t->view->changes.v[i]);
+        }
     }
     mera_text_add(out, "\n\n");
 }

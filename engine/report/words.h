@@ -33,6 +33,7 @@
     X(OUT_OF, "of", "из") \
     X(WEIGHT, "weight", "вес") \
     X(SHARE_OF_INDEX, "of the index", "индекса") \
+    X(SHARE_OF_NODE, "of", "узла") \
     X(MEAN_ALL, "mean of all", "в среднем у всех") \
     X(CONTRIBUTION, "against the mean", "к среднему") \
     X(NO_VALUE, "no value", "нет значения") \

@@ -165,6 +165,20 @@ static void indicators_mark_used(mera_plan *plan)
     }
 }
 
+/** Where imputers look at several indicators, each must be there in all periods that any needs. */
+static void indicators_reach_together(mera_plan *plan)
+{
+    for (size_t k = 0; k < plan->methodology->n_indicators && plan->has_tables; k++) {
+        const run_uses *chain[] = {&plan->indicator[k].denominate, &plan->indicator[k].impute};
+
+        for (size_t c = 0; c < 2; c++) {
+            for (size_t u = 0; u < chain[c]->n; u++) {
+                chain[c]->v[u].n_out = plan->n_work;
+            }
+        }
+    }
+}
+
 mera_code mera_run_bind_indicators(mera_plan *plan, mera_diags *diags)
 {
     const mera_methodology *m = plan->methodology;
@@ -188,6 +202,7 @@ mera_code mera_run_bind_indicators(mera_plan *plan, mera_diags *diags)
         rc = bound != MERA_OK ? bound : chains != MERA_OK ? chains : rc;
     }
     indicators_mark_used(plan);
+    indicators_reach_together(plan);
     return rc;
 }
 

@@ -73,6 +73,29 @@ static mera_code uses_bind_reference(mera_plan *plan, const mera_use *use, mera_
     return MERA_OK;
 }
 
+/** Imputers over tables and periods learn nothing that could come from elsewhere. */
+static mera_code uses_check_reference(const mera_use *use, mera_diags *diags)
+{
+    const mera_reference *ref = &use->reference;
+    const char *what = ref->frozen != NULL                         ? "frozen"
+                       : ref->period == MERA_PERIOD_NAMED          ? "period"
+                       : use->op->panel != NULL && ref->by != NULL ? "by"
+                                                                   : NULL;
+
+    if (what == NULL) {
+        return MERA_OK;
+    }
+    (void)mera_fail(diags, MERA_EINPUT, "unsupported-reference", use->at,
+                    use->op->panel != NULL
+                        ? "'%s' looks at one unit's own periods and takes no '%s' in its reference"
+                        : "'%s' learns from the table it fills and takes no '%s' in its reference",
+                    use->op->name, what);
+    mera_hint(diags, use->op->panel != NULL ? "leave 'reference' out"
+                                            : "it can be split by group ('by') and learn from all "
+                                              "periods ('period: all')");
+    return MERA_EINPUT;
+}
+
 mera_code mera_run_bind_use(mera_plan *plan, const mera_use *use, mera_diags *diags, run_use *out)
 {
     mera_code rc, reference;
@@ -81,11 +104,9 @@ mera_code mera_run_bind_use(mera_plan *plan, const mera_use *use, mera_diags *di
     if (use->op == NULL) {
         return MERA_OK;
     }
-    if (use->op->table != NULL && use->op->apply == NULL) {
-        return mera_fail(diags, MERA_EINPUT, "unsupported-operation", use->at,
-                         "'%s' works on a whole table of indicators, and this engine runs "
-                         "operations of one indicator only",
-                         use->op->name);
+    if (use->op->table != NULL || use->op->panel != NULL) {
+        MERA_TRY(uses_check_reference(use, diags));
+        plan->has_tables = plan->has_tables || use->op->table != NULL;
     }
     rc = uses_bind_inputs(plan, use, diags, &out->inputs);
     reference = uses_bind_reference(plan, use, diags, out);

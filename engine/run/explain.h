@@ -24,6 +24,7 @@ typedef struct mera_trace_step {
     mera_step step;
     const mera_op *op;
     const char *params;   /**< "range [0, 100], clamp none"; "" when there is none */
+    const char *chosen;   /**< those of them that are not as by default */
     double before, after; /**< of this unit; NaN = missing. Of a normaliser inside a chain `after`
                              is NaN and `inner` true: only the end of a chain is kept */
     bool inner;
@@ -89,6 +90,7 @@ struct mera_trace_node {
     const char *class_label; /**< or NULL */
     const mera_op *op;       /**< the aggregator, or NULL = formula */
     const char *params;      /**< of the aggregator as text, or the formula */
+    const char *chosen;      /**< those that are not as by default, or the formula */
     const char *missing;     /**< the rule for missing children in words */
     mera_split split;
     double baseline; /**< the aggregate made of the children's means */

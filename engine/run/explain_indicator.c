@@ -142,7 +142,9 @@ static mera_code trace_one(const run_trace *t, const run_use *use, size_t indica
     step->at = use->use->at;
     step->reference = "";
     step->params = mera_run_use_words(use->use, t->arena);
+    step->chosen = mera_run_use_chosen(use->use, t->arena);
     MERA_TRY_PTR(step->params);
+    MERA_TRY_PTR(step->chosen);
     MERA_TRY(trace_cells(t, &use->inputs, &step->cell, &step->n_cells));
     if (use->use->op->fit == NULL) {
         return MERA_OK;
@@ -186,12 +188,15 @@ static mera_code trace_derive(const run_trace *t, const run_indicator *ind, doub
                               .after = raw,
                               .changed = true,
                               .params = def->formula,
+                              .chosen = def->formula,
                               .reference = "",
                               .at = def->source_at};
     if (def->kind == MERA_FROM_OP) {
         step->op = def->derive.op;
         step->params = mera_run_use_words(&def->derive, t->arena);
+        step->chosen = mera_run_use_chosen(&def->derive, t->arena);
         MERA_TRY_PTR(step->params);
+        MERA_TRY_PTR(step->chosen);
     }
     return MERA_OK;
 }

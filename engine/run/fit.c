@@ -73,6 +73,10 @@ static mera_code fit_learn(const fit_run *run, const fit_round *round, const cha
                                   run->job->scratch, run->job->diags, out);
         present = 0;
     } else {
+        if (group == NULL && n == run->n) { /* the units of one period, in their order */
+            ctx.unit_name = run->s->plan->data->unit_name;
+            ctx.unit_key = run->s->plan->data->unit_key;
+        }
         rc = use->op->fit(use->op, use->params, &ctx, sample, n, out);
     }
     if (rc != MERA_OK) {

@@ -108,6 +108,7 @@ struct mera_plan {
     const char *const *period_label; /**< per work period */
     const size_t *by_date;           /**< work periods in the order of the dataset */
     bool in_order;                   /**< work periods are those of the dataset, in its order */
+    bool has_tables;                 /**< some imputer looks at several indicators */
     run_grouping *grouping;          /**< as methodology.grouping */
     run_indicator *indicator;        /**< as methodology.indicator */
     size_t *derive_order;            /**< indicators, those read before those that read them */
@@ -159,6 +160,9 @@ typedef struct run_scores {
     bool dropped;  /**< all children are */
 } run_scores;
 
+/** Table-wise imputations of one step (impute_tables.c). */
+typedef struct run_tables run_tables;
+
 typedef struct run_score {
     mera_plan *plan;
     mera_arena *arena; /**< of the result; the calling thread's */
@@ -166,6 +170,8 @@ typedef struct run_score {
     run_cells *cells;
     run_scores *scores;
     uint8_t *unit_screened; /**< [work * n_units + unit], or NULL = nobody */
+    run_tables *tables;     /**< being imputed */
+    size_t impute_step;     /**< number of the imputer that all chains are at */
     mera_indicator_result *indicator;
     mera_node_result *node;
     mera_arena **keep, **scratch; /**< per worker */

@@ -95,7 +95,8 @@ static mera_code needs_of_use(void *self, const mera_use *use)
     if (use->reference.period == MERA_PERIOD_NAMED && use->reference.frozen == NULL) {
         MERA_TRY(needs_add(&walk->periods, use->reference.label, use->at));
     }
-    if (use->reference.period == MERA_PERIOD_ALL && use->reference.frozen == NULL) {
+    if (use->op->panel != NULL ||
+        (use->reference.period == MERA_PERIOD_ALL && use->reference.frozen == NULL)) {
         walk->all_periods = true;
     }
     return MERA_OK;

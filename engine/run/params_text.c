@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Parameters in force as one line of text, from the operation's own table, defaults included: for
- * records, traces and comparisons.
+ * Parameters in force as one line of text, from the operation's own table, with or without those
+ * that are as by default: for records, traces and comparisons.
  */
 #include "base/math.h"
 #include "base/number.h"
@@ -90,17 +90,77 @@ static bool params_is_silent(const mera_param *param, const void *field)
            *(const char *const *)field == NULL;
 }
 
-const char *mera_params_text(const mera_op *op, const void *params, mera_arena *arena)
+/** Do two texts say the same but for blanks? */
+static bool params_same_text(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        a += strspn(a, " ");
+        b += strspn(b, " ");
+        if (*a != *b || *a == '\0') {
+            return *a == *b;
+        }
+    }
+}
+
+/** Is a list or map its default? Defaults are written as YAML, as params_value() writes. */
+static bool params_is_default_list(const mera_param *param, const void *field, mera_arena *arena)
+{
+    mera_text text = {.arena = arena};
+    params_value(&text, param, field);
+    const char *value = mera_text_string(&text);
+    const char *fallback = param->fallback_text;
+    if (fallback == NULL) {
+        fallback = param->type == MERA_PARAM_BANDS ? "{}" : "[]";
+    }
+    return value != NULL && params_same_text(value, fallback);
+}
+
+static bool params_is_default(const mera_param *param, const void *field, mera_arena *arena)
+{
+    double number;
+
+    if (param->required) {
+        return false;
+    }
+    switch (param->type) {
+    case MERA_PARAM_F64:
+        number = *(const double *)field;
+        return number == param->fallback || (isnan(number) && isnan(param->fallback));
+    case MERA_PARAM_INT:
+        return *(const int64_t *)field == (int64_t)param->fallback;
+    case MERA_PARAM_BOOL:
+        return *(const bool *)field == (param->fallback != 0);
+    case MERA_PARAM_ENUM:
+        return *(const int *)field == (int)param->fallback;
+    case MERA_PARAM_TEXT:
+    case MERA_PARAM_COLUMN:
+        return mera_streq(*(const char *const *)field, param->fallback_text);
+    default:
+        return params_is_default_list(param, field, arena);
+    }
+}
+
+static const char *params_text(const mera_op *op, const void *params, bool all, mera_arena *arena)
 {
     mera_text text = {.arena = arena};
 
     for (const mera_param *p = op->params; p != NULL && p->name != NULL; p++) {
         const void *field = (const char *)params + p->offset;
 
-        if (!params_is_silent(p, field)) {
+        if (!params_is_silent(p, field) && (all || !params_is_default(p, field, arena))) {
             mera_text_addf(&text, "%s%s ", text.n > 0 ? ", " : "", p->name);
             params_value(&text, p, field);
         }
     }
     return mera_text_string(&text);
+}
+
+const char *mera_params_text(const mera_op *op, const void *params, mera_arena *arena)
+{
+    return params_text(op, params, true, arena);
+}
+
+const char *mera_params_chosen(const mera_op *op, const void *params, mera_arena *arena)
+{
+    return params_text(op, params, false, arena);
 }

@@ -19,7 +19,8 @@ typedef struct periods_roles {
 
 bool mera_run_crosses_periods(const mera_use *use)
 {
-    return use->reference.frozen == NULL && use->reference.period != MERA_PERIOD_OWN;
+    return (use->op != NULL && use->op->panel != NULL) ||
+           (use->reference.frozen == NULL && use->reference.period != MERA_PERIOD_OWN);
 }
 
 /** The index of a label. Data without periods take the one name that is asked for. */

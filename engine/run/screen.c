@@ -33,6 +33,23 @@ static mera_code screen_columns(run_score *s, screen_table *table)
     return MERA_OK;
 }
 
+/** Keys and names of the units of n cells, period after period. */
+static mera_code screen_keys(run_score *s, size_t n, mera_op_ctx *ctx)
+{
+    const mera_dataset *data = s->plan->data;
+    const char **key, **name;
+
+    MERA_TRY_NEW(key, s->keep[0], n);
+    MERA_TRY_NEW(name, s->keep[0], n);
+    for (size_t i = 0; i < n; i++) {
+        key[i] = data->unit_key[i % data->n_units];
+        name[i] = data->unit_name[i % data->n_units];
+    }
+    ctx->unit_key = key;
+    ctx->unit_name = name;
+    return MERA_OK;
+}
+
 /** Screens the cells from..end of every column as one table. */
 static mera_code screen_rows(run_score *s, screen_table *table, size_t from, size_t end,
                              uint8_t *keep)
@@ -44,6 +61,7 @@ static mera_code screen_rows(run_score *s, screen_table *table, size_t from, siz
                        .subject = "screening",
                        .seed = s->plan->methodology->seed};
 
+    MERA_TRY(screen_keys(s, end - from, &ctx));
     for (size_t j = 0; j < table->k; j++) {
         table->x[j] = s->cells[table->indicator[j]].stage[MERA_STAGE_DENOMINATED] + from;
     }

@@ -2,8 +2,9 @@
 /**
  * @file
  * An indicator's way from raw values to points: denominate, (screen,) impute, treat, direct,
- * normalise. Indicators do not see each other here, so they run at the same time. A step that
- * changes nothing shares the array of the one before. Normalising is in normalise.c.
+ * normalise. Indicators do not see each other here, so they run at the same time, but for imputers
+ * that look at several (impute_tables.c). A step that changes nothing shares the array of the one
+ * before. Imputing is in impute.c, normalising in normalise.c.
  */
 #include "run/stages.h"
 #include "base/math.h"
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-static stage_run stage_start(run_score *s, run_job *job, size_t k)
+stage_run mera_run_stage_start(run_score *s, run_job *job, size_t k)
 {
     const run_indicator *ind = &s->plan->indicator[k];
 
@@ -58,7 +59,7 @@ static void stage_denominated_states(const stage_run *run, const run_use *use, c
 
 static mera_code stage_denominate(run_score *s, run_job *job, size_t k)
 {
-    stage_run run = stage_start(s, job, k);
+    stage_run run = mera_run_stage_start(s, job, k);
     const double *x = run.cells->stage[MERA_STAGE_RAW];
     double *y = run.cells->room[MERA_STAGE_DENOMINATED];
 
@@ -70,74 +71,6 @@ static mera_code stage_denominate(run_score *s, run_job *job, size_t k)
     (void)mera_run_clean(y, NULL, run.n);
     stage_denominated_states(&run, &run.ind->denominate.v[0], x, y);
     run.cells->stage[MERA_STAGE_DENOMINATED] = y;
-    return MERA_OK;
-}
-
-/* ---- impute ---- */
-
-/** Takes the units that screening left out of the values. */
-static void stage_mask(const stage_run *run, const double *x, double *y)
-{
-    const uint8_t *out = run->s->unit_screened;
-
-    for (size_t i = 0; i < run->n; i++) {
-        y[i] = out[i] ? NAN : x[i];
-    }
-}
-
-static void stage_imputed_states(const stage_run *run, const double *x, const double *y)
-{
-    for (size_t i = 0; i < run->n; i++) {
-        if (isnan(x[i]) && !isnan(y[i])) {
-            run->cells->state[i] |= MERA_IMPUTED;
-        }
-    }
-}
-
-/** One imputer: it learns in any case, so that its numbers can be frozen, and fills what it can. */
-static mera_code stage_impute_once(const stage_run *run, const run_use *use, const double **x)
-{
-    const size_t missing = mera_run_count_missing(*x, run->n);
-    const size_t reach = use->n_out * run->s->plan->n_units;
-    double *y = run->cells->room[MERA_STAGE_IMPUTED], *filled = y;
-
-    if (missing == 0) {
-        return mera_run_fit_apply(run->s, run->job, use, &run->subject, *x, NULL);
-    }
-    if (*x == y) {
-        filled = mera_arena_alloc(run->job->scratch, run->n, sizeof *filled);
-        MERA_TRY_PTR(filled);
-    }
-    memcpy(filled + reach, *x + reach, (run->n - reach) * sizeof *filled);
-    MERA_TRY(mera_run_fit_apply(run->s, run->job, use, &run->subject, *x, filled));
-    if (run->s->unit_screened != NULL) {
-        stage_mask(run, filled, filled);
-    }
-    if (mera_run_count_missing(filled, run->n) == missing) {
-        return MERA_OK;
-    }
-    stage_imputed_states(run, *x, filled);
-    if (filled != y) {
-        memcpy(y, filled, run->n * sizeof *y);
-    }
-    *x = y;
-    run->cells->stage[MERA_STAGE_IMPUTED] = y;
-    return MERA_OK;
-}
-
-static mera_code stage_impute(const stage_run *run)
-{
-    const double *x = run->cells->stage[MERA_STAGE_DENOMINATED];
-    double *y = run->cells->room[MERA_STAGE_IMPUTED];
-
-    if (run->s->unit_screened != NULL) {
-        stage_mask(run, x, y);
-        x = y;
-    }
-    run->cells->stage[MERA_STAGE_IMPUTED] = x;
-    for (size_t u = 0; u < run->ind->impute.n; u++) {
-        MERA_TRY(stage_impute_once(run, &run->ind->impute.v[u], &x));
-    }
     return MERA_OK;
 }
 
@@ -219,9 +152,11 @@ static mera_code stage_check_present(const stage_run *run)
 
 static mera_code stage_after_screening(run_score *s, run_job *job, size_t k)
 {
-    stage_run run = stage_start(s, job, k);
+    stage_run run = mera_run_stage_start(s, job, k);
 
-    MERA_TRY(stage_impute(&run));
+    if (!s->plan->has_tables) { /* else mera_run_impute_tables() did it for all */
+        MERA_TRY(mera_run_impute(&run));
+    }
     MERA_TRY(stage_treat(&run));
     if (run.ind->in_framework && !run.cells->dropped) {
         MERA_TRY(stage_check_present(&run));
@@ -291,9 +226,10 @@ mera_code mera_run_stages(run_score *s)
         before[k] = plan->indicator[k].serial_before;
         after[k] = plan->indicator[k].serial_after;
     }
-    if (plan->screen.use != NULL) {
+    if (plan->screen.use != NULL || plan->has_tables) { /* somebody looks at all indicators */
         MERA_TRY(mera_run_items(s, item, before, n, stage_denominate));
-        MERA_TRY(mera_run_screen(s));
+        MERA_TRY(plan->screen.use != NULL ? mera_run_screen(s) : MERA_OK);
+        MERA_TRY(plan->has_tables ? mera_run_impute_tables(s, after) : MERA_OK);
         return mera_run_items(s, item, after, n, stage_after_screening);
     }
     for (size_t k = 0; k < n; k++) {

@@ -16,6 +16,21 @@ typedef struct stage_run {
     size_t n;      /**< cells of all work periods */
 } stage_run;
 
+stage_run mera_run_stage_start(run_score *s, run_job *job, size_t k);
+
+/** The values imputers begin with: the denominated ones of units that screening kept. */
+void mera_run_impute_start(const stage_run *run);
+/** Imputer number `u` of the indicator's chain, unless that is table-wise. */
+mera_code mera_run_impute_at(const stage_run *run, size_t u);
+/** Takes over what an imputer filled in, where it did; `carried` marks cells of other periods, or
+ * is NULL. */
+void mera_run_impute_take(const stage_run *run, const mera_use *use, double *filled,
+                          const uint8_t *carried);
+/** The whole chain of an indicator that has no table-wise imputer. */
+mera_code mera_run_impute(const stage_run *run);
+/** The chains of all indicators, in step, where some look at several; `serial` as for items. */
+mera_code mera_run_impute_tables(run_score *s, const bool *serial);
+
 /** Directs and normalises the treated values. */
 mera_code mera_run_normalise(stage_run *run);
 

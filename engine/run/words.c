@@ -15,17 +15,27 @@ static void words_round(mera_text *text, mera_rounding round)
     }
 }
 
-const char *mera_run_use_words(const mera_use *use, mera_arena *arena)
+/** Parameters, then rounding. */
+static const char *words_use(const char *params, mera_rounding round, mera_arena *arena)
 {
-    const char *params = mera_params_text(use->op, use->params, arena);
     mera_text text = {.arena = arena};
 
     if (params == NULL) {
         return NULL;
     }
     mera_text_add(&text, params);
-    words_round(&text, use->round);
+    words_round(&text, round);
     return mera_text_string(&text);
+}
+
+const char *mera_run_use_words(const mera_use *use, mera_arena *arena)
+{
+    return words_use(mera_params_text(use->op, use->params, arena), use->round, arena);
+}
+
+const char *mera_run_use_chosen(const mera_use *use, mera_arena *arena)
+{
+    return words_use(mera_params_chosen(use->op, use->params, arena), use->round, arena);
 }
 
 const char *mera_run_reference_words(const mera_use *use, mera_arena *arena)
@@ -90,6 +100,19 @@ const char *mera_run_missing_words(const mera_node *node, mera_arena *arena)
     return mera_text_string(&text);
 }
 
+/** Parameters of the aggregator or the formula, floor and rounding. */
+static void words_node(mera_text *text, const mera_node *node, const char *params)
+{
+    char number[32];
+
+    mera_text_add(text, params);
+    if (!isnan(node->floor)) {
+        mera_number_write(node->floor, number);
+        mera_text_addf(text, "%sfloor %s", text->n > 0 ? ", " : "", number);
+    }
+    words_round(text, node->round);
+}
+
 const char *mera_run_node_words(const mera_node *node, mera_arena *arena)
 {
     mera_text text = {.arena = arena};
@@ -97,17 +120,25 @@ const char *mera_run_node_words(const mera_node *node, mera_arena *arena)
     const char *params = node->aggregate.op != NULL
                              ? mera_params_text(node->aggregate.op, node->aggregate.params, arena)
                              : node->formula;
-    char number[32];
 
     if (missing == NULL || params == NULL) {
         return NULL;
     }
-    mera_text_add(&text, params);
-    if (!isnan(node->floor)) {
-        mera_number_write(node->floor, number);
-        mera_text_addf(&text, "%sfloor %s", text.n > 0 ? ", " : "", number);
-    }
-    words_round(&text, node->round);
+    words_node(&text, node, params);
     mera_text_addf(&text, "%s%s", text.n > 0 ? "; " : "", missing);
+    return mera_text_string(&text);
+}
+
+const char *mera_run_node_chosen(const mera_node *node, mera_arena *arena)
+{
+    mera_text text = {.arena = arena};
+    const char *params = node->aggregate.op != NULL
+                             ? mera_params_chosen(node->aggregate.op, node->aggregate.params, arena)
+                             : node->formula;
+
+    if (params == NULL) {
+        return NULL;
+    }
+    words_node(&text, node, params);
     return mera_text_string(&text);
 }

@@ -7,6 +7,8 @@
 
 /** Parameters with rounding: "range [0, 100], clamp none, round 3". */
 const char *mera_run_use_words(const mera_use *use, mera_arena *arena);
+/** The same without what is as by default; "" when all is. */
+const char *mera_run_use_chosen(const mera_use *use, mera_arena *arena);
 /** "all units of the period", "units by 'size' (3 or more, else all), all periods"; "" without fit.
  */
 const char *mera_run_reference_words(const mera_use *use, mera_arena *arena);
@@ -15,5 +17,7 @@ const char *mera_run_missing_words(const mera_node *node, mera_arena *arena);
 /** Parameters of a node's aggregator with floor, rounding and its rule for missing; of a formula
  * node the formula. */
 const char *mera_run_node_words(const mera_node *node, mera_arena *arena);
+/** The same without what is as by default and without the rule for missing; "" when all is. */
+const char *mera_run_node_chosen(const mera_node *node, mera_arena *arena);
 
 #endif

@@ -11,6 +11,8 @@
 #include "mera/plan.h"
 #include "mera/read.h"
 #include "mera/rounding.h"
+#include "mera/sensitivity.h"
+#include "mera/statistics.h"
 #include "mera/value.h"
 
 #endif

@@ -33,16 +33,16 @@ const char *mera_step_name(mera_step step);
 /* ---- parameters ------------------------------------------------------------------------- */
 
 typedef enum mera_param_type {
-    MERA_PARAM_F64,      /**< double; `null` gives NaN when `nullable` */
-    MERA_PARAM_INT,      /**< int64_t */
-    MERA_PARAM_BOOL,     /**< bool */
-    MERA_PARAM_ENUM,     /**< int: index into `choices` */
-    MERA_PARAM_TEXT,     /**< const char * */
-    MERA_PARAM_COLUMN,   /**< const char *: name of an indicator or data column, resolved by the plan;
-                              its values reach the operation as mera_op_ctx.input[i] */
-    MERA_PARAM_F64_LIST, /**< mera_f64_list */
-    MERA_PARAM_TEXT_LIST,/**< mera_text_list */
-    MERA_PARAM_BANDS,    /**< mera_bands: a map label -> number, in the order written */
+    MERA_PARAM_F64,    /**< double; `null` gives NaN when `nullable` */
+    MERA_PARAM_INT,    /**< int64_t */
+    MERA_PARAM_BOOL,   /**< bool */
+    MERA_PARAM_ENUM,   /**< int: index into `choices` */
+    MERA_PARAM_TEXT,   /**< const char * */
+    MERA_PARAM_COLUMN, /**< const char *: name of an indicator or data column, resolved by the plan;
+                            its values reach the operation as mera_op_ctx.input[i] */
+    MERA_PARAM_F64_LIST,  /**< mera_f64_list */
+    MERA_PARAM_TEXT_LIST, /**< mera_text_list */
+    MERA_PARAM_BANDS,     /**< mera_bands: a map label -> number, in the order written */
 } mera_param_type;
 
 typedef struct mera_f64_list {
@@ -66,12 +66,12 @@ typedef struct mera_param {
     const char *name; /**< the YAML key; equals the field's name */
     mera_param_type type;
     size_t offset;
-    bool required; /**< no default: must be given */
-    bool nullable; /**< F64 only: `null` is allowed and gives NaN */
-    double fallback;             /**< default of F64, INT, BOOL (0 or 1), ENUM (index) */
-    const char *fallback_text;   /**< default of TEXT and COLUMN (may be NULL), and of lists and bands
-                                      as YAML flow text, "[0, 100]" */
-    double min, max;             /**< inclusive; for lists of numbers, of each number; both 0 = no limit */
+    bool required;             /**< no default: must be given */
+    bool nullable;             /**< F64 only: `null` is allowed and gives NaN */
+    double fallback;           /**< default of F64, INT, BOOL (0 or 1), ENUM (index) */
+    const char *fallback_text; /**< default of TEXT and COLUMN (may be NULL), and of lists and bands
+                                    as YAML flow text, "[0, 100]" */
+    double min, max; /**< inclusive; for lists of numbers, of each number; both 0 = no limit */
     size_t min_items, max_items; /**< of lists; max 0 = no limit */
     const char *const *choices;  /**< ENUM: NULL-terminated */
     const char *unit;            /**< unit of measure of the value, or NULL */
@@ -124,21 +124,25 @@ typedef enum mera_direction { MERA_HIGHER = 1, MERA_LOWER = -1, MERA_TARGET = 0 
  */
 typedef struct mera_op_ctx {
     mera_diags *diags;
-    mera_at at;            /**< where the methodology asks for the operation */
-    mera_arena *arena;     /**< for results: fitted values. Also scratch; rewound by the caller */
-    const char *subject;   /**< "indicator 'air'" or "node 'health'", for messages */
+    mera_at at;          /**< where the methodology asks for the operation */
+    mera_arena *arena;   /**< for results: fitted values. Also scratch; rewound by the caller */
+    const char *subject; /**< "indicator 'air'" or "node 'health'", for messages */
     mera_direction direction;
-    double goalpost[2];    /**< the indicator's goalposts, *directed* and ordered lo < hi when the
-                                step gets directed values, else as written; NaN = not given */
-    const double *const *input; /**< columns named by COLUMN parameters, in table order, each n long */
+    double goalpost[2]; /**< the indicator's goalposts, *directed* and ordered lo < hi when the
+                             step gets directed values, else as written; NaN = not given */
+    const double *const
+        *input; /**< columns named by COLUMN parameters, in table order, each n long */
     size_t n_inputs;
-    const int32_t *group;  /**< for table-wise operations: group code per unit, or NULL */
-    const char *const *unit_name; /**< names of the n units of the call, for messages; or NULL */
-    const char *const *unit_key;   /**< keys of the n units of the call, where a parameter names units;
-                                        or NULL */
+    const int32_t *group;          /**< for table-wise operations: group code per unit, or NULL */
+    const char *const *unit_name;  /**< names of the n units of the call, for messages; or NULL */
+    const char *const *unit_key;   /**< keys of the n units of the call, where a parameter names
+                                      units;   or NULL */
     const char *const *child_name; /**< aggregators and weighers: ids of the k children; table-wise
                                         operations: of the k columns; or NULL */
-    uint64_t seed;         /**< the methodology's seed */
+    const mera_direction *child_direction; /**< table-wise: of the k columns; NULL = all higher */
+    const uint8_t *fill; /**< table-wise imputers: the columns to fill (the others are only looked
+                              at); NULL = all */
+    uint64_t seed;       /**< the methodology's seed */
 } mera_op_ctx;
 
 /** Numbers learned from a reference set. The first ones are named in mera_op.fitted. */
@@ -176,9 +180,24 @@ typedef mera_code (*mera_fit_fn)(const mera_op *op, const void *params, mera_op_
 typedef mera_code (*mera_apply_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
                                    const mera_fitted *fitted, const double *x, size_t n, double *y);
 
-/** Table-wise: k columns at once, x[j][n] -> y[j][n] (imputation by regression, EM, neighbours). */
+/**
+ * Table-wise: k columns at once, x[j][n] -> y[j][n] (imputation by regression, EM, neighbours);
+ * y[j] is none of the x, and is x[j] where nothing was filled. The parameters of such an operation
+ * begin with a mera_table_params (ops/impute/table.h), which says to the plan which columns it
+ * sees.
+ */
 typedef mera_code (*mera_table_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
                                    const double *const *x, size_t k, size_t n, double *const *y);
+
+/**
+ * Over the periods of one column: x[p][n] -> y[p][n], periods in ascending order; y[p] is none of
+ * the x. `when` holds the periods as numbers (their labels where all are numbers, else 0, 1, 2,
+ * ...). from[p][i], when `from` is not NULL, becomes the number of the period that the value comes
+ * from: p itself where nothing was filled, -1 where it is made of several.
+ */
+typedef mera_code (*mera_panel_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                                   const double *const *x, const double *when, size_t n_periods,
+                                   size_t n, double *const *y, int32_t *const *from);
 
 /** Writes w[k] from the children's directed, normalised columns. */
 typedef mera_code (*mera_weigh_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
@@ -186,7 +205,8 @@ typedef mera_code (*mera_weigh_fn)(const mera_op *op, const void *params, mera_o
 
 /**
  * Writes y[n] from the children. Children missing at a unit are left out there and the weights of
- * the present ones rescaled; a unit without any present child (of weight > 0) is missing. Stricter rules are the plan's.
+ * the present ones rescaled; a unit without any present child (of weight > 0) is missing. Stricter
+ * rules are the plan's.
  */
 typedef mera_code (*mera_aggregate_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
                                        const mera_children *in, double *y);
@@ -209,9 +229,10 @@ typedef mera_code (*mera_derive_fn)(const mera_op *op, const void *params, mera_
                                     size_t n, double *y);
 
 enum {
-    MERA_OP_SERIAL = 1,   /**< must not run on two threads at once (Lua) */
-    MERA_OP_UNDIRECTED = 2, /**< normaliser that wants x as it stands and minds ctx->direction itself */
-    MERA_OP_POSITIVE = 4, /**< aggregator that has no answer for values <= 0 */
+    MERA_OP_SERIAL = 1, /**< must not run on two threads at once (Lua) */
+    MERA_OP_UNDIRECTED =
+        2, /**< normaliser that wants x as it stands and minds ctx->direction itself */
+    MERA_OP_POSITIVE = 4,   /**< aggregator that has no answer for values <= 0 */
     MERA_OP_POPULATION = 8, /**< aggregator whose score of a unit depends on the other units of the
                                  call: it has no answer for rows taken one by one */
 };
@@ -220,12 +241,12 @@ enum {
 struct mera_op {
     const char *name; /**< "normalise.minmax"; unique */
     mera_step step;
-    int version; /**< raised when the same input may give another number */
-    const char *summary;     /**< one sentence */
-    const char *formula;     /**< plain text */
-    const char *nulls;       /**< what it does with missing values */
-    const char *conventions; /**< conventions in force, or NULL */
-    const char *source;      /**< the publication it follows */
+    int version;              /**< raised when the same input may give another number */
+    const char *summary;      /**< one sentence */
+    const char *formula;      /**< plain text */
+    const char *nulls;        /**< what it does with missing values */
+    const char *conventions;  /**< conventions in force, or NULL */
+    const char *source;       /**< the publication it follows */
     const mera_param *params; /**< ends with MERA_PARAMS_END; NULL = none */
     size_t params_size;
     const char *const *fitted; /**< names of the first fitted numbers, NULL-terminated; or NULL */
@@ -234,19 +255,20 @@ struct mera_op {
     mera_fit_fn fit;
     mera_apply_fn apply;
     mera_table_fn table;
+    mera_panel_fn panel;
     mera_weigh_fn weigh;
     mera_aggregate_fn aggregate; /**< or transform and inverse, never both */
     mera_map_fn transform, inverse;
     mera_screen_fn screen;
     mera_classify_fn classify;
     mera_derive_fn derive;
-    const char *const *reads; /**< derive: columns it may see, NULL-terminated */
-    const char *unit;         /**< derive: unit of measure of the result */
-    mera_direction direction; /**< derive: declared direction; 0 = not declared */
-    double range[2];          /**< derive: declared range; NaN = none */
+    const char *const *reads;        /**< derive: columns it may see, NULL-terminated */
+    const char *unit;                /**< derive: unit of measure of the result */
+    mera_direction direction;        /**< derive: declared direction; 0 = not declared */
+    double range[2];                 /**< derive: declared range; NaN = none */
     const char *title_ru, *title_en; /**< derive: declared titles or NULL */
-    const char *plugin;       /**< id of the plugin it came from; NULL = built in */
-    void *impl;               /**< the plugin's own */
+    const char *plugin;              /**< id of the plugin it came from; NULL = built in */
+    void *impl;                      /**< the plugin's own */
 };
 
 /* ---- the registry ----------------------------------------------------------------------- */
@@ -268,16 +290,16 @@ const mera_op *mera_registry_get(const mera_registry *registry, size_t index);
 
 /**
  * Fills a parameter struct from a YAML map: defaults first, then the given keys, each checked for
- * type and range; then the operation's own check. Keys in `common` (NULL-terminated; "op", "by", ...) are
- * the caller's and skipped. `given` may be NULL, a scalar or a map. All problems are recorded before the
- * function returns.
+ * type and range; then the operation's own check. Keys in `common` (NULL-terminated; "op", "by",
+ * ...) are the caller's and skipped. `given` may be NULL, a scalar or a map. All problems are
+ * recorded before the function returns.
  */
 mera_code mera_op_bind(const mera_op *op, const mera_value *given, const char *const *common,
                        mera_at at, mera_arena *arena, mera_diags *diags, void **out);
 
 /**
- * y[n] from the children by an aggregator, whether it is a quasi-arithmetic mean or has a function of
- * its own. Scratch comes from ctx->arena.
+ * y[n] from the children by an aggregator, whether it is a quasi-arithmetic mean or has a function
+ * of its own. Scratch comes from ctx->arena.
  */
 mera_code mera_op_aggregate(const mera_op *op, const void *params, mera_op_ctx *ctx,
                             const mera_children *in, double *y);

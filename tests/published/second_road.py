@@ -39,7 +39,19 @@ def load(path):
     if os.path.isdir(path):
         path = os.path.join(path, "methodology.yaml")
     with open(path, encoding="utf-8") as f:
-        return yaml.safe_load(f)
+        tree = yaml.safe_load(f)
+    if "extends" in tree:
+        tree = merged(load(os.path.join(os.path.dirname(path), tree.pop("extends"))), tree)
+    for at, value in tree.pop("set", {}).items():
+        set_path(tree, at, value)
+    return tree
+
+
+def merged(base, over):
+    """`over` on top of `base`: maps key by key, everything else replaced."""
+    if not (isinstance(base, dict) and isinstance(over, dict)):
+        return over
+    return {**base, **{k: merged(base[k], v) if k in base else v for k, v in over.items()}}
 
 
 def find_node(node, name):
@@ -61,11 +73,19 @@ def set_path(tree, path, value):
         else:
             at = at[part]
     last = parts[-1]
+    if parts[-2] == "nodes":  # a node more
+        assert not any(n["id"] == last for n in at), path
+        at.append(dict(value, id=last))
+        return
+    if parts[-2] == "indicators" and parts[0] == "framework":  # perhaps an indicator more
+        assert isinstance(at, dict) and last in tree["indicators"], path
+        at[last] = value
+        return
     if isinstance(at, list):  # children without weights
         raise SystemExit("cannot set '%s' in a list" % path)
     if last == "op" and isinstance(at.get("op"), str):
         at["op"] = value
-    elif last not in at and last == "weight":
+    elif last not in at and last in ("weight", "title"):
         at[last] = value
     else:
         assert last in at, path
@@ -135,9 +155,23 @@ def heating_load(data):
     return [None if None in c else c[0] * c[1] / c[2] / 1000 for c in zip(*columns)]
 
 
+def frost_load(data):
+    cells = zip(data.column("frost_days"), data.column("wind_speed"))
+    return [None if None in c else min(365, c[0] * (1 + 0.1 * max(0, c[1] - 2))) for c in cells]
+
+
+def season_share(data):
+    cells = zip(data.column("heating_days"), data.column("permafrost_share"))
+    return [None if days is None else min(365, days + (20 if (frozen or 0) >= 50 else 0)) / 365 * 100
+            for days, frozen in cells]
+
+
+CLIMATE = {"climate." + f.__name__: f for f in (heating_load, frost_load, season_share)}
+
+
 def raw(data, name, indicator):
-    if indicator.get("from") == "climate.heating_load":
-        return heating_load(data)
+    if "from" in indicator:
+        return CLIMATE[indicator["from"]](data)
     if "formula" in indicator:
         x = formula(data, indicator["formula"])
     else:

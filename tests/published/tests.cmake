@@ -47,6 +47,8 @@ if(MERA_PYTHON)
   if(TARGET mera)
     mera_add_second_road(company-towns
       ${PROJECT_SOURCE_DIR}/methodologies/company-towns/data/generated_towns_2024.csv)
+    mera_add_second_road(company-towns-north
+      ${PROJECT_SOURCE_DIR}/methodologies/company-towns/data/generated_towns_2024.csv)
     mera_add_second_road(world-quality-of-life
       ${PROJECT_SOURCE_DIR}/methodologies/world-quality-of-life/data/factbook.csv)
     mera_add_second_road(rosstat-regions

@@ -186,11 +186,12 @@ static mera_code kemeny_pieces(kemeny_run *run, const uint32_t *member, size_t n
     *part = (mera_kemeny){.place = part->place};
     for (size_t a = 0; a < n; a++) {
         const size_t size = kemeny_piece(&above, a, piece);
-        if (piece[0] == a) {
-            const mera_arena_mark mark = mera_arena_mark_now(run->arena);
-            MERA_TRY(kemeny_place_piece(run, member, &above, piece, size, part));
-            mera_arena_rewind(run->arena, mark);
+        if (piece[0] != a) {
+            continue; /* placed with its first unit */
         }
+        const mera_arena_mark mark = mera_arena_mark_now(run->arena);
+        MERA_TRY(kemeny_place_piece(run, member, &above, piece, size, part));
+        mera_arena_rewind(run->arena, mark);
     }
     return MERA_OK;
 }

@@ -150,9 +150,24 @@ static mera_code circles_try(circles *c, size_t x, size_t y)
 {
     for (size_t z = 0; z < c->n && c->left[x * c->n + y] > MERA_KEMENY_ROUNDING; z++) {
         const double yz = c->left[y * c->n + z], zx = c->left[z * c->n + x];
-        if (yz > MERA_KEMENY_ROUNDING && zx > MERA_KEMENY_ROUNDING) {
-            MERA_TRY(circles_add(c, x, y, z, fmin(c->left[x * c->n + y], fmin(yz, zx))));
+        const double loss = fmin(c->left[x * c->n + y], fmin(yz, zx));
+        if (!(loss > MERA_KEMENY_ROUNDING)) {
+            continue;
         }
+        MERA_TRY(circles_add(c, x, y, z, loss));
+    }
+    return MERA_OK;
+}
+
+/* All circles through what is left of the leads of unit x. */
+static mera_code circles_from(circles *c, size_t x, size_t *tries)
+{
+    for (size_t y = 0; y < c->n && *tries < CIRCLE_TRIES; y++) {
+        if (!(c->left[x * c->n + y] > MERA_KEMENY_ROUNDING)) {
+            continue;
+        }
+        MERA_TRY(circles_try(c, x, y));
+        *tries += c->n;
     }
     return MERA_OK;
 }
@@ -165,12 +180,7 @@ mera_code mera_kemeny_circles(const double *lead, size_t n, mera_arena *arena,
     MERA_TRY_NEW(c.left, arena, n * n);
     memcpy(c.left, lead, n * n * sizeof *lead);
     for (size_t x = 0; x < n && tries < CIRCLE_TRIES; x++) {
-        for (size_t y = 0; y < n && tries < CIRCLE_TRIES; y++) {
-            if (c.left[x * n + y] > MERA_KEMENY_ROUNDING) {
-                MERA_TRY(circles_try(&c, x, y));
-                tries += n;
-            }
-        }
+        MERA_TRY(circles_from(&c, x, &tries));
     }
     *out = c.circle;
     *n_out = c.n_circles;

@@ -90,10 +90,11 @@ static mera_code scaling_aggregate(const mera_op *op, const void *params, mera_o
     }
     for (size_t j = 0; j < in->k; j++) {
         double largest;
-        if (mera_child_counts(in, j)) {
-            MERA_TRY(scaling_largest(op, ctx, in, j, &largest));
-            scaling_add(p, in, j, largest, present, y);
+        if (!mera_child_counts(in, j)) {
+            continue;
         }
+        MERA_TRY(scaling_largest(op, ctx, in, j, &largest));
+        scaling_add(p, in, j, largest, present, y);
     }
     return mera_children_finish(op, ctx, in, present, y);
 }

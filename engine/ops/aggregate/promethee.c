@@ -281,11 +281,12 @@ static mera_code promethee_aggregate(const mera_op *op, const void *params, mera
     MERA_TRY(mera_children_present(in, ctx->arena, &present));
     memset(y, 0, in->n * sizeof *y);
     for (size_t j = 0; j < in->k; j++) {
-        if (mera_child_counts(in, j)) {
-            const mera_arena_mark mark = mera_arena_mark_now(ctx->arena);
-            MERA_TRY(promethee_child(&of_child[j], in, j, ctx->arena, y));
-            mera_arena_rewind(ctx->arena, mark);
+        const mera_arena_mark mark = mera_arena_mark_now(ctx->arena);
+        if (!mera_child_counts(in, j)) {
+            continue;
         }
+        MERA_TRY(promethee_child(&of_child[j], in, j, ctx->arena, y));
+        mera_arena_rewind(ctx->arena, mark);
     }
     for (size_t i = 0; i < in->n; i++) {
         y[i] /= present[i];

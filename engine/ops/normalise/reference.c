@@ -26,6 +26,7 @@ enum { TO_VALUE, TO_BEST, TO_MEAN, TO_MEDIAN };
 typedef struct {
     int to;
     double value, scale;
+    bool any_sign;
 } reference_params;
 
 static const char *const reference_to[] = {"value", "best", "mean", "median", NULL};
@@ -39,6 +40,8 @@ static const mera_param reference_table[] = {
      .fallback = NAN,
      .help = "the reference value, for 'to: value'"},
     MERA_F64(reference_params, scale, 1, 1e-6, 1e6, "points", "score of the reference value"),
+    MERA_BOOL(reference_params, any_sign, 0,
+              "allow negative values and references, for which ratios may reverse the order"),
     MERA_PARAMS_END,
 };
 
@@ -72,12 +75,17 @@ static mera_code reference_fit(const mera_op *op, const void *params, mera_op_ct
         MERA_TRY(mera_column_median(x, n, ctx->arena, &ref));
     }
     ref *= sign;
-    if (!(ref > 0)) {
+    if (!(ref > 0) && !(p->any_sign && ref < 0)) {
         char text[32];
         mera_number_write(ref, text);
         return mera_fail(ctx->diags, MERA_EINPUT, "no-ratio", ctx->at,
                          "%s has the reference value %s; %s needs one above 0",
                          mera_op_subject(op, ctx), text, op->name);
+    }
+    if (ref < 0) {
+        mera_warn(ctx->diags, "no-ratio", ctx->at,
+                  "%s has the reference value %g, below 0: better units get lower scores from %s",
+                  mera_op_subject(op, ctx), ref, op->name);
     }
     MERA_TRY(mera_op_fitted(ctx, 1, out));
     out->v[0] = ref;
@@ -92,7 +100,7 @@ static mera_code reference_apply(const mera_op *op, const void *params, mera_op_
     const bool lower = ctx->direction == MERA_LOWER;
     for (size_t i = 0; i < n; i++) {
         const double ratio = lower ? ref / -x[i] : x[i] / ref;
-        if (lower && x[i] >= 0) {
+        if (lower && (p->any_sign ? x[i] == 0 : x[i] >= 0)) {
             char unit[MERA_UNIT_TEXT], text[32];
             mera_number_write(-x[i], text);
             return mera_fail(ctx->diags, MERA_EINPUT, "no-ratio", ctx->at,
@@ -114,7 +122,7 @@ const mera_op mera_op_normalise_reference = {
     .summary = "A value as a share of a reference value: the best, the mean, or a given one.",
     .formula = "y = scale x / ref; scale ref / x where lower is better",
     .nulls = "stay missing and take no part",
-    .conventions = "ratio scale only: the reference must be above 0",
+    .conventions = "ratio scale only: the reference must be above 0 unless 'any_sign'",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5",
     .params = reference_table,
     .params_size = sizeof(reference_params),

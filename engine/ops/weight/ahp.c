@@ -6,17 +6,16 @@
  *     eigenvector  A w = l_max w        geometric  w_j = (prod_l a_jl)^(1/k)
  *     CI = (l_max - k) / (k - 1),  CR = CI / RI(k)
  *
- * RI is Saaty's for 3 to 10 children (.58 .90 1.12 1.24 1.32 1.41 1.45 1.49); above that the line of
- * Alonso and Lamata, RI = (1.7699 k - 4.3513) / (k - 1).
+ * RI is Saaty's for 3 to 10 children (.58 .90 1.12 1.24 1.32 1.41 1.45 1.49); above that the line
+ * of Alonso and Lamata, RI = (1.7699 k - 4.3513) / (k - 1).
  *
- * shape   a[k][k] -> w[k]; several experts' matrices one below the other are joined by the geometric
- *         mean of their judgements
- * nulls   take no part: the data are not looked at
- * errors  judgements of 0 or less; a pair whose two judgements contradict each other
- * source  Saaty, The Analytic Hierarchy Process (1980); Crawford and Williams, Journal of Mathematical
- *         Psychology 29 (1985) 387 (geometric); Aguaron and Moreno-Jimenez, European Journal of
- *         Operational Research 147 (2003) 137 (GCI); Alonso and Lamata, International Journal of
- *         Uncertainty, Fuzziness and Knowledge-Based Systems 14 (2006) 445
+ * shape   a[k][k] -> w[k]; several experts' matrices one below the other are joined by the
+ * geometric mean of their judgements nulls   take no part: the data are not looked at errors
+ * judgements of 0 or less; a pair whose two judgements contradict each other source  Saaty, The
+ * Analytic Hierarchy Process (1980); Crawford and Williams, Journal of Mathematical Psychology 29
+ * (1985) 387 (geometric); Aguaron and Moreno-Jimenez, European Journal of Operational Research 147
+ * (2003) 137 (GCI); Alonso and Lamata, International Journal of Uncertainty, Fuzziness and
+ * Knowledge-Based Systems 14 (2006) 445
  */
 #include <math.h>
 
@@ -48,7 +47,7 @@ static const mera_param ahp_table[] = {
 typedef struct {
     const mera_weighing *call;
     size_t k;
-    const double *a; /* ln of the joined judgements, by rows of the table */
+    const double *a;  /* ln of the joined judgements, by rows of the table */
     const size_t *to; /* the child of each row */
     double *w;
 } ahp_run;
@@ -139,7 +138,7 @@ static mera_code ahp_children(const mera_weighing *call, const mera_judgements *
             twice = twice || to[b] == child;
         }
         if (rc == MERA_OK && twice) {
-            char name[MERA_CHILD_TEXT];
+            char name[MERA_WEIGH_TEXT_SIZE];
             rc = mera_fail(call->ctx->diags, MERA_EINPUT, "duplicate-child", call->ctx->at,
                            "row %zu in 'matrix' of %s is of the child %s again, or in another "
                            "order than before",
@@ -208,8 +207,7 @@ static double ahp_worst(const ahp_run *run, size_t worst[3])
     for (size_t i = 0; i < k; i++) {
         for (size_t j = i + 1; j < k; j++) {
             for (size_t l = j + 1; l < k; l++) {
-                const double off =
-                    fabs(run->a[i * k + j] + run->a[j * k + l] - run->a[i * k + l]);
+                const double off = fabs(run->a[i * k + j] + run->a[j * k + l] - run->a[i * k + l]);
                 if (off > most) {
                     most = off;
                     worst[0] = i;
@@ -229,8 +227,7 @@ static double ahp_gci(const ahp_run *run)
     double sum = 0;
     for (size_t i = 0; i < run->k; i++) {
         for (size_t j = i + 1; j < run->k; j++) {
-            const double off =
-                run->a[i * run->k + j] - mera_log(run->w[i]) + mera_log(run->w[j]);
+            const double off = run->a[i * run->k + j] - mera_log(run->w[i]) + mera_log(run->w[j]);
             sum += off * off;
         }
     }
@@ -254,7 +251,7 @@ static void ahp_report(const ahp_run *run, const ahp_params *p, double l_max)
     }
     if (cr > p->max_cr) {
         size_t t[3] = {0, 0, 0};
-        char name[3][MERA_CHILD_TEXT];
+        char name[3][MERA_WEIGH_TEXT_SIZE];
         const double off = ahp_worst(run, t);
         for (size_t i = 0; i < 3; i++) {
             mera_weigh_child(call, run->to[t[i]], name[i]);
@@ -262,8 +259,7 @@ static void ahp_report(const ahp_run *run, const ahp_params *p, double l_max)
         mera_warn(call->ctx->diags, "inconsistent", call->ctx->at,
                   "%s: the judgements of %s have a consistency ratio of %.3f, above %g; the worst "
                   "three are %s, %s and %s, which contradict each other by a factor of %.3g",
-                  subject, call->op->name, cr, p->max_cr, name[0], name[1], name[2],
-                  mera_exp(off));
+                  subject, call->op->name, cr, p->max_cr, name[0], name[1], name[2], mera_exp(off));
         mera_hint(call->ctx->diags, "ask again about these three pairs");
     }
 }
@@ -274,7 +270,7 @@ static mera_code ahp_weigh(const mera_op *op, const void *params, mera_op_ctx *c
     const ahp_params *p = params;
     const mera_weighing call = {op, ctx, in};
     mera_judgements t;
-    double *a, l_max = 0;
+    double *a = NULL, l_max = 0;
     size_t *to;
     MERA_TRY(ahp_read(op, p, ctx, &t, &a));
     MERA_TRY_NEW(to, ctx->arena, t.columns);
@@ -297,12 +293,14 @@ const mera_op mera_op_weight_ahp = {
     .version = 1,
     .summary = "Weights from comparisons in pairs (AHP), with the consistency ratio and the worst "
                "three judgements named.",
-    .formula = "eigenvector: A w = l_max w; geometric: w_j = (prod_l a_jl)^(1/k); CR = (l_max - k) / "
-               "(k - 1) / RI",
+    .formula =
+        "eigenvector: A w = l_max w; geometric: w_j = (prod_l a_jl)^(1/k); CR = (l_max - k) / "
+        "(k - 1) / RI",
     .nulls = "take no part: the data are not looked at",
-    .conventions = "of a pair like 3 and 0.33 the number above 1 counts; random index of Saaty for 3 "
-                   "to 10 children, of Alonso and Lamata above; experts are joined by geometric "
-                   "means of judgements",
+    .conventions =
+        "of a pair like 3 and 0.33 the number above 1 counts; random index of Saaty for 3 "
+        "to 10 children, of Alonso and Lamata above; experts are joined by geometric "
+        "means of judgements",
     .source = "Saaty, The Analytic Hierarchy Process (1980); Crawford and Williams, Journal of "
               "Mathematical Psychology 29 (1985) 387 (geometric); Alonso and Lamata, International "
               "Journal of Uncertainty, Fuzziness and Knowledge-Based Systems 14 (2006) 445",

@@ -6,13 +6,14 @@
  *     w_j = mean over experts of points_ej / sum_j points_ej
  *     W   = 12 S / (E^2 (k^3 - k) - E T),  S = sum_j (R_j - mean R)^2   (Kendall's agreement)
  *
- * R_j is the sum over experts of the rank of child j, T = sum over groups of t tied ranks of t^3 - t.
+ * R_j is the sum over experts of the rank of child j, T = sum over groups of t tied ranks of t^3 -
+ * t.
  *
  * shape   points[E][k] -> w[k]
  * nulls   take no part: the data are not looked at
  * errors  an expert whose points do not add up to the budget, unless 'sums: rescale'
- * source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6, budget allocation;
- *         Kendall and Babington Smith, Annals of Mathematical Statistics 10 (1939) 275
+ * source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6, budget
+ * allocation; Kendall and Babington Smith, Annals of Mathematical Statistics 10 (1939) 275
  */
 #include <math.h>
 #include <stdio.h>
@@ -97,8 +98,7 @@ static mera_code budget_columns(const mera_weighing *call, const budget_params *
         for (size_t b = 0; rc == MERA_OK && b < c; b++) {
             if (to[b] == to[c]) {
                 rc = mera_fail(call->ctx->diags, MERA_EINPUT, "duplicate-child", call->ctx->at,
-                               "'columns' of %s names '%s' twice", call->op->name,
-                               p->columns.v[c]);
+                               "'columns' of %s names '%s' twice", call->op->name, p->columns.v[c]);
             }
         }
     }
@@ -143,7 +143,7 @@ static mera_code budget_report(const mera_weighing *call, const budget_params *p
     MERA_TRY_NEW(share, call->ctx->arena, t->rows);
     MERA_TRY(budget_agreement(t, p->ties, call->ctx->arena, &agreement));
     for (size_t c = 0; c < t->columns; c++) {
-        char child[MERA_CHILD_TEXT];
+        char child[MERA_WEIGH_TEXT_SIZE];
         double low, high;
         for (size_t e = 0; e < t->rows; e++) {
             share[e] = t->v[e * t->columns + c];

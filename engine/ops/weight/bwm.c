@@ -54,7 +54,7 @@ static mera_code bwm_judgements(const mera_weighing *call, const char *key, cons
     mera_code rc = mera_weigh_named(call, key, map, false, NAN, out);
     out[itself] = isnan(out[itself]) ? 1 : out[itself];
     for (size_t j = 0; j < call->in->k; j++) {
-        char child[MERA_CHILD_TEXT];
+        char child[MERA_WEIGH_TEXT_SIZE];
         if (isnan(out[j])) {
             rc = mera_fail(call->ctx->diags, MERA_EINPUT, "missing-child", call->ctx->at,
                            "'%s' of %s says nothing of the child %s of %s", key, call->op->name,
@@ -75,10 +75,10 @@ static mera_code bwm_read(bwm_run *run, const bwm_params *p)
         return mera_fail(call->ctx->diags, MERA_EINPUT, "bad-judgement", call->ctx->at,
                          "'best' and 'worst' of %s are both '%s'", call->op->name, p->best);
     }
-    const mera_code rc = bwm_judgements(call, "best_to_others", &p->best_to_others, run->best,
-                                        run->to_others);
-    MERA_TRY(bwm_judgements(call, "others_to_worst", &p->others_to_worst, run->worst,
-                            run->to_worst));
+    const mera_code rc =
+        bwm_judgements(call, "best_to_others", &p->best_to_others, run->best, run->to_others);
+    MERA_TRY(
+        bwm_judgements(call, "others_to_worst", &p->others_to_worst, run->worst, run->to_worst));
     return rc;
 }
 
@@ -153,7 +153,7 @@ static mera_code bwm_weigh(const mera_op *op, const void *params, mera_op_ctx *c
 {
     const mera_weighing call = {op, ctx, in};
     bwm_run run = {.call = &call};
-    double xi;
+    double xi = 0;
     if (mera_weigh_alone(&call, w)) {
         return MERA_OK;
     }
@@ -174,8 +174,9 @@ const mera_op mera_op_weight_bwm = {
     .formula = "min xi: |w_B - a_Bj w_j| <= xi, |w_j - a_jW w_W| <= xi, sum w = 1, w >= 0",
     .nulls = "take no part: the data are not looked at",
     .conventions = "the linear model; xi itself is the measure of consistency",
-    .source = "Rezaei, Omega 53 (2015) 49 and Omega 64 (2016) 126; Liang, Brunelli and Rezaei, Omega "
-              "96 (2020) 102175",
+    .source =
+        "Rezaei, Omega 53 (2015) 49 and Omega 64 (2016) 126; Liang, Brunelli and Rezaei, Omega "
+        "96 (2020) 102175",
     .params = bwm_table,
     .params_size = sizeof(bwm_params),
     .weigh = bwm_weigh,

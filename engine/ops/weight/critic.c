@@ -63,8 +63,7 @@ static mera_code critic_weigh(const mera_op *op, const void *params, mera_op_ctx
         for (size_t l = 0; l < in->k; l++) {
             conflict += 1 - c.correlation[j * in->k + l];
         }
-        w[j] = c.sd[j] * conflict *
-               (p->deviation == DEVIATION_POPULATION ? sqrt((n - 1) / n) : 1);
+        w[j] = c.sd[j] * conflict * (p->deviation == DEVIATION_POPULATION ? sqrt((n - 1) / n) : 1);
     }
     return mera_weigh_finish(&call, w);
 }
@@ -75,11 +74,14 @@ const mera_op mera_op_weight_critic = {
     .version = 1,
     .summary = "Children that vary and that others do not repeat weigh more (CRITIC).",
     .formula = "w_j = s_j sum_l (1 - r_jl), divided by their sum",
-    .nulls = "deviations over a child's own values and correlations over units that have both; with "
-             "'missing: complete' over units that have all",
-    .conventions = "values are directed and rescaled to 0..1 first unless 'scale: as_is'; Pearson's "
-                   "correlation; deviation over n unless 'deviation: sample'",
-    .source = "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763",
+    .nulls =
+        "deviations over a child's own values and correlations over units that have both; with "
+        "'missing: complete' over units that have all",
+    .conventions =
+        "values are directed and rescaled to 0..1 first unless 'scale: as_is'; Pearson's "
+        "correlation; deviation over n unless 'deviation: sample'",
+    .source =
+        "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763",
     .params = critic_table,
     .params_size = sizeof(critic_params),
     .weigh = critic_weigh,

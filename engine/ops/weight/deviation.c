@@ -11,8 +11,8 @@
  * shape   x[k][n] -> w[k], divided by their sum
  * nulls   left out of their column
  * errors  cv: a mean of 0 or less; gini: values below 0; nothing that varies
- * source  Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763 (sd);
- *         Gini, Variabilità e mutabilità (1912)
+ * source  Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763
+ * (sd); Gini, Variabilità e mutabilità (1912)
  *
  * The values are taken as normalised, so the normaliser decides: z-scores all have the same sd.
  */
@@ -47,7 +47,7 @@ static const mera_param deviation_table[] = {
 static mera_code deviation_cv(const mera_weighing *call, size_t j, const double *x, double sd,
                               double *out)
 {
-    char child[MERA_CHILD_TEXT], found[32];
+    char child[MERA_WEIGH_TEXT_SIZE], found[32];
     const double mean = mera_column_mean(x, call->in->n);
     *out = sd / mean;
     if (mean > 0) {
@@ -126,13 +126,16 @@ const mera_op mera_op_weight_deviation = {
     .version = 1,
     .summary = "Children that tell the units apart weigh more: by sd, variance, coefficient of "
                "variation or Gini.",
-    .formula = "sd: s; variance: s^2; cv: s / mean; gini: sum |x_i - x_l| / (2 m^2 mean); divided by "
-               "their sum",
+    .formula =
+        "sd: s; variance: s^2; cv: s / mean; gini: sum |x_i - x_l| / (2 m^2 mean); divided by "
+        "their sum",
     .nulls = "left out of their column",
-    .conventions = "values are taken as normalised and directed unless 'scale: unit'; squares divide "
-                   "by n unless 'deviation: sample'; a child that does not vary weighs 0",
-    .source = "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763; "
-              "Gini, Variabilità e mutabilità (1912)",
+    .conventions =
+        "values are taken as normalised and directed unless 'scale: unit'; squares divide "
+        "by n unless 'deviation: sample'; a child that does not vary weighs 0",
+    .source =
+        "Diakoulaki, Mavrotas and Papayannakis, Computers & Operations Research 22 (1995) 763; "
+        "Gini, Variabilità e mutabilità (1912)",
     .params = deviation_table,
     .params_size = sizeof(deviation_params),
     .weigh = deviation_weigh,

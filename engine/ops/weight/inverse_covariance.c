@@ -8,8 +8,8 @@
  * shape   x[k][n] -> w[k], divided by their sum
  * nulls   units that lack a value take no part, or 'missing: pairwise'
  * errors  children that depend on each other; weights below 0, unless 'negative' says otherwise
- * source  Anderson, Journal of the American Statistical Association 103 (2008) 1481; Schwab, Janzen,
- *         Magnan and Thompson, Stata Journal 20 (2020) 952 (swindex)
+ * source  Anderson, Journal of the American Statistical Association 103 (2008) 1481; Schwab,
+ * Janzen, Magnan and Thompson, Stata Journal 20 (2020) 952 (swindex)
  *
  * With 'negative: constrain' the same problem, the index of least variance, is solved with w >= 0.
  */
@@ -39,7 +39,7 @@ static const mera_param inverse_table[] = {
 
 static mera_code inverse_refuse(const mera_weighing *call, const mera_covariance *c)
 {
-    char one[MERA_CHILD_TEXT], other[MERA_CHILD_TEXT];
+    char one[MERA_WEIGH_TEXT_SIZE], other[MERA_WEIGH_TEXT_SIZE];
     size_t a = 0, b = 1;
     for (size_t i = 0; i < c->k; i++) {
         for (size_t j = i + 1; j < c->k; j++) {
@@ -57,6 +57,20 @@ static mera_code inverse_refuse(const mera_weighing *call, const mera_covariance
         mera_weigh_child(call, b, other), c->correlation[a * c->k + b], c->n);
     mera_hint(call->ctx->diags, "leave one of them out");
     return rc;
+}
+
+/* A pivot of rounding alone is none: judged on correlations, where all columns have one size. */
+static mera_code inverse_exists(const mera_weighing *call, const mera_covariance *c, double *lower)
+{
+    const mera_code rc = mera_cholesky(c->correlation, c->k, lower);
+    bool whole = rc == MERA_OK;
+    if (rc == MERA_ENOMEM) {
+        return rc;
+    }
+    for (size_t j = 0; whole && j < c->k; j++) {
+        whole = lower[j * c->k + j] > 1e-7;
+    }
+    return whole ? MERA_OK : inverse_refuse(call, c);
 }
 
 /* The least-variance index of non-negative weights: |L' w| is least, C = L L'. */
@@ -83,26 +97,17 @@ static mera_code inverse_weigh(const mera_op *op, const void *params, mera_op_ct
     for (size_t j = 0; j < in->k; j++) {
         ones[j] = 1;
     }
-    if (mera_cholesky(c.correlation, in->k, lower) == MERA_OK) {
-        for (size_t j = 0; j < in->k; j++) { /* a last pivot of rounding alone is no inverse */
-            some = lower[j * in->k + j] < 1e-7;
-            sum = some ? NAN : sum;
-        }
-    } else {
-        sum = NAN;
-    }
-    if (isnan(sum)) {
-        return inverse_refuse(&call, &c);
-    }
+    MERA_TRY(inverse_exists(&call, &c, lower));
     const double *matrix = p->matrix == MATRIX_COVARIANCE ? c.covariance : c.correlation;
     MERA_TRY(mera_weigh_refuse_solver(&call, mera_cholesky(matrix, in->k, lower)));
-    MERA_TRY(mera_weigh_refuse_solver(
-        &call, mera_solve_definite(matrix, in->k, ones, ctx->arena, w)));
+    MERA_TRY(
+        mera_weigh_refuse_solver(&call, mera_solve_definite(matrix, in->k, ones, ctx->arena, w)));
     for (size_t j = 0; j < in->k; j++) {
         sum += w[j];
     }
     for (size_t j = 0; j < in->k; j++) {
         w[j] /= sum;
+        w[j] = fabs(w[j]) < 1e-13 ? 0 : w[j]; /* rounding is no negative weight */
     }
     MERA_TRY(mera_weigh_negative(&call, (mera_negative_rule)p->negative, w, &some));
     if (some && p->negative == MERA_NEGATIVE_CONSTRAIN) {

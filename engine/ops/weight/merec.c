@@ -65,7 +65,8 @@ const mera_op mera_op_weight_merec = {
     .nulls = "units that lack a value take no part",
     .conventions = "all values are benefits, as they come directed; both sums divide by the number "
                    "of all children",
-    .source = "Keshavarz-Ghorabaee, Amiri, Zavadskas, Turskis and Antucheviciene, Symmetry 13 (2021) "
-              "525",
+    .source =
+        "Keshavarz-Ghorabaee, Amiri, Zavadskas, Turskis and Antucheviciene, Symmetry 13 (2021) "
+        "525",
     .weigh = merec_weigh,
 };

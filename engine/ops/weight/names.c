@@ -21,10 +21,9 @@ mera_code mera_weigh_find(const mera_weighing *call, const char *key, const char
             return MERA_OK;
         }
     }
-    const mera_code rc =
-        mera_fail(call->ctx->diags, MERA_EINPUT, "unknown-child", call->ctx->at,
-                  "'%s' of %s names '%s', which is no child of %s", key, call->op->name, name,
-                  mera_op_subject(call->op, call->ctx));
+    const mera_code rc = mera_fail(call->ctx->diags, MERA_EINPUT, "unknown-child", call->ctx->at,
+                                   "'%s' of %s names '%s', which is no child of %s", key,
+                                   call->op->name, name, mera_op_subject(call->op, call->ctx));
     const char *nearest = names != NULL ? mera_nearest(name, names, call->in->k) : NULL;
     if (nearest != NULL) {
         mera_hint(call->ctx->diags, "did you mean '%s'?", nearest);
@@ -54,7 +53,7 @@ mera_code mera_weigh_named(const mera_weighing *call, const char *key, const mer
         }
         out[j] = absent;
         if (all) {
-            char child[MERA_CHILD_TEXT];
+            char child[MERA_WEIGH_TEXT_SIZE];
             rc = mera_fail(call->ctx->diags, MERA_EINPUT, "missing-child", call->ctx->at,
                            "'%s' of %s says nothing of the child %s of %s", key, call->op->name,
                            mera_weigh_child(call, j, child), mera_op_subject(call->op, call->ctx));

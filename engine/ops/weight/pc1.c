@@ -42,7 +42,7 @@ static mera_code pc1_mixed(const mera_weighing *call, const pc1_params *p, const
     mera_text names = {.arena = call->ctx->arena};
     size_t n = 0;
     for (size_t j = 0; j < call->in->k; j++) {
-        char child[MERA_CHILD_TEXT];
+        char child[MERA_WEIGH_TEXT_SIZE];
         if (v[j] < 0) {
             mera_text_addf(&names, "%s%s (%.3f)", n++ > 0 ? ", " : "",
                            mera_weigh_child(call, j, child), v[j]);
@@ -82,8 +82,8 @@ static mera_code pc1_weigh(const mera_op *op, const void *params, mera_op_ctx *c
         return MERA_OK;
     }
     MERA_TRY(mera_weigh_covariance(&call, (mera_cases)p->missing, 3, &v));
-    MERA_TRY(mera_weigh_refuse_solver(
-        &call, mera_components_of(v.correlation, in->k, ctx->arena, &c)));
+    MERA_TRY(
+        mera_weigh_refuse_solver(&call, mera_components_of(v.correlation, in->k, ctx->arena, &c)));
     for (size_t j = 0; j < in->k; j++) {
         sum += c.vector[j];
     }
@@ -106,11 +106,14 @@ const mera_op mera_op_weight_pc1 = {
     .step = MERA_STEP_WEIGHT,
     .version = 1,
     .summary = "Loadings on the first principal component of the correlation matrix.",
-    .formula = "w = v^2, |v| or v, v the first eigenvector of the correlations; divided by their sum",
-    .nulls = "units that lack a value take no part; with 'missing: pairwise' each correlation takes "
-             "the units that have both",
-    .conventions = "correlation matrix; squared loadings unless told; the component's sign makes its "
-                   "loadings sum to 0 or more",
+    .formula =
+        "w = v^2, |v| or v, v the first eigenvector of the correlations; divided by their sum",
+    .nulls =
+        "units that lack a value take no part; with 'missing: pairwise' each correlation takes "
+        "the units that have both",
+    .conventions =
+        "correlation matrix; squared loadings unless told; the component's sign makes its "
+        "loadings sum to 0 or more",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6",
     .params = pc1_table,
     .params_size = sizeof(pc1_params),

@@ -92,9 +92,10 @@ static mera_code pca_report(const mera_weighing *call, const mera_components *c,
     for (size_t g = 0; g < f; g++) {
         explained += c->value[g];
     }
-    mera_note(call->ctx->diags, "components", call->ctx->at,
-              "%s: %zu of %zu components are kept; they explain %.1f %% of the variance of %zu units",
-              mera_op_subject(call->op, call->ctx), f, c->k, 100 * explained / (double)c->k, n);
+    mera_note(
+        call->ctx->diags, "components", call->ctx->at,
+        "%s: %zu of %zu components are kept; they explain %.1f %% of the variance of %zu units",
+        mera_op_subject(call->op, call->ctx), f, c->k, 100 * explained / (double)c->k, n);
     mera_text names = {.arena = call->ctx->arena};
     size_t against = 0;
     for (size_t j = 0; j < c->k; j++) {
@@ -104,7 +105,7 @@ static mera_code pca_report(const mera_weighing *call, const mera_components *c,
         for (size_t i = 0; i < c->k; i++) {
             sum += pca_factor(loading, f, c->k, i) == mine ? loading[mine * c->k + i] : 0;
         }
-        char child[MERA_CHILD_TEXT];
+        char child[MERA_WEIGH_TEXT_SIZE];
         if (loading[mine * c->k + j] * sum < 0) {
             mera_text_addf(&names, "%s%s", against++ > 0 ? ", " : "",
                            mera_weigh_child(call, j, child));
@@ -116,7 +117,8 @@ static mera_code pca_report(const mera_weighing *call, const mera_components *c,
         mera_warn(call->ctx->diags, "mixed-signs", call->ctx->at,
                   "%s: against the rest of their factor load %s; squares hide it",
                   mera_op_subject(call->op, call->ctx), list);
-        mera_hint(call->ctx->diags, "check their direction, or do not weigh this node by components");
+        mera_hint(call->ctx->diags,
+                  "check their direction, or do not weigh this node by components");
     }
     return MERA_OK;
 }
@@ -135,11 +137,11 @@ static mera_code pca_weigh(const mera_op *op, const void *params, mera_op_ctx *c
     MERA_TRY(mera_weigh_covariance(&call, (mera_cases)p->missing, 3, &v));
     if (v.n <= in->k) {
         mera_warn(ctx->diags, "few-units", ctx->at,
-                  "%s: %zu units are few for components of %zu children",
-                  mera_op_subject(op, ctx), v.n, in->k);
+                  "%s: %zu units are few for components of %zu children", mera_op_subject(op, ctx),
+                  v.n, in->k);
     }
-    MERA_TRY(mera_weigh_refuse_solver(
-        &call, mera_components_of(v.correlation, in->k, ctx->arena, &c)));
+    MERA_TRY(
+        mera_weigh_refuse_solver(&call, mera_components_of(v.correlation, in->k, ctx->arena, &c)));
     size_t f = p->factors > 0 ? (size_t)p->factors : mera_components_keep(&c, &rule);
     f = f < in->k ? f : in->k;
     if (p->rotation == ROTATION_VARIMAX) {
@@ -157,12 +159,15 @@ const mera_op mera_op_weight_pca = {
     .summary = "Squared loadings on rotated principal components (the OECD's factor weights).",
     .formula = "w_j = l_jf^2 / V_f * V_f / sum V, f the factor child j loads on most, V_f = sum_j "
                "l_jf^2; divided by their sum",
-    .nulls = "units that lack a value take no part; with 'missing: pairwise' each correlation takes "
-             "the units that have both",
-    .conventions = "correlation matrix; components with an eigenvalue above 1 and a tenth of the "
-                   "variance, then further ones until above 60 %; varimax with Kaiser's row lengths",
-    .source = "Nicoletti, Scarpetta and Boylaud, OECD Economics Department Working Paper 226 (2000); "
-              "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6",
+    .nulls =
+        "units that lack a value take no part; with 'missing: pairwise' each correlation takes "
+        "the units that have both",
+    .conventions =
+        "correlation matrix; components with an eigenvalue above 1 and a tenth of the "
+        "variance, then further ones until above 60 %; varimax with Kaiser's row lengths",
+    .source =
+        "Nicoletti, Scarpetta and Boylaud, OECD Economics Department Working Paper 226 (2000); "
+        "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 6",
     .params = pca_table,
     .params_size = sizeof(pca_params),
     .weigh = pca_weigh,

@@ -10,8 +10,8 @@
  *
  * shape   names -> w[k]; r = 1 is the most important
  * nulls   take no part: the data are not looked at
- * source  Stillwell, Seaver and Edwards, Organizational Behavior and Human Performance 28 (1981) 62;
- *         Barron and Barrett, Management Science 42 (1996) 1515 (roc)
+ * source  Stillwell, Seaver and Edwards, Organizational Behavior and Human Performance 28 (1981)
+ * 62; Barron and Barrett, Management Science 42 (1996) 1515 (roc)
  *
  * Children of one place, "air = rent", share the mean of the weights of their places.
  */
@@ -70,8 +70,8 @@ static mera_code rank_place(const mera_weighing *call, const char *names, size_t
     *n = 0;
     for (const char *at = names; at != NULL;) {
         const char *equals = strchr(at, '=');
-        const mera_slice name = mera_slice_trim(
-            (mera_slice){at, equals != NULL ? (size_t)(equals - at) : strlen(at)});
+        const mera_slice name =
+            mera_slice_trim((mera_slice){at, equals != NULL ? (size_t)(equals - at) : strlen(at)});
         const char *text = mera_arena_strndup(call->ctx->arena, name.at, name.n);
         size_t j;
         MERA_TRY_PTR(text);
@@ -93,7 +93,7 @@ static mera_code rank_missing(const mera_weighing *call, const size_t *place)
 {
     mera_code rc = MERA_OK;
     for (size_t j = 0; j < call->in->k; j++) {
-        char child[MERA_CHILD_TEXT];
+        char child[MERA_WEIGH_TEXT_SIZE];
         if (place[j] == 0) {
             rc = mera_fail(call->ctx->diags, MERA_EINPUT, "missing-child", call->ctx->at,
                            "'order' of %s says nothing of the child %s of %s", call->op->name,

@@ -13,12 +13,13 @@
 
 const char *const mera_negative_names[] = {"error", "zero", "constrain", NULL};
 
-const char *mera_weigh_child(const mera_weighing *call, size_t j, char out[MERA_CHILD_TEXT])
+const char *mera_weigh_child(const mera_weighing *call, size_t j, char out[MERA_WEIGH_TEXT_SIZE])
 {
     if (call->ctx->child_name == NULL || call->ctx->child_name[j] == NULL) {
-        snprintf(out, MERA_CHILD_TEXT, "number %zu", j + 1);
+        snprintf(out, MERA_WEIGH_TEXT_SIZE, "number %zu", j + 1);
     } else {
-        snprintf(out, MERA_CHILD_TEXT, "'%.*s'", MERA_CHILD_TEXT - 3, call->ctx->child_name[j]);
+        snprintf(out, MERA_WEIGH_TEXT_SIZE, "'%.*s'", MERA_WEIGH_TEXT_SIZE - 3,
+                 call->ctx->child_name[j]);
     }
     return out;
 }
@@ -50,7 +51,7 @@ mera_code mera_weigh_finish(const mera_weighing *call, double *w)
 
 mera_code mera_weigh_refuse_constant(const mera_weighing *call, size_t j)
 {
-    char child[MERA_CHILD_TEXT];
+    char child[MERA_WEIGH_TEXT_SIZE];
     const mera_code rc = mera_fail(
         call->ctx->diags, MERA_EINPUT, "constant-child", call->ctx->at,
         "%s: the child %s has the same value at all units, and %s learns weights from what varies",
@@ -84,7 +85,7 @@ static size_t weigh_scarcest(const mera_weighing *call)
 
 static mera_code weigh_refuse_few(const mera_weighing *call, size_t n, size_t least_units)
 {
-    char child[MERA_CHILD_TEXT];
+    char child[MERA_WEIGH_TEXT_SIZE];
     const size_t j = weigh_scarcest(call);
     const mera_code rc =
         mera_fail(call->ctx->diags, MERA_EINPUT, "too-few-units", call->ctx->at,
@@ -128,7 +129,7 @@ mera_code mera_weigh_check_sign(const mera_weighing *call, bool positive)
             if (!(positive ? x <= 0 : x < 0)) {
                 continue;
             }
-            char child[MERA_CHILD_TEXT], unit[MERA_UNIT_TEXT], found[32];
+            char child[MERA_WEIGH_TEXT_SIZE], unit[MERA_UNIT_TEXT], found[32];
             mera_number_write(x, found);
             const mera_code rc =
                 mera_fail(call->ctx->diags, MERA_EINPUT, "bad-sign", call->ctx->at,
@@ -166,7 +167,7 @@ mera_code mera_weigh_negative(const mera_weighing *call, mera_negative_rule rule
     size_t count = 0;
     for (size_t j = 0; j < call->in->k; j++) {
         if (w[j] < 0) {
-            char child[MERA_CHILD_TEXT];
+            char child[MERA_WEIGH_TEXT_SIZE];
             mera_text_addf(&names, "%s%s (%.4g)", count++ > 0 ? ", " : "",
                            mera_weigh_child(call, j, child), w[j]);
             w[j] = rule == MERA_NEGATIVE_ZERO ? 0 : w[j];
@@ -186,10 +187,9 @@ mera_code mera_weigh_negative(const mera_weighing *call, mera_negative_rule rule
                                              : "it is solved again with weights of 0 or more");
         return MERA_OK;
     }
-    const mera_code rc =
-        mera_fail(call->ctx->diags, MERA_EINPUT, "negative-weight", call->ctx->at,
-                  "%s: %s gives weights below 0 to %s", mera_op_subject(call->op, call->ctx),
-                  call->op->name, list);
+    const mera_code rc = mera_fail(call->ctx->diags, MERA_EINPUT, "negative-weight", call->ctx->at,
+                                   "%s: %s gives weights below 0 to %s",
+                                   mera_op_subject(call->op, call->ctx), call->op->name, list);
     mera_hint(call->ctx->diags, "'negative: constrain' solves with weights of 0 or more, "
                                 "'negative: zero' cuts them off");
     return rc;

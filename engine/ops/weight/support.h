@@ -10,17 +10,17 @@
 #include "ops/covariance.h"
 
 /** A map of children's names to numbers, {air: 20, income: 80}. */
-#define MERA_WEIGH_MAP(rec, field, def, lo, hi, u, h)                                     \
-    {                                                                                     \
-        .name = #field, .type = MERA_PARAM_BANDS, .offset = offsetof(rec, field),         \
-        .fallback_text = (def), .min = (lo), .max = (hi), .unit = (u), .help = (h)        \
+#define MERA_WEIGH_MAP(rec, field, def, lo, hi, u, h)                              \
+    {                                                                              \
+        .name = #field, .type = MERA_PARAM_BANDS, .offset = offsetof(rec, field),  \
+        .fallback_text = (def), .min = (lo), .max = (hi), .unit = (u), .help = (h) \
     }
 /** A list of texts: rows of judgements, statements, names. */
-#define MERA_WEIGH_TEXTS(rec, field, must, h)                                             \
-    {                                                                                     \
-        .name = #field, .type = MERA_PARAM_TEXT_LIST, .offset = offsetof(rec, field),     \
-        .required = (must), .fallback_text = (must) ? NULL : "[]", .min_items = (must),   \
-        .help = (h)                                                                       \
+#define MERA_WEIGH_TEXTS(rec, field, must, h)                                           \
+    {                                                                                   \
+        .name = #field, .type = MERA_PARAM_TEXT_LIST, .offset = offsetof(rec, field),   \
+        .required = (must), .fallback_text = (must) ? NULL : "[]", .min_items = (must), \
+        .help = (h)                                                                     \
     }
 /** The name of a child, or of a column. */
 #define MERA_WEIGH_NAME(rec, field, kind, h)                                              \
@@ -36,10 +36,10 @@ typedef struct mera_weighing {
     const mera_children *in;
 } mera_weighing;
 
-enum { MERA_CHILD_TEXT = 80 };
+enum { MERA_WEIGH_TEXT_SIZE = 80 };
 
 /** "'air'", or "number 3" (from 1) when names are not at hand; cut to fit. */
-const char *mera_weigh_child(const mera_weighing *call, size_t j, char out[MERA_CHILD_TEXT]);
+const char *mera_weigh_child(const mera_weighing *call, size_t j, char out[MERA_WEIGH_TEXT_SIZE]);
 
 /** A node with one child: its weight is 1, whatever the method. True when that was written. */
 bool mera_weigh_alone(const mera_weighing *call, double *w);

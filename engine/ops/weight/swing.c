@@ -46,7 +46,8 @@ const mera_op mera_op_weight_swing = {
     .summary = "Points given to children by name (swing weighting, SMART), divided by their sum.",
     .formula = "w = points / sum points",
     .nulls = "take no part: the data are not looked at",
-    .conventions = "every child that takes part must have points; 0 keeps it visible without weight",
+    .conventions =
+        "every child that takes part must have points; 0 keeps it visible without weight",
     .source = "von Winterfeldt and Edwards, Decision Analysis and Behavioral Research (1986), "
               "chapter 8",
     .params = swing_table,

@@ -89,6 +89,64 @@ static void a_weight_in_a_list_of_indicators_makes_it_a_map(void **state)
          "nodes: [{id: sky, indicators: {air: 1, income: 0.5}}]}]}");
 }
 
+static void an_indicator_that_is_defined_may_be_added_to_a_node(void **state)
+{
+    sets(*state, "framework.wealth.indicators.air", "0.5", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: {income: 2, air: 0.5}}, {id: nature, "
+         "weight: 3, nodes: [{id: sky, indicators: [air, income]}]}]}");
+    sets(*state, "framework.nature.indicators.air", "1", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}, {id: nature, weight: 3, "
+         "nodes: [{id: sky, indicators: [air, income]}], indicators: {air: 1}}]}");
+    refuses(*state, "framework.wealth.indicators.aire",
+            "no 'aire' in framework.wealth.indicators: the path "
+            "'framework.wealth.indicators.aire' leads nowhere",
+            "did you mean 'air'?");
+}
+
+static void a_node_given_whole_may_be_added_to_a_node(void **state)
+{
+    sets(*state, "framework.nodes.water", "{weight: 2, indicators: [air]}", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}, {id: nature, weight: 3, "
+         "nodes: [{id: sky, indicators: [air, income]}]}, {id: water, weight: 2, indicators: "
+         "[air]}]}");
+    sets(*state, "framework.sky.nodes.water", "{id: water, indicators: [air]}", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}, {id: nature, weight: 3, "
+         "nodes: [{id: sky, indicators: [air, income], nodes: [{id: water, indicators: "
+         "[air]}]}]}]}");
+}
+
+static void a_node_that_is_there_is_replaced_or_changed_by_its_id(void **state)
+{
+    sets(*state, "framework.nodes.wealth", "{indicators: [air]}", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: [air]}, {id: nature, weight: 3, nodes: "
+         "[{id: sky, indicators: [air, income]}]}]}");
+    sets(*state, "framework.nodes.wealth.weight", "4", "framework",
+         "{id: quality, nodes: [{id: wealth, indicators: {income: 2}, weight: 4}, {id: nature, "
+         "weight: 3, nodes: [{id: sky, indicators: [air, income]}]}]}");
+}
+
+static void a_new_node_must_be_a_node(void **state)
+{
+    refuses(*state, "framework.nodes.water",
+            "the path 'framework.nodes.water': 'framework.nodes.water' is a node: a map is "
+            "wanted, {weight: 1, indicators: {...}}",
+            NULL);
+    refuses(*state, "framework.nodes.welth.weight",
+            "no 'welth' in framework.nodes: the path 'framework.nodes.welth.weight' leads nowhere",
+            "did you mean 'wealth'?");
+    refuses(*state, "framework.nodes.7.weight",
+            "the path 'framework.nodes.7.weight': 'framework.nodes' is a list of 2; a position "
+            "from 0 to 1 is wanted, not '7'",
+            NULL);
+    fixture *f = *state;
+    const mera_value *edited;
+    assert_int_equal(mera_path_set(fixture_tree(f, base), "framework.nodes.water", MERA_NOWHERE,
+                                   fixture_tree(f, "{id: fire}"), f->arena, f->diags, &edited),
+                     MERA_EINPUT);
+    assert_said(f->diags, "the path 'framework.nodes.water': 'framework.nodes.water' is given a "
+                          "node of another id");
+}
+
 static void below_an_operations_name_stands_its_map(void **state)
 {
     sets(*state, "steps.normalise.range", "[0, 10]", "steps",
@@ -174,6 +232,8 @@ static void what_is_removed_must_be_there(void **state)
     removes(f, "indicators.air", "indicators", "{income: {direction: higher}}");
     removes(f, "framework.nature", "framework",
             "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}]}");
+    removes(f, "framework.nodes.nature", "framework",
+            "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}]}");
     removes(f, "framework.sky.indicators.air", "framework",
             "{id: quality, nodes: [{id: wealth, indicators: {income: 2}}, {id: nature, weight: 3, "
             "nodes: [{id: sky, indicators: {income: 1}}]}]}");
@@ -193,6 +253,10 @@ int main(void)
         fixture_test(a_key_is_changed_or_made_where_its_level_allows_it),
         fixture_test(a_node_is_reached_by_its_id_at_any_depth),
         fixture_test(a_weight_in_a_list_of_indicators_makes_it_a_map),
+        fixture_test(an_indicator_that_is_defined_may_be_added_to_a_node),
+        fixture_test(a_node_given_whole_may_be_added_to_a_node),
+        fixture_test(a_node_that_is_there_is_replaced_or_changed_by_its_id),
+        fixture_test(a_new_node_must_be_a_node),
         fixture_test(below_an_operations_name_stands_its_map),
         fixture_test(a_number_is_a_position_in_a_chain),
         fixture_test(another_operation_drops_the_parameters_of_the_old_one),

@@ -13,8 +13,10 @@ int fixture_open(void **state)
     fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->arena = mera_arena_new();
+    f->said = mera_arena_new();
     assert_non_null(f->arena);
-    f->diags = mera_diags_new(f->arena);
+    assert_non_null(f->said);
+    f->diags = mera_diags_new(f->said); /* rewinding the other must not take messages away */
     assert_non_null(f->diags);
     assert_int_equal(mera_registry_new(f->arena, &f->registry), MERA_OK);
     f->ctx = (mera_op_ctx){.diags = f->diags,
@@ -29,6 +31,7 @@ int fixture_open(void **state)
 int fixture_close(void **state)
 {
     fixture *f = *state;
+    mera_arena_free(f->said);
     mera_arena_free(f->arena);
     free(f);
     return 0;
@@ -114,6 +117,36 @@ mera_code ops_aggregate(fixture *f, const char *name, const char *params, const 
     f->ctx.subject = "node 'n'";
     return op->transform != NULL ? mera_mean_kernel(op, bound, &f->ctx, &in, f->arena, y)
                                  : op->aggregate(op, bound, &f->ctx, &in, y);
+}
+
+mera_code ops_table(fixture *f, const char *name, const char *params, const double *const *x,
+                    size_t k, size_t n, double *const *y)
+{
+    const mera_op *op;
+    const void *bound = ops_bind(f, name, params, &op);
+    assert_non_null(op->table);
+    return op->table(op, bound, &f->ctx, x, k, n, y);
+}
+
+mera_code ops_panel(fixture *f, const char *name, const char *params, const double *const *x,
+                    const double *when, size_t n_periods, size_t n, double *const *y,
+                    int32_t *const *from)
+{
+    const mera_op *op;
+    const void *bound = ops_bind(f, name, params, &op);
+    assert_non_null(op->panel);
+    return op->panel(op, bound, &f->ctx, x, when, n_periods, n, y, from);
+}
+
+double **ops_columns(fixture *f, size_t k, size_t n)
+{
+    double **columns = mera_arena_zero(f->arena, k, sizeof *columns);
+    assert_non_null(columns);
+    for (size_t j = 0; j < k; j++) {
+        columns[j] = mera_arena_zero(f->arena, n, sizeof *columns[j]);
+        assert_non_null(columns[j]);
+    }
+    return columns;
 }
 
 void assert_column_of(const char *what, const double *y, const double *expected, size_t n,

@@ -10,7 +10,7 @@
 #include "mera/value.h"
 
 typedef struct fixture {
-    mera_arena *arena;
+    mera_arena *arena, *said;
     mera_diags *diags;
     mera_registry *registry;
     mera_op_ctx ctx; /**< subject "indicator 'x'", higher is better, no goalposts, no names */
@@ -39,6 +39,18 @@ mera_code ops_run_on(fixture *f, const char *name, const char *params, const dou
 /** Binds an aggregator and runs it over k children; weights divided by their sum. */
 mera_code ops_aggregate(fixture *f, const char *name, const char *params, const double *const *x,
                         const double *w, size_t k, size_t n, double *y);
+
+/** Binds a table-wise imputer and runs it over k columns. */
+mera_code ops_table(fixture *f, const char *name, const char *params, const double *const *x,
+                    size_t k, size_t n, double *const *y);
+
+/** Binds an imputer over periods and runs it over them; `from` may be NULL. */
+mera_code ops_panel(fixture *f, const char *name, const char *params, const double *const *x,
+                    const double *when, size_t n_periods, size_t n, double *const *y,
+                    int32_t *const *from);
+
+/** k columns of n, all 0. */
+double **ops_columns(fixture *f, size_t k, size_t n);
 
 /** Fails unless each y[i] is near expected[i], missing where that is missing; says of `what`. */
 void assert_column_of(const char *what, const double *y, const double *expected, size_t n,

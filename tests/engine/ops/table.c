@@ -83,9 +83,11 @@ table *table_read(mera_arena *arena, const char *path)
     t->name = mera_arena_zero(arena, t->k, sizeof *t->name);
     t->x = mera_arena_zero(arena, t->k, sizeof *t->x);
     t->first = mera_arena_zero(arena, lines, sizeof *t->first);
+    t->text = mera_arena_zero(arena, t->k, sizeof *t->text);
     for (size_t j = 0; j < t->k; j++) {
         t->name[j] = table_field(&line);
         t->x[j] = mera_arena_zero(arena, lines, sizeof *t->x[j]);
+        t->text[j] = mera_arena_zero(arena, lines, sizeof *t->text[j]);
     }
     while ((line = table_cut(&text, '\n')) != NULL &&
            (*line != '\0' || (t->k == 1 && text != NULL))) {
@@ -93,6 +95,7 @@ table *table_read(mera_arena *arena, const char *path)
             const char *field = table_field(&line);
             t->first[t->n] = j == 0 ? field : t->first[t->n];
             t->x[j][t->n] = field != NULL ? table_number(field) : NAN;
+            t->text[j][t->n] = field != NULL ? field : "";
         }
         t->n++;
     }

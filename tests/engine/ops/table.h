@@ -14,6 +14,7 @@ typedef struct table {
     const char **name;  /**< k names of columns */
     double **x;         /**< x[j][i]; text that is no number is missing */
     const char **first; /**< the first field of each row, as text */
+    const char ***text; /**< text[j][i]: all fields as text, "" where a row is short */
 } table;
 
 /** The table of a file, or NULL when there is no such file. */

@@ -167,8 +167,8 @@ static void check_treated(fixture *f, const char *name, const char *params)
 static void treated_asem_data_agree(void **state)
 {
     fixture *f = *state;
-    check_treated(f, "w5_logCT", "otherwise: log");
-    check_treated(f, "w1_logCT", "max_points: 1; otherwise: log");
+    check_treated(f, "w5_logCT", "otherwise: log_ct");
+    check_treated(f, "w1_logCT", "max_points: 1; otherwise: log_ct");
     check_treated(f, "w100_only", "max_points: 100");
 }
 

@@ -2,9 +2,10 @@
 /**
  * @file
  * Golden cases of operations: tests/golden/<operation>/<case>/ holds step.yaml (lines `key: value`:
- * the operation, its parameters, and direction, goalposts, weights of what surrounds it, how many
- * of the last columns are inputs, and how near is right where the numbers have few digits), in.csv,
- * out.csv and SOURCE.md, which says where the numbers come from.
+ * the operation, its parameters, and direction or directions, goalposts, weights of what surrounds
+ * it, how many of the last columns are inputs, and how near is right where the numbers have few
+ * digits), in.csv, out.csv and SOURCE.md, which says where the numbers come from. A first column
+ * `unit` holds names; the columns of an imputer over periods are named by the periods.
  *
  * With the path of a case this program runs that one; without, all, and every operation must have
  * one.
@@ -28,8 +29,13 @@ typedef struct {
     const table *in, *out;
 } golden;
 
-static const char *const surroundings[] = {"op",     "direction", "goalposts", "weights",
-                                           "inputs", "near",      NULL};
+static const char *const surroundings[] = {"op",      "direction", "directions", "goalposts",
+                                           "weights", "inputs",    "near",       NULL};
+
+static double golden_post(const mera_value *posts, size_t end)
+{
+    return posts->items[end]->kind == MERA_VALUE_NUMBER ? posts->items[end]->number : NAN;
+}
 
 static void golden_context(fixture *f, const golden *g)
 {
@@ -39,30 +45,9 @@ static void golden_context(fixture *f, const golden *g)
     const bool lower = mera_streq(way, "lower");
     f->ctx.direction = lower ? MERA_LOWER : mera_streq(way, "target") ? MERA_TARGET : MERA_HIGHER;
     if (posts != NULL) { /* directed, as the plan gives them to a normaliser */
-        f->ctx.goalpost[0] = lower ? -posts->items[1]->number : posts->items[0]->number;
-        f->ctx.goalpost[1] = lower ? -posts->items[0]->number : posts->items[1]->number;
+        f->ctx.goalpost[0] = lower ? -golden_post(posts, 1) : golden_post(posts, 0);
+        f->ctx.goalpost[1] = lower ? -golden_post(posts, 0) : golden_post(posts, 1);
     }
-}
-
-static void golden_column(fixture *f, const golden *g)
-{
-    const size_t n = g->in->n;
-    double *x = mera_arena_zero(f->arena, n, sizeof *x);
-    double *y = mera_arena_zero(f->arena, n, sizeof *y);
-    const double sign =
-        g->op->step == MERA_STEP_NORMALISE && f->ctx.direction != MERA_HIGHER ? -1 : 1;
-    mera_fitted fitted = {NULL, 0};
-    for (size_t i = 0; i < n; i++) {
-        x[i] = sign * g->in->x[0][i];
-    }
-    f->ctx.input = (const double *const *)(g->in->x + 1);
-    f->ctx.n_inputs = g->in->k - 1;
-    if (g->op->fit != NULL) {
-        assert_int_equal(g->op->fit(g->op, g->params, &f->ctx, x, n, &fitted), MERA_OK);
-    }
-    assert_int_equal(g->op->apply(g->op, g->params, &f->ctx, &fitted, x, n, y), MERA_OK);
-    assert_int_equal(g->out->n, n);
-    assert_column_of(g->folder, y, g->out->x[0], n, 1e-14);
 }
 
 /* Published numbers have the digits they are printed with. */
@@ -70,6 +55,83 @@ static double golden_tolerance(const golden *g)
 {
     const mera_value *given = mera_value_get(g->step, "near");
     return given != NULL ? given->number : 1e-14;
+}
+
+/* Gives units the names of a first column `unit`; returns how many columns that takes. */
+static size_t golden_names(fixture *f, const golden *g)
+{
+    if (strcmp(g->in->name[0], "unit") != 0) {
+        return 0;
+    }
+    f->ctx.unit_name = f->ctx.unit_key = g->in->first;
+    return 1;
+}
+
+static void golden_column(fixture *f, const golden *g)
+{
+    const size_t n = g->in->n, names = golden_names(f, g);
+    double **in = g->in->x + names;
+    double *x = mera_arena_zero(f->arena, n, sizeof *x);
+    double *y = mera_arena_zero(f->arena, n, sizeof *y);
+    const double sign =
+        g->op->step == MERA_STEP_NORMALISE && f->ctx.direction != MERA_HIGHER ? -1 : 1;
+    mera_fitted fitted = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        x[i] = sign * in[0][i];
+    }
+    f->ctx.input = (const double *const *)(in + 1);
+    f->ctx.n_inputs = g->in->k - names - 1;
+    if (g->op->fit != NULL) {
+        assert_int_equal(g->op->fit(g->op, g->params, &f->ctx, x, n, &fitted), MERA_OK);
+    }
+    assert_int_equal(g->op->apply(g->op, g->params, &f->ctx, &fitted, x, n, y), MERA_OK);
+    assert_int_equal(g->out->n, n);
+    assert_column_of(g->folder, y, g->out->x[0], n, golden_tolerance(g));
+}
+
+static mera_direction golden_way(const char *text)
+{
+    return strcmp(text, "lower") == 0    ? MERA_LOWER
+           : strcmp(text, "target") == 0 ? MERA_TARGET
+                                         : MERA_HIGHER;
+}
+
+/* Imputers of a whole table: out.csv has the columns of in.csv. */
+static void golden_table(fixture *f, const golden *g)
+{
+    const size_t names = golden_names(f, g), n = g->in->n, k = g->in->k - names;
+    const mera_value *ways = mera_value_get(g->step, "directions");
+    mera_direction way[16];
+    double **y = ops_columns(f, k, n);
+    for (size_t j = 0; ways != NULL && j < k; j++) {
+        way[j] = golden_way(ways->items[j]->text);
+    }
+    f->ctx.child_name = g->in->name + names;
+    f->ctx.child_direction = ways != NULL ? way : NULL;
+    assert_int_equal(
+        g->op->table(g->op, g->params, &f->ctx, (const double *const *)g->in->x + names, k, n, y),
+        MERA_OK);
+    for (size_t j = 0; j < k; j++) {
+        assert_column_of(g->in->name[names + j], y[j], g->out->x[names + j], n,
+                         golden_tolerance(g));
+    }
+}
+
+/* Imputers over periods: columns are periods. */
+static void golden_panel(fixture *f, const golden *g)
+{
+    const size_t names = golden_names(f, g), n = g->in->n, k = g->in->k - names;
+    double when[16], **y = ops_columns(f, k, n);
+    for (size_t p = 0; p < k; p++) {
+        when[p] = strtod(g->in->name[names + p], NULL);
+    }
+    assert_int_equal(g->op->panel(g->op, g->params, &f->ctx,
+                                  (const double *const *)g->in->x + names, when, k, n, y, NULL),
+                     MERA_OK);
+    for (size_t p = 0; p < k; p++) {
+        assert_column_of(g->in->name[names + p], y[p], g->out->x[names + p], n,
+                         golden_tolerance(g));
+    }
 }
 
 static void golden_children(fixture *f, const golden *g)
@@ -105,7 +167,7 @@ static void golden_children(fixture *f, const golden *g)
 static void golden_screen(fixture *f, const golden *g)
 {
     uint8_t unit[64], column[64];
-    const size_t k = g->in->k - 1, n = g->in->n;
+    const size_t k = g->in->k - golden_names(f, g), n = g->in->n;
     size_t row = 0, j_out = 1;
     assert_int_equal(g->op->screen(g->op, g->params, &f->ctx, (const double *const *)(g->in->x + 1),
                                    k, n, unit, column),
@@ -173,6 +235,11 @@ static void golden_run(fixture *f, const char *folder)
         break;
     case MERA_STEP_CLASSIFY:
         golden_classes(f, &g);
+        break;
+    case MERA_STEP_IMPUTE:
+        (g.op->table != NULL   ? golden_table
+         : g.op->panel != NULL ? golden_panel
+                               : golden_column)(f, &g);
         break;
     default:
         golden_column(f, &g);

@@ -167,8 +167,8 @@ static void a_column_that_stays_wild_may_be_left_or_logged(void **state)
     for (size_t i = 0; i < 18; i++) {
         expected[i] = log(wild[i] + 10); /* min 0, a hundredth of the range is 10 */
     }
-    check(f, "treat.winsorise", "max_points: 1; otherwise: log", wild, expected, 18);
-    check(f, "treat.winsorise", "max_points: 0; otherwise: log", wild, expected, 18);
+    check(f, "treat.winsorise", "max_points: 1; otherwise: log_ct", wild, expected, 18);
+    check(f, "treat.winsorise", "max_points: 0; otherwise: log_ct", wild, expected, 18);
     assert_int_equal(mera_diags_count(f->diags, MERA_NOTE), 3);
 }
 

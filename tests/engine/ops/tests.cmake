@@ -3,6 +3,15 @@ foreach(test registry bind column normalise treat aggregate classify coinr publi
     SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()
 
+foreach(test coinr_columns coinr_gaps)
+  mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
+    SOURCES engine/ops/ops_test.c engine/ops/table.c engine/ops/coinr_test.c)
+endforeach()
+foreach(test column_properties column_refusals)
+  mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
+    SOURCES engine/ops/ops_test.c engine/ops/table.c)
+endforeach()
+
 # One ctest for each golden case of an operation.
 file(GLOB cases CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/golden/*.*/*/step.yaml)
 foreach(case ${cases})
@@ -11,4 +20,9 @@ foreach(case ${cases})
   string(REPLACE "/" "." id ${id})
   add_test(NAME golden.${id} COMMAND engine.ops.test_golden ${folder})
   set_tests_properties(golden.${id} PROPERTIES LABELS golden TIMEOUT 20)
+endforeach()
+
+foreach(test weight weight_given weight_aims weight_coinr weight_properties bod)
+  mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
+    SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()

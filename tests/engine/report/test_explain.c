@@ -95,18 +95,25 @@ static void the_tree_goes_down_to_cells_of_files(void **state)
         "score 41.88 · place 2 of 3 · class B · data 99%\n"
         "pulls down most: Money (-5.42)\n"
         "\n"
-        "aggregated by: aggregate.arithmetic; a missing child is left out\n"
-        "├─ Money                                   17.50  █▊           25.0% of the index · -5.42 "
-        "against the mean (39.17)\n"
-        "│  aggregated by: aggregate.arithmetic; a missing child is left out\n"
-        "│  └─ Income                               17.50  █▊           25.0% of the index · "
-        "-21.67 against the mean (39.17)\n"
+        "aggregated by: aggregate.arithmetic; left out\n"
+        "├─ Money                   17.50   25.0% of the index · -5.42 against the mean (39.17)\n"
+        "│  aggregated by: aggregate.arithmetic\n"
+        "│  └─ Income               17.50   25.0% of the index · -21.67 against the mean (39.17)\n"
         "│        in the data: 31000 RUB   towns.csv:2, field 5\n"
-        "│        normalise.minmax: 31000 → 17.5   min 28000, max 45000 (fitted on all 3 units of "
-        "2024)   range [0, 100]   m.yaml:12\n"
-        "└─ Air                                     50.00  █████        75.0% of the index · left "
-        "out\n"
+        "│        normalise.minmax: 31000 → 17.5\n"
+        "│            min 28000, max 45000 (fitted on all 3 units of 2024)\n"
+        "└─ Air                     50.00   75.0% of the index · left out\n"
         "      in the data: no value (suppressed)\n");
+}
+
+static void the_full_tree_tells_parameters_and_where_they_stand(void **state)
+{
+    made *f = *state;
+    mera_explain_view view = whole;
+    view.full = true;
+    assert_int_equal(mera_report_explain_text(&root, &view, f->arena, &f->out), MERA_OK);
+    made_says(f, "aggregated by: aggregate.arithmetic; a missing child is left out\n");
+    made_says(f, "range [0, 100]   m.yaml:12");
 }
 
 static void depth_stops_the_tree(void **state)
@@ -191,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         made_test(the_tree_goes_down_to_cells_of_files),
+        made_test(the_full_tree_tells_parameters_and_where_they_stand),
         made_test(depth_stops_the_tree),
         made_test(russian_explanations_hold_no_english_labels),
         made_test(the_json_says_what_the_text_says),
