@@ -31,8 +31,9 @@ enum { CHANCE_TERMS = 2000, CHANCE_EXPANDS = 32 };
 static double chance_gamma_ratio(double a)
 {
     double before = 1;
-    for (; a < CHANCE_EXPANDS; a++) {
+    while (a < CHANCE_EXPANDS) {
         before *= a / (a + 0.5);
+        a += 1;
     }
     const double q = 1 / (a * a);
     const double series = (-1.0 / 8 + q * (1.0 / 192 + q * (-1.0 / 640 + q * (17.0 / 14336)))) / a;

@@ -87,6 +87,21 @@ static mera_code groups_code(groups_build *b, const mera_text *text, int32_t *co
     return MERA_OK;
 }
 
+static mera_code groups_codes_of_period(groups_build *b, size_t w, mera_text *text)
+{
+    const mera_plan *plan = b->plan;
+
+    for (size_t i = 0; i < plan->n_units; i++) {
+        int32_t *code = &b->code[w * plan->n_units + i];
+        bool has;
+
+        MERA_TRY(groups_label(b, plan->work_period[w] * plan->n_units + i, text, &has));
+        *code = -1;
+        MERA_TRY(has ? groups_code(b, text, code) : MERA_OK);
+    }
+    return MERA_OK;
+}
+
 /** Codes in the order of first appearance over the dataset's periods, then units. */
 static mera_code groups_codes(groups_build *b)
 {
@@ -96,19 +111,7 @@ static mera_code groups_codes(groups_build *b)
     MERA_TRY(mera_map_new(plan->arena, 64, &b->seen));
     MERA_TRY_NEW(b->code, plan->arena, plan->n_work * plan->n_units);
     for (size_t d = 0; d < plan->n_work; d++) {
-        const size_t w = plan->by_date[d];
-
-        for (size_t i = 0; i < plan->n_units; i++) {
-            const size_t cell = plan->work_period[w] * plan->n_units + i;
-            int32_t *code = &b->code[w * plan->n_units + i];
-            bool has;
-
-            MERA_TRY(groups_label(b, cell, &text, &has));
-            *code = -1;
-            if (has) {
-                MERA_TRY(groups_code(b, &text, code));
-            }
-        }
+        MERA_TRY(groups_codes_of_period(b, plan->by_date[d], &text));
     }
     return MERA_OK;
 }

@@ -194,17 +194,22 @@ static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
     }
 }
 
+static mera_code stage_room(run_score *s, size_t k, size_t stage)
+{
+    if (!stage_may_differ(s, k, stage)) {
+        return MERA_OK;
+    }
+    double *room = mera_arena_alloc(s->arena, s->plan->n_work * s->plan->n_units, sizeof *room);
+    s->cells[k].room[stage] = room;
+    return room == NULL ? MERA_ENOMEM : MERA_OK;
+}
+
 /** Room for what may be written, stage by stage: pages that nobody writes to are never touched. */
 static mera_code stage_rooms(run_score *s)
 {
-    const size_t n = s->plan->n_work * s->plan->n_units;
-
     for (size_t stage = 0; stage < MERA_N_STAGES; stage++) {
         for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
-            if (stage_may_differ(s, k, stage)) {
-                s->cells[k].room[stage] = mera_arena_alloc(s->arena, n, sizeof(double));
-                MERA_TRY_PTR(s->cells[k].room[stage]);
-            }
+            MERA_TRY(stage_room(s, k, stage));
         }
     }
     return MERA_OK;

@@ -121,7 +121,7 @@ static mera_code ahp_children(const mera_weighing *call, const mera_judgements *
 {
     const size_t k = call->in->k;
     mera_code rc = MERA_OK;
-    if (t->columns != k) {
+    if (t->columns != k || k == 0) {
         return mera_fail(call->ctx->diags, MERA_EINPUT, "wrong-length", call->ctx->at,
                          "'matrix' of %s compares %zu children, and %s has %zu", call->op->name,
                          t->columns, mera_op_subject(call->op, call->ctx), k);
@@ -196,6 +196,9 @@ static mera_code ahp_solve(const ahp_run *run, bool eigenvector, double *l_max)
 static double ahp_random_index(size_t k)
 {
     static const double saaty[] = {0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49};
+    if (k < 3) {
+        return 0;
+    }
     return k <= 10 ? saaty[k - 3] : (1.7699 * (double)k - 4.3513) / ((double)k - 1);
 }
 
@@ -273,6 +276,7 @@ static mera_code ahp_weigh(const mera_op *op, const void *params, mera_op_ctx *c
     double *a = NULL, l_max = 0;
     size_t *to;
     MERA_TRY(ahp_read(op, p, ctx, &t, &a));
+    MERA_TRY_PTR(a);
     MERA_TRY_NEW(to, ctx->arena, t.columns);
     MERA_TRY(ahp_children(&call, &t, to));
     ahp_run run = {.call = &call, .k = in->k, .a = a, .to = to};

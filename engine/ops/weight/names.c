@@ -40,7 +40,7 @@ mera_code mera_weigh_named(const mera_weighing *call, const char *key, const mer
         out[j] = NAN;
     }
     for (size_t e = 0; e < map->n; e++) {
-        size_t j;
+        size_t j = 0;
         if (mera_weigh_find(call, key, map->label[e], &j) == MERA_OK) {
             out[j] = map->from[e];
         } else {
