@@ -3,6 +3,7 @@
 #include "mera/read.h"
 
 #include "base/math.h"
+#include "base/number.h"
 #include "io/fields.h"
 #include "io/table.h"
 
@@ -125,6 +126,23 @@ static mera_code describe_rows(describe *d)
     return MERA_OK;
 }
 
+/* A number that may stand for "missing", with the line that would say so. */
+static mera_code describe_sentinel(describe *d, const io_field *f, const char *name)
+{
+    const size_t k = io_field_sentinel(f);
+    char lo[32], hi[32];
+    if (!f->is_number || k == IO_N_SENTINELS) {
+        return MERA_OK;
+    }
+    mera_number_write(f->plain_min, lo);
+    mera_number_write(f->plain_max, hi);
+    return DESCRIBE_FIND(d, "sentinel",
+                         "'%s': %.0f in %zu row%s, far from the others (%s to %s); if it means "
+                         "missing, say 'missing: [\"%.0f\"]' in the entry of 'data'",
+                         name, io_sentinels[k], f->n_sentinel[k], f->n_sentinel[k] == 1 ? "" : "s",
+                         lo, hi, io_sentinels[k]);
+}
+
 /* Codes, constants, gaps, and fields that could be keys. */
 static mera_code describe_field(describe *d, size_t i, mera_field_report *report)
 {
@@ -156,6 +174,7 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
     } else if (f->distinct.n == 1 && n_full == f->n_rows && f->n_rows > 1) {
         MERA_TRY(DESCRIBE_FIND(d, "constant", "'%s': '%s' in every row", name, f->example));
     }
+    MERA_TRY(describe_sentinel(d, f, name));
     if (f->n_censored > 0) {
         MERA_TRY(DESCRIBE_FIND(d, "censored", "'%s': %zu bounds like '<5'", name, f->n_censored));
     }

@@ -73,6 +73,36 @@ static const char *field_example(mera_slice text, mera_arena *arena)
     return mera_arena_printf(arena, "%.*s%s", (int)n, text.at, n < text.n ? "..." : "");
 }
 
+const double io_sentinels[IO_N_SENTINELS] = {-99, -999, -9999, -99999, 999, 9999, 99999, 999999};
+
+size_t io_field_sentinel(const io_field *field)
+{
+    for (size_t k = 0; k < IO_N_SENTINELS; k++) {
+        const double spread = field->plain_max - field->plain_min;
+        const double x = io_sentinels[k];
+        const double gap = x < 0 ? field->plain_min - x : x - field->plain_max;
+        if (field->n_sentinel[k] > 0 && gap > spread) { /* false when there are no other numbers */
+            return k;
+        }
+    }
+    return IO_N_SENTINELS;
+}
+
+/* A number, as a bound of the field and as a sentinel or a bound of what is none. */
+static void field_bounds(io_field *field, double x)
+{
+    field->min = field->min <= x ? field->min : x; /* NaN gives way */
+    field->max = field->max >= x ? field->max : x;
+    for (size_t k = 0; k < IO_N_SENTINELS; k++) {
+        if (x == io_sentinels[k]) {
+            field->n_sentinel[k]++;
+            return;
+        }
+    }
+    field->plain_min = field->plain_min <= x ? field->plain_min : x;
+    field->plain_max = field->plain_max >= x ? field->plain_max : x;
+}
+
 static mera_code field_count(io_field *field, const io_table *table, mera_slice text, bool distinct)
 {
     text = mera_slice_trim(text);
@@ -87,8 +117,7 @@ static mera_code field_count(io_field *field, const io_table *table, mera_slice 
     field->n_digits += digits;
     field->n_zero_led += digits && text.n > 1 && text.at[0] == '0';
     if (cell.kind == IO_CELL_NUMBER) {
-        field->min = field->min <= cell.value ? field->min : cell.value; /* NaN gives way */
-        field->max = field->max >= cell.value ? field->max : cell.value;
+        field_bounds(field, cell.value);
     }
     if (field->example == NULL && cell.kind != IO_CELL_MISSING) {
         MERA_TRY_PTR(field->example = field_example(text, table->findings.arena));
@@ -126,7 +155,7 @@ mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
     io_field *fields = NULL;
     MERA_TRY_NEW(fields, table->scratch, table->n_fields);
     for (size_t i = 0; i < table->n_fields; i++) {
-        fields[i].min = fields[i].max = NAN;
+        fields[i].min = fields[i].max = fields[i].plain_min = fields[i].plain_max = NAN;
     }
     csv_reader *csv = &table->csv;
     csv_status status;

@@ -12,13 +12,19 @@ typedef struct io_distinct {
     bool full; /**< there are more than the bound; `n` is no longer counted */
 } io_distinct;
 
+/** Numbers that people write for "missing" without saying so. */
+enum { IO_N_SENTINELS = 8 };
+extern const double io_sentinels[IO_N_SENTINELS];
+
 typedef struct io_field {
     size_t n_rows;
     size_t n_number, n_censored, n_missing, n_other;
-    size_t n_empty;    /**< of the missing ones */
-    size_t n_digits;   /**< digits only */
-    size_t n_zero_led; /**< digits only, with a leading zero */
-    double min, max;   /**< NaN when there is no number */
+    size_t n_empty;                    /**< of the missing ones */
+    size_t n_digits;                   /**< digits only */
+    size_t n_zero_led;                 /**< digits only, with a leading zero */
+    double min, max;                   /**< NaN when there is no number */
+    double plain_min, plain_max;       /**< of the numbers that are no sentinels */
+    size_t n_sentinel[IO_N_SENTINELS]; /**< cells that hold just this number */
     const char *example;
     io_distinct distinct; /**< of the texts that are not empty */
     bool is_code;         /**< digits only, some with leading zeros: not numbers */
@@ -28,6 +34,10 @@ typedef struct io_field {
 /** Looks through all whole rows from where the table stands. `distinct`: count distinct texts too.
  */
 mera_code io_fields_scan(io_table *table, bool distinct, io_field **out);
+
+/** The sentinel that lies farther from the other numbers than these do from each other: it may well
+ * be a mark for missing. IO_N_SENTINELS when there is none. */
+size_t io_field_sentinel(const io_field *field);
 
 /** Adds a text; false when memory ran out. */
 bool io_distinct_add(io_distinct *set, mera_slice text, mera_arena *arena);

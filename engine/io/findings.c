@@ -32,6 +32,13 @@ mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char 
     return MERA_OK;
 }
 
+void io_first_hint(io_findings *f, const io_tally *tally, const char *hint)
+{
+    if (tally->refuse && tally->n == 1) {
+        mera_hint(f->diags, "%s", hint);
+    }
+}
+
 mera_code io_tally_end(io_findings *f, const io_tally *tally, const char *what)
 {
     const mera_at at = {.file = f->path};

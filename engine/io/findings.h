@@ -40,6 +40,9 @@ mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char 
          ? io_case((f), (tally), (at), mera_arena_printf((f)->arena, __VA_ARGS__)) \
          : MERA_OK)
 
+/** A way out for the first case of a kind, said just before; nothing when it is not refused. */
+void io_first_hint(io_findings *f, const io_tally *tally, const char *hint);
+
 /** Keeps a finding without saying it. */
 mera_code io_find(io_findings *f, const char *kind, mera_at at, const char *text);
 

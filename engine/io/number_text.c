@@ -198,6 +198,21 @@ bool io_is_mark(const io_cell_rules *rules, mera_slice text, mera_reason *reason
     return false;
 }
 
+/* "-999,0" is the mark "-999": a mark that is a number stands for the number, however written. */
+static bool number_is_mark(const io_cell_rules *rules, double value, mera_reason *reason)
+{
+    for (size_t i = 0; rules->digit_mark && i < rules->n_mark; i++) {
+        const char *text = rules->mark[i].text;
+        const mera_slice mark = {text, strlen(text)};
+        double is = 0;
+        if (io_number_plain(mark, rules->decimal, &is) && is == value) {
+            *reason = rules->mark[i].reason;
+            return true;
+        }
+    }
+    return false;
+}
+
 static mera_slice number_rest(mera_slice text, size_t used)
 {
     return mera_slice_trim((mera_slice){text.at + used, text.n - used});
@@ -234,6 +249,10 @@ io_cell io_cell_read(const io_cell_rules *rules, mera_slice text)
         return cell;
     }
     if (io_number_plain(text, rules->decimal, &value)) {
+        if (number_is_mark(rules, value, &cell.reason)) {
+            cell.kind = IO_CELL_MISSING;
+            return cell;
+        }
         return (io_cell){.kind = IO_CELL_NUMBER,
                          .value = value,
                          .reason = MERA_OBSERVED,

@@ -85,12 +85,14 @@ static mera_code long_duplicate(read_file *f, const read_number *n, const read_r
     }
     const bool timed = row->period != SIZE_MAX;
     io_findings *found = &f->table->findings;
-    return io_case(
+    MERA_TRY(io_case(
         found, &f->duplicate, io_table_at(f->table, f->value),
         mera_arena_printf(found->arena, "'%s' of unit '%s' is there twice%s%s%s: first on line %u",
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
-                          mera_builder_seen_row(b, n->column, row->unit, row->period)));
+                          mera_builder_seen_row(b, n->column, row->unit, row->period))));
+    io_first_hint(found, &f->duplicate, READ_DUPLICATE_HINT);
+    return MERA_OK;
 }
 
 static mera_code long_row(read_file *f, long_plan *plan)

@@ -120,12 +120,14 @@ mera_code read_number_may(read_file *f, read_number *n, const read_row *row, siz
     io_findings *found = &f->table->findings;
     const uint32_t line = mera_builder_seen_row(b, n->column, row->unit, period);
     const bool timed = period != SIZE_MAX;
-    return io_case(
+    MERA_TRY(io_case(
         found, &f->conflict, io_table_at(f->table, n->field),
         mera_arena_printf(found->arena, "column '%s' of unit '%s'%s%s%s already comes from %s:%u",
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, period) : "", timed ? "'" : "",
-                          mera_builder_file_path(b, seen.file), line));
+                          mera_builder_file_path(b, seen.file), line)));
+    io_first_hint(found, &f->conflict, READ_DUPLICATE_HINT);
+    return MERA_OK;
 }
 
 mera_code read_number_end(read_file *f, const read_number *n)

@@ -251,11 +251,13 @@ static mera_code wide_duplicate(read_file *f, const read_row *row, bool *use)
     }
     const mera_builder *b = f->all->b;
     const bool timed = row->period != SIZE_MAX;
-    return IO_CASE(&f->table->findings, &f->duplicate, io_table_at(f->table, f->key[0]),
-                   "unit '%s' is there twice%s%s%s: first on line %u",
-                   mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
-                   timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
-                   before);
+    MERA_TRY(IO_CASE(&f->table->findings, &f->duplicate, io_table_at(f->table, f->key[0]),
+                     "unit '%s' is there twice%s%s%s: first on line %u",
+                     mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
+                     timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
+                     before));
+    io_first_hint(&f->table->findings, &f->duplicate, READ_DUPLICATE_HINT);
+    return MERA_OK;
 }
 
 /* Reads the plain numbers of a whole row while the memory that its key is looked for in is fetched.

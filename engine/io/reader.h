@@ -45,6 +45,10 @@ typedef struct read_text {
     size_t period; /**< READ_ROW_PERIOD or the header's */
 } read_text;
 
+/** The way out of a refused duplicate. */
+#define READ_DUPLICATE_HINT \
+    "'duplicates: first' or 'duplicates: last' in the entry of 'data' keeps one of them"
+
 #define READ_ROW_PERIOD (SIZE_MAX - 1)
 
 /** Lines by unit and period: where each was first read in this file. */

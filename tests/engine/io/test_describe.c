@@ -69,6 +69,26 @@ static void nine_in_ten_make_a_field_numbers(void **state)
     assert_string_equal(finding(&r, "unparsable-number"), "'x': 2 cells are not numbers");
 }
 
+static void customary_sentinels_are_pointed_out(void **state)
+{
+    fixture *f = *state;
+    const char *path = given(f, "a.csv",
+                             "key;share;people;all\na;-999;120 000;-999\nb;12,5;9999;-999\n"
+                             "c;80;300;-999\nd;-999;25000;-999\n");
+    mera_file_report r;
+    assert_int_equal(mera_data_describe(&(mera_source){.path = path}, f->arena, f->diags, &r),
+                     MERA_OK);
+    assert_string_equal(finding(&r, "sentinel"),
+                        "'share': -999 in 2 rows, far from the others (12.5 to 80); if it means "
+                        "missing, say 'missing: [\"-999\"]' in the entry of 'data'");
+    size_t n = 0;
+    for (size_t i = 0; i < r.n_findings; i++) { /* 9999 people are some among others */
+        n += strcmp(r.finding[i].kind, "sentinel") == 0;
+    }
+    assert_int_equal(n, 1);
+    assert_close(r.field[1].min, -999, 0); /* pointed out, not changed */
+}
+
 static void odd_rows_are_findings_and_no_errors(void **state)
 {
     fixture *f = *state;
@@ -111,8 +131,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(every_field_is_typed_and_counted),    TEST(nine_in_ten_make_a_field_numbers),
-        TEST(odd_rows_are_findings_and_no_errors), TEST(what_cannot_be_read_is_an_error),
-        TEST(a_header_of_numbers_is_doubted),
+        TEST(customary_sentinels_are_pointed_out), TEST(odd_rows_are_findings_and_no_errors),
+        TEST(what_cannot_be_read_is_an_error),     TEST(a_header_of_numbers_is_doubted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

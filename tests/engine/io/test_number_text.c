@@ -124,6 +124,11 @@ static void declared_marks_say_why_and_may_be_the_only_ones(void **state)
     assert_int_equal(cell(&rules, " c ").reason, MERA_SUPPRESSED);
     assert_int_equal(cell(&rules, "x").reason, MERA_NOT_APPLICABLE);
     assert_int_equal(cell(&rules, "NA").kind, IO_CELL_MISSING);
+    rules.decimal = ',';
+    rules.digit_mark = true; /* as the reader says when a mark is a number */
+    assert_int_equal(cell(&rules, "-999").kind, IO_CELL_MISSING);
+    assert_int_equal(cell(&rules, "-999,00").kind, IO_CELL_MISSING);
+    assert_int_equal(cell(&rules, "-999,5").kind, IO_CELL_NUMBER);
     rules.only_marks = true;
     assert_int_equal(cell(&rules, "NA").kind, IO_CELL_UNREADABLE);
     assert_int_equal(cell(&rules, "").kind, IO_CELL_MISSING);

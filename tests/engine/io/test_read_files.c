@@ -59,7 +59,9 @@ static void a_cell_that_two_files_give_is_refused(void **state)
     const mera_source sources[] = {keyed(f, "key,x\na,1\nb,\n"), keyed(f, "key,x\na,9\nb,8\n")};
     assert_int_equal(read_request(f, (mera_read_request){0}, sources, 2), MERA_EINPUT);
     const char *expected = mera_arena_printf(
-        f->arena, "2:3: error: column 'x' of unit 'a' already comes from %s:2 [duplicate]",
+        f->arena,
+        "2:3: error: column 'x' of unit 'a' already comes from %s:2 [duplicate] "
+        "('duplicates: first' or 'duplicates: last' in the entry of 'data' keeps one of them)",
         sources[0].path);
     assert_string_equal(said(f, 0), expected);
     assert_string_equal(said(f, 1), ""); /* a gap may be filled */

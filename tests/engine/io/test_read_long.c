@@ -81,7 +81,9 @@ static void the_same_cell_twice_is_refused_with_both_lines(void **state)
                                         "1,a,2021,pop,2\n1,a,2020,pop,3\n");
     assert_int_equal(read_one(f, source), MERA_EINPUT);
     assert_string_equal(said(f, 0), "4:14: error: 'pop' of unit '1' is there twice in '2020': "
-                                    "first on line 2 [duplicate]");
+                                    "first on line 2 [duplicate] "
+                                    "('duplicates: first' or 'duplicates: last' in the entry of "
+                                    "'data' keeps one of them)");
     source.duplicates = MERA_LAST;
     assert_int_equal(read_one(f, source), MERA_OK);
     assert_close(number_at(f, "pop", "1", "2020"), 3, 0);

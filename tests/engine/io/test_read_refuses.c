@@ -108,7 +108,9 @@ static void duplicates_are_listed_with_both_lines(void **state)
     source.period = "year";
     assert_int_equal(read_columns(f, source, x_only, 1), MERA_EINPUT);
     assert_string_equal(said(f, 0),
-                        "5:1: error: unit 'a' is there twice in '1': first on line 2 [duplicate]");
+                        "5:1: error: unit 'a' is there twice in '1': first on line 2 [duplicate] "
+                        "('duplicates: first' or 'duplicates: last' in the entry of 'data' keeps "
+                        "one of them)");
     assert_string_equal(said(f, 1),
                         "6:1: error: unit 'b' is there twice in '1': first on line 3 [duplicate]");
 }

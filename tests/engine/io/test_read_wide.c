@@ -227,6 +227,26 @@ static void a_tab_is_found_and_a_declared_delimiter_believed(void **state)
     assert_close(number_at(f, "x", "u", ""), 1.5, 0);
 }
 
+static void a_number_is_a_mark_only_when_declared(void **state)
+{
+    fixture *f = *state;
+    const mera_mark mark = {"-999", MERA_ABSENT};
+    const char *path = given(f, "a.csv", "key;x\na;-999\nb;1,5\nc;-999,0\nd;-999,5\n");
+    mera_source source = {.path = path, .key = {"key"}, .n_key = 1};
+    assert_int_equal(read_one(f, source), MERA_OK);
+    assert_close(number_at(f, "x", "a", ""), -999, 0);
+    assert_close(number_at(f, "x", "c", ""), -999, 0);
+    source.mark = &mark;
+    source.n_mark = 1;
+    assert_int_equal(read_one(f, source), MERA_OK);
+    assert_int_equal(f->report.file[0].decimal, ',');
+    assert_missing(number_at(f, "x", "a", ""));
+    assert_int_equal(reason_at(f, "x", "a", ""), MERA_ABSENT);
+    assert_close(number_at(f, "x", "b", ""), 1.5, 0);
+    assert_missing(number_at(f, "x", "c", ""));
+    assert_close(number_at(f, "x", "d", ""), -999.5, 0);
+}
+
 static void declared_marks_bounds_and_zeros_keep_their_reasons(void **state)
 {
     fixture *f = *state;
@@ -333,6 +353,7 @@ int main(void)
         TEST(quoted_fields_may_hold_lines_and_rows_know_theirs),
         TEST(lines_may_end_in_cr_alone),
         TEST(a_tab_is_found_and_a_declared_delimiter_believed),
+        TEST(a_number_is_a_mark_only_when_declared),
         TEST(declared_marks_bounds_and_zeros_keep_their_reasons),
         TEST(the_file_is_named_with_its_hash_and_rows),
         TEST(excluded_units_are_left_out),
