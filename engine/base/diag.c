@@ -212,8 +212,11 @@ mera_code mera_within(mera_diags *diags, mera_code code, mera_at at, const char 
     return diag_add_frame(diags, diags->last, at, text) ? code : MERA_ENOMEM;
 }
 
-static mera_code diag_merge_one(mera_diags *to, const mera_diag *from)
+mera_code mera_diags_add(mera_diags *to, const mera_diag *from)
 {
+    if (to == NULL) {
+        return MERA_OK;
+    }
     mera_diag copy = *from;
     copy.frames = NULL;
     copy.n_frames = 0;
@@ -240,7 +243,7 @@ mera_code mera_diags_merge(mera_diags *to, const mera_diags *from)
         return MERA_OK;
     }
     for (size_t i = 0; i < from->n; i++) {
-        MERA_TRY(diag_merge_one(to, &from->entries[i]->problem));
+        MERA_TRY(mera_diags_add(to, &from->entries[i]->problem));
     }
     return MERA_OK;
 }

@@ -77,7 +77,7 @@ static mera_code bind_no_plugin_op(mera_binder *b, mera_step step, const mera_va
         return MERA_OK;
     }
     if (!bind_is_loaded(b, plugin)) {
-        mera_fail(b->diags, MERA_EINPUT, "missing-plugin", name->at,
+        mera_fail(b->diags, MERA_EINPUT, MERA_PLUGIN_NOT_LOADED, name->at,
                   "the %s '%s' is not known: the plugin '%s' is not loaded", kind, name->text,
                   plugin);
         return MERA_OK;

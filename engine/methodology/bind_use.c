@@ -57,6 +57,9 @@ static mera_code bind_reference(mera_binder *b, const mera_op *op, const mera_va
     out->fallback_all =
         mera_bind_choice(reference, "fallback", fallbacks, out->by != NULL ? 1 : 0) == 1;
     out->frozen = mera_bind_text(reference, "frozen"); /* found beside its file by who reads it */
+    if (out->frozen != NULL) {
+        out->frozen_at = mera_value_get(reference, "frozen")->at;
+    }
     return MERA_OK;
 }
 

@@ -116,7 +116,9 @@ mera_code mera_run_frozen_read(mera_plan *plan, const mera_use *use, mera_diags 
                                const run_frozen **out)
 {
     const size_t header = strlen(MERA_RUN_FROZEN_HEADER);
-    const char *base = use->at.file != NULL ? use->at.file : plan->methodology->path;
+    /* what --set says is in no file: it is meant from the methodology's folder */
+    const mera_at named = use->reference.frozen_at;
+    const char *base = named.line > 0 ? named.file : plan->methodology->path;
     frozen_reader reader = {.line = 1, .arena = plan->arena};
     run_frozen *frozen;
     const char *bytes;

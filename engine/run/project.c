@@ -4,6 +4,7 @@
  * A project: a methodology resolved, its plugins loaded, its names bound to a registry of its own.
  * Files are read through one reader, so that the layers below stay free of them.
  */
+#include "base/text.h"
 #include "io/file.h"
 #include "run/plugins.h"
 
@@ -23,25 +24,76 @@ static mera_code project_file(const char *path, mera_arena *arena, const char **
     return *out == NULL ? MERA_ENOMEM : MERA_OK;
 }
 
+/** Binds; of plugins that were refused a moment ago nothing more is said. */
+static mera_code project_bind(mera_project *project, const char *file, bool plugins_refused,
+                              mera_diags *diags)
+{
+    mera_diags *own = diags;
+    mera_code rc;
+
+    if (plugins_refused && diags != NULL) {
+        own = mera_diags_new(project->arena);
+        MERA_TRY_PTR(own);
+    }
+    rc = mera_methodology_bind(project->tree, file, project->registry, project->arena, own,
+                               &project->methodology);
+    for (size_t i = 0; own != diags && i < mera_diags_size(own); i++) {
+        const mera_diag *problem = mera_diags_get(own, i);
+
+        if (!mera_streq(problem->id, MERA_PLUGIN_NOT_LOADED)) {
+            MERA_TRY(mera_diags_add(diags, problem));
+        }
+    }
+    return rc;
+}
+
+/** Is the work to go on, so that the rest of the problems is said too? */
+static bool project_goes_on(mera_code rc)
+{
+    return rc == MERA_OK || rc == MERA_EINPUT;
+}
+
+/** Plugins, keys and formulas: each is looked at even when the others are refused. */
+static mera_code project_check(mera_project *project, const char *file, mera_diags *diags)
+{
+    const mera_code loaded = mera_run_load_plugins(project, file, diags);
+    mera_code bound, formulas;
+
+    if (!project_goes_on(loaded)) {
+        return loaded;
+    }
+    bound = project_bind(project, file, loaded != MERA_OK, diags);
+    if (!project_goes_on(bound)) {
+        return bound;
+    }
+    formulas = mera_run_check_formulas(project, diags);
+    if (loaded != MERA_OK || bound != MERA_OK || formulas != MERA_OK) {
+        mera_diags_sort(diags);
+    }
+    return loaded != MERA_OK ? loaded : bound != MERA_OK ? bound : formulas;
+}
+
 static mera_code project_fill(mera_project *project, const mera_reader *reader, const char *path,
                               const char *variant, const mera_set *set, size_t n_set,
                               mera_diags *diags)
 {
     const mera_reader files = {.read = project_read_file};
     const char *file = mera_arena_strdup(project->arena, path);
+    mera_code resolved, checked;
 
     MERA_TRY_PTR(file);
     if (reader == NULL) {
         reader = &files;
         MERA_TRY(project_file(path, project->arena, &file));
     }
-    MERA_TRY(mera_methodology_resolve(reader, file, variant, set, n_set, project->arena, diags,
-                                      &project->tree));
+    resolved = mera_methodology_resolve(reader, file, variant, set, n_set, project->arena, diags,
+                                        &project->tree);
+    if (resolved != MERA_OK && (resolved != MERA_EINPUT || project->tree == NULL)) {
+        return resolved;
+    }
     MERA_TRY(mera_registry_new(project->arena, &project->registry));
-    MERA_TRY(mera_run_load_plugins(project, file, diags));
-    MERA_TRY(mera_methodology_bind(project->tree, file, project->registry, project->arena, diags,
-                                   &project->methodology));
-    return mera_run_check_formulas(project, diags);
+    checked = project_check(project, file, diags);
+    return resolved != MERA_OK ? resolved : checked;
 }
 
 static void project_close_plugins(mera_project *project)

@@ -3,8 +3,8 @@
  * @file
  * What went wrong and where: result codes, places in files, diagnostics.
  *
- * A function that can fail returns a mera_code and says why, once, into the mera_diags it was given.
- * Callers pass the code up with MERA_TRY and may add the place they know with mera_within().
+ * A function that can fail returns a mera_code and says why, once, into the mera_diags it was
+ * given. Callers pass the code up with MERA_TRY and may add the place they know with mera_within().
  * All problems of an input are collected before it is refused, so a user sees them in one go.
  */
 #ifndef MERA_ERROR_H
@@ -19,20 +19,20 @@
 /** What a function reports to its caller. The command line maps it to its exit status. */
 typedef enum mera_code {
     MERA_OK = 0,
-    MERA_EINPUT,  /**< a methodology, data file or plugin was refused: exit 1 */
-    MERA_EUSAGE,  /**< the call itself was wrong (an unknown option or name): exit 2 */
-    MERA_ELIMIT,  /**< a limit was reached (size, depth, instructions, memory of a plugin): exit 3 */
+    MERA_EINPUT, /**< a methodology, data file or plugin was refused: exit 1 */
+    MERA_EUSAGE, /**< the call itself was wrong (an unknown option or name): exit 2 */
+    MERA_ELIMIT, /**< a limit was reached (size, depth, instructions, memory of a plugin): exit 3 */
     MERA_ESYSTEM, /**< the operating system said no: exit 3 */
     MERA_ENOMEM,  /**< memory ran out: exit 3; nothing is said into the diagnostics */
 } mera_code;
 
 /** Leaves the calling function with the code of `call` unless that is MERA_OK. */
-#define MERA_TRY(call)                                                                             \
-    do {                                                                                           \
-        const mera_code mera_try_code_ = (call);                                                   \
-        if (mera_try_code_ != MERA_OK) {                                                           \
-            return mera_try_code_;                                                                 \
-        }                                                                                          \
+#define MERA_TRY(call)                           \
+    do {                                         \
+        const mera_code mera_try_code_ = (call); \
+        if (mera_try_code_ != MERA_OK) {         \
+            return mera_try_code_;               \
+        }                                        \
     } while (0)
 
 /** A place in a file. Lines and columns count from 1, columns in characters; 0 says unknown. */
@@ -95,6 +95,9 @@ void mera_hint(mera_diags *diags, const char *format, ...) __attribute__((format
 /** Adds a frame to the problem recorded last and returns `code`: for the way up. */
 mera_code mera_within(mera_diags *diags, mera_code code, mera_at at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/** Appends a problem of another list, copying its texts. */
+mera_code mera_diags_add(mera_diags *to, const mera_diag *problem);
 
 /** Appends the problems of `from` to `to`, copying their texts. Lent files (mera_diags_source) stay
  * with `from`: lend them to `to` as well when they live long enough. */

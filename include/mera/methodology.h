@@ -16,16 +16,22 @@ typedef struct mera_title {
     const char *ru, *en;
 } mera_title;
 
-typedef enum mera_reference_period { MERA_PERIOD_OWN, MERA_PERIOD_ALL, MERA_PERIOD_NAMED } mera_reference_period;
+typedef enum mera_reference_period {
+    MERA_PERIOD_OWN,
+    MERA_PERIOD_ALL,
+    MERA_PERIOD_NAMED
+} mera_reference_period;
 
 /** The set an operation is fitted on. */
 typedef struct mera_reference {
-    const char *by;       /**< a grouping: one fit a group; NULL = all units together */
-    mera_reference_period period; /**< fit each period on itself (default), on all, or on a named one */
-    const char *label;    /**< MERA_PERIOD_NAMED */
-    size_t min_units;     /**< a group with fewer present values ... */
-    bool fallback_all;    /**< ... uses the fit over all units; false = an error */
-    const char *frozen;   /**< a file of fitted numbers from an earlier edition, or NULL */
+    const char *by; /**< a grouping: one fit a group; NULL = all units together */
+    mera_reference_period
+        period;         /**< fit each period on itself (default), on all, or on a named one */
+    const char *label;  /**< MERA_PERIOD_NAMED */
+    size_t min_units;   /**< a group with fewer present values ... */
+    bool fallback_all;  /**< ... uses the fit over all units; false = an error */
+    const char *frozen; /**< a file of fitted numbers from an earlier edition, or NULL */
+    mera_at frozen_at;  /**< where it is named: its path is meant from that file's folder */
 } mera_reference;
 
 /** An operation asked for in a methodology. */
@@ -42,28 +48,34 @@ typedef struct mera_use_list {
     const mera_use *v;
 } mera_use_list;
 
-typedef enum mera_indicator_kind { MERA_FROM_COLUMN, MERA_FROM_FORMULA, MERA_FROM_OP } mera_indicator_kind;
+typedef enum mera_indicator_kind {
+    MERA_FROM_COLUMN,
+    MERA_FROM_FORMULA,
+    MERA_FROM_OP
+} mera_indicator_kind;
 
 typedef struct mera_indicator {
     const char *id;
     mera_at at;
     mera_title title;
     const char *unit;        /**< unit of measure; "" when not said */
-    const char *source_kind; /**< "statistics", "open_data", "authority_request", "survey", "model"; or NULL */
+    const char *source_kind; /**< "statistics", "open_data", "authority_request", "survey", "model";
+                                or NULL */
     const char *reference;   /**< where the numbers come from, free text; or NULL */
     mera_direction direction;
-    double target[2];        /**< MERA_TARGET: the wished range (both ends equal for a point) */
-    double goalpost[2];      /**< NaN = not given */
-    double range[2];         /**< plausible range; NaN = none. Values outside are warned of */
+    double target[2];   /**< MERA_TARGET: the wished range (both ends equal for a point) */
+    double goalpost[2]; /**< NaN = not given */
+    double range[2];    /**< plausible range; NaN = none. Values outside are warned of */
     mera_indicator_kind kind;
-    const char *column;      /**< FROM_COLUMN: name in the data */
-    const char *formula;     /**< FROM_FORMULA: a Lua expression over columns */
-    mera_at source_at;       /**< of the column, formula or plugin indicator */
-    mera_use derive;         /**< FROM_OP */
-    mera_use_list denominate;/**< 0 or 1 */
-    mera_use_list impute;    /**< tried in order until no gap is left; may be empty */
-    mera_use_list treat;     /**< applied in order; may be empty */
-    mera_use_list normalise; /**< applied in order, the last gives the points; may be empty: raw directed values */
+    const char *column;       /**< FROM_COLUMN: name in the data */
+    const char *formula;      /**< FROM_FORMULA: a Lua expression over columns */
+    mera_at source_at;        /**< of the column, formula or plugin indicator */
+    mera_use derive;          /**< FROM_OP */
+    mera_use_list denominate; /**< 0 or 1 */
+    mera_use_list impute;     /**< tried in order until no gap is left; may be empty */
+    mera_use_list treat;      /**< applied in order; may be empty */
+    mera_use_list normalise;  /**< applied in order, the last gives the points; may be empty: raw
+                                 directed values */
 } mera_indicator;
 
 typedef enum mera_missing_rule {
@@ -74,14 +86,18 @@ typedef enum mera_missing_rule {
     MERA_MISSING_SKIP,        /**< sums: leave the term out and rescale nothing */
 } mera_missing_rule;
 
-typedef enum mera_weight_scale { MERA_WEIGHT_POINTS, MERA_WEIGHT_SHARES, MERA_WEIGHT_GRADES } mera_weight_scale;
+typedef enum mera_weight_scale {
+    MERA_WEIGHT_POINTS,
+    MERA_WEIGHT_SHARES,
+    MERA_WEIGHT_GRADES
+} mera_weight_scale;
 
 /** A child of a node: another node or an indicator. */
 typedef struct mera_child {
     bool is_indicator;
-    size_t index;  /**< into node[] or indicator[] */
+    size_t index; /**< into node[] or indicator[] */
     double weight;
-    mera_at at;    /**< where the weight comes from */
+    mera_at at;         /**< where the weight comes from */
     const char *origin; /**< "--set", "variant 'equal'", ... or NULL */
 } mera_child;
 
@@ -93,20 +109,21 @@ typedef struct mera_node {
     size_t depth;  /**< root 0 */
     size_t n_children;
     const mera_child *child;
-    bool lower_is_better;   /**< for ranking */
-    const char *formula;    /**< a Lua expression over children's ids, instead of an aggregator; or NULL */
+    bool lower_is_better; /**< for ranking */
+    const char
+        *formula; /**< a Lua expression over children's ids, instead of an aggregator; or NULL */
     mera_at formula_at;
-    mera_use aggregate;     /**< .op NULL when formula */
+    mera_use aggregate; /**< .op NULL when formula */
     mera_weight_scale weight_scale;
-    bool weights_as_given;  /**< do not divide by their sum */
-    mera_use weigh;         /**< weights from an operation; .op NULL = as written */
+    bool weights_as_given; /**< do not divide by their sum */
+    mera_use weigh;        /**< weights from an operation; .op NULL = as written */
     mera_missing_rule missing;
     double missing_value;
-    double min_present;     /**< share of children's weight that must be present, 0 to 1 */
-    double floor;           /**< children's scores below it are raised to it; NaN = none */
-    mera_rounding round;  /**< of the aggregate */
-    mera_use_list then;     /**< normalisers over the node's own aggregate, in order */
-    bool pass_aggregate;    /**< the parent gets the aggregate (before `then`), not the score */
+    double min_present;  /**< share of children's weight that must be present, 0 to 1 */
+    double floor;        /**< children's scores below it are raised to it; NaN = none */
+    mera_rounding round; /**< of the aggregate */
+    mera_use_list then;  /**< normalisers over the node's own aggregate, in order */
+    bool pass_aggregate; /**< the parent gets the aggregate (before `then`), not the score */
 } mera_node;
 
 /** A grouping of units: the product of one or more attributes. */
@@ -123,15 +140,25 @@ typedef struct mera_classes {
     size_t n_nodes;
 } mera_classes;
 
-typedef enum mera_ties { MERA_TIES_MIN, MERA_TIES_MAX, MERA_TIES_MEAN, MERA_TIES_DENSE, MERA_TIES_FIRST } mera_ties;
+typedef enum mera_ties {
+    MERA_TIES_MIN,
+    MERA_TIES_MAX,
+    MERA_TIES_MEAN,
+    MERA_TIES_DENSE,
+    MERA_TIES_FIRST
+} mera_ties;
 
-typedef enum mera_period_use { MERA_USE_ALL_PERIODS, MERA_USE_LATEST, MERA_USE_NAMED } mera_period_use;
+typedef enum mera_period_use {
+    MERA_USE_ALL_PERIODS,
+    MERA_USE_LATEST,
+    MERA_USE_NAMED
+} mera_period_use;
 
 /** A plugin asked for. */
 typedef struct mera_plugin_use {
     const char *name;
-    const char *version;   /**< ">=1.2 <2" or NULL */
-    const mera_value *with;/**< parameters or NULL */
+    const char *version;    /**< ">=1.2 <2" or NULL */
+    const mera_value *with; /**< parameters or NULL */
     mera_at at;
 } mera_plugin_use;
 
@@ -146,8 +173,8 @@ typedef struct mera_methodology {
     const char *id, *version;
     mera_title title;
     const char *description;
-    const mera_value *tree;  /**< the effective file, each leaf with its origin */
-    const char *sha256;      /**< of the effective tree, written canonically */
+    const mera_value *tree; /**< the effective file, each leaf with its origin */
+    const char *sha256;     /**< of the effective tree, written canonically */
     const mera_plugin_use *plugin;
     size_t n_plugins;
     const mera_grouping *grouping;
@@ -185,7 +212,8 @@ typedef struct mera_reader {
     void *self;
 } mera_reader;
 
-/** The tree of a file after `extends`, one variant (or NULL) and changes. No operation is looked up yet. */
+/** The tree of a file after `extends`, one variant (or NULL) and changes. No operation is looked up
+ * yet. */
 mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, const char *variant,
                                    const mera_set *set, size_t n_set, mera_arena *arena,
                                    mera_diags *diags, const mera_value **out);
@@ -194,10 +222,14 @@ mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, 
 mera_code mera_methodology_plugins(const mera_value *tree, mera_arena *arena, mera_diags *diags,
                                    const mera_plugin_use **out, size_t *n);
 
+/** The id of problems that only say that a plugin which is asked for is not in the registry.
+ * Whoever has said why it is not there may leave them out. */
+#define MERA_PLUGIN_NOT_LOADED "plugin-not-loaded"
+
 /** Checks a resolved tree and makes it typed. Every problem is recorded before it returns. */
 mera_code mera_methodology_bind(const mera_value *tree, const char *path,
-                                const mera_registry *registry, mera_arena *arena,
-                                mera_diags *diags, const mera_methodology **out);
+                                const mera_registry *registry, mera_arena *arena, mera_diags *diags,
+                                const mera_methodology **out);
 
 /** The effective file as YAML, each leaf's origin in a comment. */
 const char *mera_methodology_text(const mera_value *tree, mera_arena *arena);

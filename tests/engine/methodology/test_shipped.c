@@ -33,7 +33,7 @@ static void shipped_one(fixture *f, const char *path)
     rc = mera_methodology_bind(f->tree, path, f->registry, f->arena, f->diags, &f->m);
     for (size_t i = 0; rc != MERA_OK && i < mera_diags_size(f->diags); i++) {
         const mera_diag *said = mera_diags_get(f->diags, i);
-        if (n_plugins == 0 || strcmp(said->id, "missing-plugin") != 0) {
+        if (n_plugins == 0 || strcmp(said->id, MERA_PLUGIN_NOT_LOADED) != 0) {
             fixture_print(f);
             fail();
         }

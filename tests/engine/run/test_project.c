@@ -77,9 +77,10 @@ static int project_teardown(void **state)
 static mera_code project_open(project_files *p)
 {
     const mera_options options = {.threads = 1};
+    run_fixture *f = p->f;
 
-    assert_int_equal(mera_engine_open(&options, &p->f->engine), MERA_OK);
-    return mera_project_open(p->f->engine, p->folder, NULL, NULL, 0, p->f->diags, &p->f->project);
+    assert_int_equal(mera_engine_open(&options, &f->engine), MERA_OK);
+    return mera_project_open(f->engine, p->folder, NULL, f->set, f->n_set, f->diags, &f->project);
 }
 
 static void project_say(const project_files *p)
@@ -262,6 +263,39 @@ static void a_record_names_what_was_in_force(void **state)
     assert_true(strncmp(record->engine, "mera ", 5) == 0);
 }
 
+/* What --set names is in no file: frozen numbers are looked for beside the methodology. */
+static void a_frozen_file_of_a_change_is_found_beside_the_methodology(void **state)
+{
+    project_files *p = *state;
+    static const mera_set ways[] = {
+        {"steps.normalise", "{op: minmax, reference: {frozen: old/fits.csv}}"},
+        {"steps.normalise.reference", "{frozen: old/fits.csv}"},
+        {"steps.normalise.reference.frozen", "old/fits.csv"},
+    };
+
+    project_folder(p, "old");
+    project_folder(p, "parent");
+    project_write(p, "old/fits.csv",
+                  "step,op,indicator,group,period,name,value\n"
+                  "normalise,normalise.minmax,x,,,lower,0\n"
+                  "normalise,normalise.minmax,x,,,upper,10\n");
+    project_write(p, "data.csv", "code,town,x,unused\n01,Ust,5,a\n02,Kut,7,b\n");
+    project_write(p, "parent/parent.yaml",
+                  "mera: 1\nid: t\nunits: {key: code, name: town}\n"
+                  "indicators: {x: {direction: higher}}\n"
+                  "steps: {normalise: {op: minmax, reference: {frozen: none.csv}}, "
+                  "aggregate: arithmetic}\nframework: {id: root, indicators: [x]}\n");
+    project_write(p, "methodology.yaml", "extends: parent/parent.yaml\ndata: {file: data.csv}\n");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        p->f->set[0] = ways[i];
+        p->f->n_set = 1;
+        project_score(p, NULL, 0);
+        assert_close(run_score_of(p->f, "root", "01", 0), 50, 1e-12);
+        assert_close(run_score_of(p->f, "root", "02", 0), 70, 1e-12);
+        run_again(p->f);
+    }
+}
+
 int main(void)
 {
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, project_setup, project_teardown)
@@ -274,6 +308,7 @@ int main(void)
         RUN_TEST(a_plugin_of_another_version_is_refused),
         RUN_TEST(a_missing_plugin_gets_a_suggestion_and_keeps_its_caret),
         RUN_TEST(a_record_names_what_was_in_force),
+        RUN_TEST(a_frozen_file_of_a_change_is_found_beside_the_methodology),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
