@@ -2,11 +2,17 @@
 /** @file How much each part of a node counts (mera/analysis.h). */
 #include "mera/analysis.h"
 
-#include "analysis/shapley.h"
+#include "analysis/main_effect.h"
 #include "base/math.h"
 #include "ops/covariance.h"
+#include "ops/shapley.h"
 
-enum { IMPORTANCE_KNOTS = 10, IMPORTANCE_EXACT = 15, IMPORTANCE_ORDERS = 500 };
+enum {
+    IMPORTANCE_KNOTS = 10,
+    IMPORTANCE_EXACT = 15,
+    IMPORTANCE_ORDERS = 500,
+    IMPORTANCE_UNITS = 3
+};
 
 /** The parts and, last, the node itself over the units that have all. */
 typedef struct importance_run {
@@ -17,7 +23,7 @@ typedef struct importance_run {
     mera_importance_part *part;
 } importance_run;
 
-static mera_importance_ask importance_defaults(const mera_importance_ask *ask)
+mera_importance_ask mera_importance_defaults(const mera_importance_ask *ask)
 {
     mera_importance_ask out = ask != NULL ? *ask : (mera_importance_ask){.indicators = false};
     out.knots = out.knots > 1 ? out.knots : IMPORTANCE_KNOTS;
@@ -44,20 +50,33 @@ static mera_code importance_cases(importance_run *run, const mera_sheet *sheet, 
     return mera_covariance_of(whole, run->k + 1, run->n, MERA_CASES_COMPLETE, arena, &run->c);
 }
 
+/** Nothing can be told of it. */
+static mera_importance_part importance_unknown(const mera_sheet_parts *parts, size_t j)
+{
+    return (mera_importance_part){.column = parts->column[j],
+                                  .nominal = parts->share[j],
+                                  .r = NAN,
+                                  .r2 = NAN,
+                                  .main_effect = NAN,
+                                  .linear = NAN,
+                                  .shapley = NAN,
+                                  .shapley_error = NAN};
+}
+
 static mera_code importance_moments(const importance_run *run, const mera_sheet_parts *parts,
                                     mera_arena *arena)
 {
     const size_t k = run->k, row = k * (k + 1);
     for (size_t j = 0; j < k; j++) {
         mera_importance_part *part = &run->part[j];
+        *part = importance_unknown(parts, j);
+        if (run->n < IMPORTANCE_UNITS) {
+            continue;
+        }
         const double linear =
             parts->share[j] * run->c.covariance[row + j] / run->c.covariance[row + k];
-        *part = (mera_importance_part){.column = parts->column[j],
-                                       .nominal = parts->share[j],
-                                       .r = run->c.correlation[row + j],
-                                       .linear = isfinite(linear) ? linear : NAN,
-                                       .shapley = NAN,
-                                       .shapley_error = NAN};
+        part->linear = isfinite(linear) ? linear : NAN;
+        part->r = run->c.correlation[row + j];
         part->r2 = part->r * part->r;
         MERA_TRY(mera_main_effect(run->z + j * run->n, run->z + k * run->n, run->n, run->ask.knots,
                                   arena, &part->main_effect));
@@ -137,7 +156,7 @@ mera_code mera_importance_in(const mera_result *result, const mera_sheet *sheet,
                              const mera_importance_ask *ask, mera_arena *arena,
                              mera_importance_of_node *out)
 {
-    importance_run run = {.ask = importance_defaults(ask)};
+    importance_run run = {.ask = mera_importance_defaults(ask)};
     mera_sheet_parts parts;
     *out = (mera_importance_of_node){.node = node, .r2 = NAN, .divergence = NAN};
     MERA_TRY(mera_sheet_below(result, sheet, node, run.ask.indicators, arena, &parts));
@@ -147,7 +166,7 @@ mera_code mera_importance_in(const mera_result *result, const mera_sheet *sheet,
     MERA_TRY(importance_cases(&run, sheet, node, &parts, arena));
     MERA_TRY(importance_moments(&run, &parts, arena));
     out->n_units = run.n;
-    if (run.n >= 3) {
+    if (run.n >= IMPORTANCE_UNITS) {
         MERA_TRY(importance_shares(&run, arena, out));
     }
     out->divergence = importance_divergence(run.part, run.k);

@@ -5,8 +5,8 @@
  *
  *     eta^2 = Var(f(x)) / Var(y),   f minimises sum (y - f(x))^2 + lambda int f''^2
  *
- * over natural cubic splines with knots at evenly spaced quantiles of x. lambda is the one of a
- * grid with least n RSS / (n - edf)^2 (generalised cross-validation, Craven and Wahba 1979). In the
+ * over natural cubic splines with knots at evenly spaced quantiles of x. lambda is the one with
+ * least n RSS / (n - edf)^2 (generalised cross-validation, Craven and Wahba 1979). In the
  * basis that makes both the fit and the penalty diagonal, each component only shrinks:
  * z_m / (1 + lambda d_m), and a straight line does not (d = 0).
  *
@@ -14,88 +14,14 @@
  *         Regression and Generalized Linear Models (1994), 2; Hastie, Tibshirani, Friedman, The
  *         Elements of Statistical Learning (2009), 5.2.1
  */
-#include "analysis/shapley.h"
+#include "analysis/main_effect.h"
 
 #include "base/math.h"
 #include "numeric/linear.h"
 #include "ops/column.h"
+#include "ops/spline.h"
 
-#include <string.h>
-
-enum { EFFECT_GRID = 161 };
-#define EFFECT_DEPENDENT 1e-9
-
-/** A spline's basis without its constant. */
-typedef struct effect_basis {
-    const double *knot; /**< ascending, in units of x scaled to 0..1 */
-    size_t knots, p;    /**< p = knots - 1 functions: x, then one for each knot but the last two */
-} effect_basis;
-
-static double effect_cubed(double x)
-{
-    return x > 0 ? x * x * x : 0;
-}
-
-/** Function number m at x. */
-static double effect_at(const effect_basis *b, size_t m, double x)
-{
-    const double last = b->knot[b->knots - 1], before = b->knot[b->knots - 2];
-    if (m == 0) {
-        return x;
-    }
-    const double end = effect_cubed(x - last), from = b->knot[m - 1];
-    return (effect_cubed(x - from) - end) / (last - from) -
-           (effect_cubed(x - before) - end) / (last - before);
-}
-
-/** Its second derivative inside the knots: linear between them. */
-static double effect_bend(const effect_basis *b, size_t m, double x)
-{
-    const double last = b->knot[b->knots - 1], before = b->knot[b->knots - 2];
-    if (m == 0) {
-        return 0;
-    }
-    const double from = b->knot[m - 1];
-    return 6 * (fmax(0, x - from) / (last - from) - fmax(0, x - before) / (last - before));
-}
-
-/** int f_a'' f_b'': between two knots a square, which Simpson's rule integrates exactly. */
-static void effect_penalty(const effect_basis *b, double *out)
-{
-    for (size_t a = 0; a < b->p; a++) {
-        for (size_t c = 0; c < b->p; c++) {
-            double sum = 0;
-            for (size_t t = 0; t + 1 < b->knots; t++) {
-                const double lo = b->knot[t], hi = b->knot[t + 1], mid = (lo + hi) / 2;
-                sum += (hi - lo) / 6 *
-                       (effect_bend(b, a, lo) * effect_bend(b, c, lo) +
-                        4 * effect_bend(b, a, mid) * effect_bend(b, c, mid) +
-                        effect_bend(b, a, hi) * effect_bend(b, c, hi));
-            }
-            out[a * b->p + c] = sum;
-        }
-    }
-}
-
-/** Knots at quantiles of x, equal ones once. */
-static mera_code effect_knots(const double *x, size_t n, size_t wanted, mera_arena *arena,
-                              effect_basis *out)
-{
-    double *sorted, *knot;
-    size_t m;
-    MERA_TRY(mera_column_sorted(x, n, arena, &sorted, &m));
-    MERA_TRY_NEW(knot, arena, wanted);
-    out->knots = 0;
-    for (size_t t = 0; t < wanted; t++) {
-        const double at = mera_quantile_sorted(sorted, m, (double)t / (double)(wanted - 1), 7);
-        if (out->knots == 0 || at > knot[out->knots - 1] + EFFECT_DEPENDENT) {
-            knot[out->knots++] = at;
-        }
-    }
-    out->knot = knot;
-    out->p = out->knots > 1 ? out->knots - 1 : 0;
-    return MERA_OK;
-}
+enum { EFFECT_GRID = 161, EFFECT_SMOOTHEST = 8, EFFECT_REFINE = 40 };
 
 static double effect_dot(const double *a, const double *b, size_t n)
 {
@@ -104,52 +30,6 @@ static double effect_dot(const double *a, const double *b, size_t n)
         sum += a[i] * b[i];
     }
     return sum;
-}
-
-static void effect_centre(double *v, size_t n)
-{
-    const double mean = mera_column_mean(v, n);
-    for (size_t i = 0; i < n; i++) {
-        v[i] -= mean;
-    }
-}
-
-/**
- * Columns q (p of n) made orthonormal in place, and inverse[p * p] by rows, the combinations of the
- * old ones that they are. Functions that add nothing to earlier ones are left out; returns how
- * many remain.
- */
-static size_t effect_orthonormal(double *q, size_t n, size_t p, double *inverse)
-{
-    size_t kept = 0;
-    for (size_t c = 0; c < p; c++) {
-        double *v = q + kept * n, *as = inverse + kept * p;
-        memmove(v, q + c * n, n * sizeof *v);
-        memset(as, 0, p * sizeof *as);
-        as[c] = 1;
-        effect_centre(v, n);
-        const double before = sqrt(effect_dot(v, v, n));
-        for (int twice = 0; twice < 2; twice++) {
-            for (size_t b = 0; b < kept; b++) {
-                const double along = effect_dot(q + b * n, v, n);
-                for (size_t i = 0; i < n; i++) {
-                    v[i] -= along * q[b * n + i];
-                }
-                for (size_t l = 0; l < p; l++) {
-                    as[l] -= along * inverse[b * p + l];
-                }
-            }
-        }
-        const double length = sqrt(effect_dot(v, v, n));
-        for (size_t i = 0; i < n && length > 0; i++) {
-            v[i] /= length;
-        }
-        for (size_t l = 0; l < p && length > 0; l++) {
-            as[l] /= length;
-        }
-        kept += length > EFFECT_DEPENDENT * before && length > 0;
-    }
-    return kept;
 }
 
 /** Components of y along the diagonal basis, and what each is punished by. */
@@ -173,27 +53,57 @@ static double effect_score(const effect_diagonal *e, size_t n, double lambda, do
     return freedom > 0 ? (double)n * fmax(rest, 0) / (freedom * freedom) : HUGE_VAL;
 }
 
+/** log10 of lambda between `low` and `high` with the least score: golden section. */
+static double effect_refine(const effect_diagonal *e, size_t n, double scale, double low,
+                            double high)
+{
+    const double part = (3 - sqrt(5)) / 2;
+    double at[2] = {low + part * (high - low), high - part * (high - low)}, score[2], explained;
+    for (int i = 0; i < 2; i++) {
+        score[i] = effect_score(e, n, mera_pow(10, at[i]) / scale, &explained);
+    }
+    for (int round = 0; round < EFFECT_REFINE; round++) {
+        const int worse = score[1] <= score[0] ? 0 : 1; /* the smoother one of equals stays */
+        low = worse == 0 ? at[0] : low;
+        high = worse == 0 ? high : at[1];
+        at[worse] = at[1 - worse];
+        score[worse] = score[1 - worse];
+        const double fresh = worse == 0 ? high - part * (high - low) : low + part * (high - low);
+        at[1 - worse] = fresh;
+        score[1 - worse] = effect_score(e, n, mera_pow(10, fresh) / scale, &explained);
+    }
+    return (low + high) / 2;
+}
+
+/** The share of the fit at the lambda of least score: the best of a grid, and then between its
+ * neighbours. */
 static double effect_best(const effect_diagonal *e, size_t n)
 {
-    double scale = 0, best = HUGE_VAL, share = NAN;
+    double scale = 0, best = HUGE_VAL, at = EFFECT_SMOOTHEST, explained = 0;
     for (size_t m = 0; m < e->m; m++) {
         scale += e->d[m];
     }
     scale = scale > 0 ? scale / (double)e->m : 1;
     for (int g = 0; g < EFFECT_GRID; g++) {
-        double explained;
-        const double lambda = mera_pow(10, 8 - g / 10.0) / scale;
-        const double score = effect_score(e, n, lambda, &explained);
+        const double exponent = EFFECT_SMOOTHEST - g / 10.0;
+        const double score = effect_score(e, n, mera_pow(10, exponent) / scale, &explained);
         if (score < best * (1 - 1e-12)) {
             best = score;
-            share = explained / e->square;
+            at = exponent;
         }
     }
-    return isnan(share) && best == HUGE_VAL ? NAN : fmin(1, share);
+    if (best == HUGE_VAL) {
+        return NAN;
+    }
+    const double refined = effect_refine(e, n, scale, at - 0.1, at + 0.1);
+    if (effect_score(e, n, mera_pow(10, refined) / scale, &explained) >= best * (1 - 1e-12)) {
+        (void)effect_score(e, n, mera_pow(10, at) / scale, &explained);
+    }
+    return fmin(1, explained / e->square);
 }
 
 static mera_code effect_diagonalise(const double *q, size_t n, const double *inverse,
-                                    const effect_basis *b, const double *y, mera_arena *arena,
+                                    const mera_spline *b, const double *y, mera_arena *arena,
                                     effect_diagonal *out)
 {
     const size_t p = b->p, m = out->m;
@@ -204,7 +114,7 @@ static mera_code effect_diagonalise(const double *q, size_t n, const double *inv
     MERA_TRY_NEW(along, arena, m);
     MERA_TRY_NEW(out->z, arena, m);
     MERA_TRY_NEW(out->d, arena, m);
-    effect_penalty(b, penalty);
+    mera_spline_penalty(b, penalty);
     for (size_t i = 0; i < m; i++) {
         along[i] = effect_dot(q + i * n, y, n);
         for (size_t j = 0; j < m; j++) {
@@ -223,21 +133,16 @@ static mera_code effect_diagonalise(const double *q, size_t n, const double *inv
     return MERA_OK;
 }
 
-static mera_code effect_fit(const double *x, double *y, size_t n, const effect_basis *b,
+static mera_code effect_fit(const double *x, const double *y, size_t n, const mera_spline *b,
                             mera_arena *arena, double *share)
 {
     double *q, *inverse;
     effect_diagonal e = {.m = 0};
     MERA_TRY_NEW(q, arena, n * b->p);
     MERA_TRY_NEW(inverse, arena, b->p * b->p);
-    for (size_t m = 0; m < b->p; m++) {
-        for (size_t i = 0; i < n; i++) {
-            q[m * n + i] = effect_at(b, m, x[i]);
-        }
-    }
-    effect_centre(y, n);
+    mera_spline_columns(b, x, n, q);
     e.square = effect_dot(y, y, n);
-    e.m = effect_orthonormal(q, n, b->p, inverse);
+    e.m = mera_orthonormal(q, n, b->p, inverse);
     if (e.m == 0 || !(e.square > 0)) {
         return MERA_OK;
     }
@@ -251,20 +156,22 @@ mera_code mera_main_effect(const double *x, const double *y, size_t n, size_t kn
 {
     const mera_arena_mark mark = mera_arena_mark_now(arena);
     const size_t most = n / 3 > 3 ? n / 3 : 3; /* more knots than that follow single units */
-    double *scaled, *copy, low, high;
-    effect_basis basis;
+    double *scaled, *centred, low, high, y_low, y_high;
+    mera_spline basis;
     *share = NAN;
-    if (n < 3 || mera_column_range(x, n, &low, &high) < n || !(low < high)) {
+    if (n < 3 || mera_column_range(x, n, &low, &high) < n || !(low < high) ||
+        mera_column_range(y, n, &y_low, &y_high) < n || !(y_low < y_high)) {
         return MERA_OK;
     }
     MERA_TRY_NEW(scaled, arena, n);
-    MERA_TRY_NEW(copy, arena, n);
+    MERA_TRY_NEW(centred, arena, n);
+    const double mean = mera_column_mean(y, n);
     for (size_t i = 0; i < n; i++) {
         scaled[i] = (x[i] - low) / (high - low);
-        copy[i] = y[i];
+        centred[i] = y[i] - mean;
     }
-    MERA_TRY(effect_knots(scaled, n, knots < most ? knots : most, arena, &basis));
-    MERA_TRY(effect_fit(scaled, copy, n, &basis, arena, share));
+    MERA_TRY(mera_spline_knots(scaled, n, knots < most ? knots : most, arena, &basis));
+    MERA_TRY(effect_fit(scaled, centred, n, &basis, arena, share));
     mera_arena_rewind(arena, mark);
     return MERA_OK;
 }

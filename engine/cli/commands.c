@@ -33,6 +33,11 @@ static const cli_option option_wide = {
     "wide", 0, CLI_FLAG, FIELD(wide), NULL, "CSV with a row a unit, a column a node", NULL};
 static const cli_option option_indicators = {
     "indicators", 0, CLI_FLAG, FIELD(indicators), NULL, "rows of indicators too", NULL};
+static const cli_option option_leaves = {
+    "indicators", 0,
+    CLI_FLAG,     FIELD(indicators),
+    NULL,         "of all indicators below the node, not of its children",
+    NULL};
 static const cli_option option_top = {
     "top", 0, CLI_NUMBER, FIELD(top), "N", "only so many in the table", NULL};
 static const cli_option option_unit = {
@@ -104,6 +109,8 @@ static const cli_option *const explain_options[] = {
     &option_depth,       &option_full, NULL};
 static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option_node, &option_top,
                                                     NULL};
+static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
+                                                       &option_leaves, NULL};
 static const cli_option *const ops_options[] = {&option_step, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -138,6 +145,13 @@ static const cli_command commands[] = {
      "mera compare methodologies/company-towns --variant equal\n"
      "mera compare methodologies/company-towns --set framework.health.weight=30",
      formats_all, compare_options, cli_compare},
+    {"importance", "METHODOLOGY", 1, 1, "how much each part of a node really counts",
+     "Without --node every node is shown with its children, and with --indicators the whole index "
+     "with all indicators. The period is the latest one with scores, or that of --period.",
+     "mera importance methodologies/company-towns\n"
+     "mera importance methodologies/company-towns --node health --format csv\n"
+     "mera importance methodologies/world-quality-of-life --indicators",
+     formats_all, importance_options, cli_importance},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
     {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,

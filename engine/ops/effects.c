@@ -12,6 +12,7 @@
 
 #include "ops/column.h"
 #include "ops/importance.h"
+#include "ops/spline.h"
 
 typedef struct {
     const double *x; /* k columns of n, centred */
@@ -29,88 +30,29 @@ static double effects_dot(const double *a, const double *b, size_t n)
     return sum;
 }
 
-static double effects_cubed(double x)
+/** The child itself, or its spline; `made` functions. */
+static mera_code effects_basis(effects_run *run, const double *x, size_t wanted, mera_arena *arena,
+                               size_t *made)
 {
-    return x > 0 ? x * x * x : 0;
-}
-
-/* The natural cubic spline's columns: x itself, and d_t - d_last for the knots before the last two.
- */
-static void effects_spline(const double *x, size_t n, const double *knot, size_t knots,
-                           double *basis)
-{
-    const double last = knot[knots - 1], before = knot[knots - 2];
-    for (size_t i = 0; i < n; i++) {
-        const double end = effects_cubed(x[i] - last);
-        const double d_before = (effects_cubed(x[i] - before) - end) / (last - before);
-        basis[i] = x[i];
-        for (size_t t = 0; t + 2 < knots; t++) {
-            basis[(t + 1) * n + i] =
-                (effects_cubed(x[i] - knot[t]) - end) / (last - knot[t]) - d_before;
-        }
+    mera_spline spline = {.p = 1};
+    if (run->rank > 1) {
+        MERA_TRY(mera_spline_knots(x, run->n, wanted, arena, &spline));
     }
-}
-
-/* Centres the columns and makes them orthonormal, in order; what depends on earlier ones becomes 0.
- */
-static void effects_orthonormal(double *basis, size_t n, size_t columns)
-{
-    for (size_t c = 0; c < columns; c++) {
-        double *v = basis + c * n;
-        const double mean = mera_column_mean(v, n);
-        for (size_t i = 0; i < n; i++) {
-            v[i] -= mean;
-        }
-        const double before = sqrt(effects_dot(v, v, n));
-        for (int twice = 0; twice < 2; twice++) {
-            for (size_t b = 0; b < c; b++) {
-                const double along = effects_dot(basis + b * n, v, n);
-                for (size_t i = 0; i < n; i++) {
-                    v[i] -= along * basis[b * n + i];
-                }
-            }
-        }
-        const double length = sqrt(effects_dot(v, v, n));
-        for (size_t i = 0; i < n; i++) {
-            v[i] = length > 1e-9 * before ? v[i] / length : 0;
-        }
+    if (spline.knots > 2) {
+        mera_spline_columns(&spline, x, run->n, run->basis);
+    } else {
+        memcpy(run->basis, x, run->n * sizeof *x);
     }
-}
-
-/* Knots at evenly spaced quantiles; equal ones once. */
-static mera_code effects_knots(const double *x, size_t n, size_t wanted, mera_arena *arena,
-                               double *knot, size_t *knots)
-{
-    double *sorted;
-    size_t m;
-    MERA_TRY(mera_column_sorted(x, n, arena, &sorted, &m));
-    *knots = 0;
-    for (size_t t = 0; t < wanted; t++) {
-        const double at = mera_quantile_sorted(sorted, m, (double)t / (double)(wanted - 1), 7);
-        if (*knots == 0 || at > knot[*knots - 1]) {
-            knot[(*knots)++] = at;
-        }
-    }
+    *made = mera_orthonormal(run->basis, run->n, spline.knots > 2 ? spline.p : 1, NULL);
     return MERA_OK;
 }
 
 static mera_code effects_of_child(effects_run *run, size_t j, size_t wanted, mera_arena *arena)
 {
     const size_t n = run->n;
-    const double *x = run->x + j * n;
-    double *knot;
-    size_t knots = 2;
-    memset(run->basis, 0, run->rank * n * sizeof *run->basis);
-    memcpy(run->basis, x, n * sizeof *x);
-    if (run->rank > 1) {
-        MERA_TRY_NEW(knot, arena, wanted);
-        MERA_TRY(effects_knots(x, n, wanted, arena, knot, &knots));
-        if (knots > 2) {
-            effects_spline(x, n, knot, knots, run->basis);
-        }
-    }
-    effects_orthonormal(run->basis, n, run->rank > 1 && knots > 2 ? knots - 1 : 1);
-    for (size_t q = 0; q < run->rank; q++) {
+    size_t made;
+    MERA_TRY(effects_basis(run, run->x + j * n, wanted, arena, &made));
+    for (size_t q = 0; q < made; q++) {
         for (size_t l = 0; l < run->k; l++) {
             run->effect[(j * run->rank + q) * run->k + l] =
                 effects_dot(run->basis + q * n, run->x + l * n, n) / sqrt((double)(n - 1));

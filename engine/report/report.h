@@ -10,6 +10,7 @@
 
 #include "analysis/compare.h"
 #include "base/text.h"
+#include "mera/analysis.h"
 #include "mera/plan.h"
 #include "run/explain.h"
 
@@ -67,6 +68,23 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
                                     mera_text *out);
 mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *out);
 mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text *out);
+
+typedef struct mera_importance_view {
+    mera_view view;
+    const mera_result *result;
+    const mera_sheet *sheet; /**< what the numbers were made from */
+    size_t period;
+    mera_importance_ask ask; /**< how they were made */
+} mera_importance_view;
+
+mera_code mera_report_importance_table(const mera_importance_of_node *node, size_t n,
+                                       const mera_importance_view *view, mera_arena *arena,
+                                       mera_text *out);
+/** A row a part: node,part,kind,weight,index_weight,correlation,... */
+mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t n,
+                                     const mera_importance_view *view, mera_text *out);
+mera_code mera_report_importance_json(const mera_importance_of_node *node, size_t n,
+                                      const mera_importance_view *view, mera_text *out);
 
 /** A choice among the operations of a registry. */
 typedef struct mera_ops_choice {

@@ -70,7 +70,28 @@
     X(DISTINCT, "distinct", "разных") \
     X(EXAMPLE, "example", "пример") \
     X(ROWS, "rows", "строк") \
-    X(FINDINGS, "found", "замечено")
+    X(FINDINGS, "found", "замечено") \
+    X(PART, "part", "часть") \
+    X(STATED_WEIGHT, "weight", "вес") \
+    X(INDEX_WEIGHT, "in index", "в индексе") \
+    X(COUNTS, "counts", "значит") \
+    X(CORRELATION, "r", "r") \
+    X(LINEAR_SHARE, "linear", "линейно") \
+    X(SHAPLEY_SHARE, "Shapley", "Шепли") \
+    X(DIVERGENCE, "divergence", "расхождение") \
+    X(UNITS_WITH_ALL, "units with all parts", "территории со всеми частями") \
+    X(IMPORTANCE_NOTE, \
+      "Bar: what a part counts; ┃ its weight. r: Pearson. η², main effect: Var(E[y|x]) / Var(y) by a natural cubic spline, its penalty by " \
+      "generalised cross-validation. Linear: w cov(x, y) / Var(y). Shapley: fair parts of R² " \
+      "(LMG). Counts: main effects brought to a sum of 1. Divergence: the largest difference of " \
+      "main effect and weight, each divided by its largest (Paruolo et al. 2013).", \
+      "Полоса: сколько часть значит; ┃ её вес. r: Пирсон. η², главный эффект: Var(E[y|x]) / Var(y) по натуральному кубическому сплайну, штраф " \
+      "выбран обобщённой перекрёстной проверкой. Линейно: w cov(x, y) / Var(y). Шепли: " \
+      "справедливые доли R² (LMG). Значит: главные эффекты, приведённые к сумме 1. Расхождение: " \
+      "наибольшая разность главного эффекта и веса, каждый делён на свой наибольший (Paruolo и " \
+      "др. 2013).") \
+    X(SAMPLED, "Shapley shares from random orders", "доли Шепли по случайным порядкам") \
+    X(LARGEST_ERROR, "largest standard error", "наибольшая стандартная ошибка")
 /* clang-format on */
 
 typedef enum mera_word {

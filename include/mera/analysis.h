@@ -51,6 +51,9 @@ typedef struct mera_importance_ask {
     uint64_t seed;    /**< of the orders */
 } mera_importance_ask;
 
+/** The same with defaults put in; NULL asks for nothing but them. */
+mera_importance_ask mera_importance_defaults(const mera_importance_ask *ask);
+
 /** One part of a node. */
 typedef struct mera_importance_part {
     size_t column;        /**< of the sheet */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Private to analysis: fair parts of R2, and main effects. */
-#ifndef MERA_ANALYSIS_SHAPLEY_H
-#define MERA_ANALYSIS_SHAPLEY_H
+/** @file Fair parts of R2: Shapley values of columns that explain another one together. */
+#ifndef MERA_OPS_SHAPLEY_H
+#define MERA_OPS_SHAPLEY_H
 
 #include "mera/error.h"
 
@@ -20,9 +20,5 @@ mera_code mera_shapley_exact(const mera_regressors *x, mera_arena *arena, double
 /** The same from `orders` random orders and their reverses, with standard errors. */
 mera_code mera_shapley_sampled(const mera_regressors *x, size_t orders, uint64_t seed,
                                mera_arena *arena, double *share, double *error, double *r2);
-
-/** Var(E[y | x]) / Var(y) by a penalised natural cubic spline; NaN when it cannot be told. */
-mera_code mera_main_effect(const double *x, const double *y, size_t n, size_t knots,
-                           mera_arena *arena, double *share);
 
 #endif

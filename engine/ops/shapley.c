@@ -12,7 +12,7 @@
  * source  Lindeman, Merenda, Gold, Introduction to Bivariate and Multivariate Analysis (1980);
  *         Groemping, Journal of Statistical Software 17 (2006) 1
  */
-#include "analysis/shapley.h"
+#include "ops/shapley.h"
 
 #include "base/hash.h"
 #include "base/math.h"
