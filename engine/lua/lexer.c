@@ -16,6 +16,22 @@ void mera_lexer_start(mera_lexer *lexer, const char *text, size_t n)
     lexer->end = text + n;
     lexer->line_start = text;
     lexer->line = 1;
+    lexer->counted = text;
+    lexer->characters = 0;
+}
+
+/* The column where the lexer stands. Counted on from the last time it was asked for, or a long line
+ * would be counted from its beginning for every token in it. */
+static uint32_t lexer_column(mera_lexer *lexer)
+{
+    if (lexer->counted < lexer->line_start || lexer->counted > lexer->at) {
+        lexer->counted = lexer->line_start;
+        lexer->characters = 0;
+    }
+    lexer->characters +=
+        (uint32_t)mera_utf8_count(lexer->counted, (size_t)(lexer->at - lexer->counted));
+    lexer->counted = lexer->at;
+    return 1 + lexer->characters;
 }
 
 static int lexer_peek(const mera_lexer *lexer, size_t ahead)
@@ -201,8 +217,7 @@ mera_token mera_lexer_next(mera_lexer *lexer)
     lexer_skip_blanks(lexer);
     token.at = lexer->at;
     token.line = lexer->line;
-    token.column =
-        1 + (uint32_t)mera_utf8_count(lexer->line_start, (size_t)(lexer->at - lexer->line_start));
+    token.column = lexer_column(lexer);
     if (lexer->at >= lexer->end) {
         return token;
     }

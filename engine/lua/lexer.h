@@ -32,6 +32,8 @@ typedef struct mera_lexer {
     const char *at, *end;
     const char *line_start;
     uint32_t line;
+    const char *counted; /**< up to here the characters of the line are counted */
+    uint32_t characters;
 } mera_lexer;
 
 void mera_lexer_start(mera_lexer *lexer, const char *text, size_t n);

@@ -12,7 +12,10 @@
 #include "lua/outline.h"
 #include "mera/op.h"
 
-enum { MERA_PLUGIN_API = 1 /**< the newest agreement between plugins and engine */ };
+enum {
+    MERA_PLUGIN_API = 1, /**< the newest agreement between plugins and engine */
+    MERA_MANIFEST_NAME_MAX = 64,
+};
 
 /** Parameters as they are declared. */
 typedef struct mera_manifest_params {

@@ -195,7 +195,8 @@ mera_code mera_manifest_texts(mera_manifest_reader *reader, const mera_value *ma
 
 bool mera_manifest_is_name(const char *text)
 {
-    if (!((*text >= 'a' && *text <= 'z') || *text == '_')) {
+    if (strlen(text) > MERA_MANIFEST_NAME_MAX ||
+        !((*text >= 'a' && *text <= 'z') || *text == '_')) {
         return false;
     }
     for (; *text != '\0'; text++) {

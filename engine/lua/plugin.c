@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "lua/functions.h"
+#include "lua/vet.h"
 
 enum { PLUGIN_SOURCE_MAX = 1 << 20 };
 
@@ -51,9 +52,7 @@ static int plugin_load_body(lua_State *L)
 {
     plugin_loading *loading = lua_touserdata(L, 1);
 
-    if (luaL_loadbufferx(L, loading->source, loading->n, "=plugin.lua", "t") != LUA_OK) {
-        return lua_error(L);
-    }
+    mera_script_load(L, loading->source, loading->n, "plugin.lua");
     lua_call(L, 0, 1);
     lua_getfield(L, LUA_REGISTRYINDEX, plugin_declared);
     if (!lua_istable(L, -1) || !lua_rawequal(L, -1, -2)) {

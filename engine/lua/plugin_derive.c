@@ -128,13 +128,13 @@ static int derive_refuse_write(lua_State *L)
     return luaL_error(L, "the columns a plugin reads cannot be changed; compute new ones");
 }
 
-/* Pushes an empty table that answers by `read`, with the job and `columns` (or nil) in reach. */
-static void derive_push_view(lua_State *L, derive_job *job, lua_CFunction read)
+/* Pushes an empty table that answers by `read` during the call under way. */
+static void derive_push_view(lua_State *L, lua_CFunction read)
 {
     lua_newtable(L); /* columns made so far */
     lua_newtable(L);
     lua_newtable(L); /* its metatable */
-    lua_pushlightuserdata(L, job);
+    lua_pushinteger(L, (lua_Integer)mera_box_of(L)->epoch);
     lua_pushvalue(L, -4);
     lua_pushcclosure(L, read, 2);
     lua_setfield(L, -2, "__index");
@@ -151,7 +151,8 @@ static const derive_job *derive_job_of(lua_State *L)
 {
     const derive_job *job = mera_box_of(L)->job;
 
-    if (job == NULL || job != lua_touserdata(L, lua_upvalueindex(1))) {
+    if (job == NULL ||
+        (lua_Integer)mera_box_of(L)->epoch != lua_tointeger(L, lua_upvalueindex(1))) {
         luaL_error(L, "the columns of an earlier call are gone");
     }
     return job;
@@ -191,7 +192,7 @@ static int derive_read_cell(lua_State *L)
 
 static void derive_start(lua_State *L, derive_job *job)
 {
-    derive_push_view(L, job, job->entry->item->per_unit ? derive_read_cell : derive_read_column);
+    derive_push_view(L, job->entry->item->per_unit ? derive_read_cell : derive_read_column);
     mera_plugin_push_params(L, job->op, job->params);
 }
 

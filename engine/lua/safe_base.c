@@ -183,6 +183,17 @@ static void base_refuse_field(lua_State *L, const char *field, const char *why)
     lua_pop(L, 1);
 }
 
+/* A table called through a table, and so on in a circle, would keep Lua 5.4 busy inside one
+ * instruction, moving arguments up the stack, for minutes. */
+static void base_check_call(lua_State *L)
+{
+    lua_pushliteral(L, "__call");
+    if (lua_rawget(L, 2) != LUA_TNIL && !lua_isfunction(L, -1)) {
+        luaL_error(L, "setmetatable: '__call' must be a function");
+    }
+    lua_pop(L, 1);
+}
+
 /* Pushes the frozen copy of the metatable at 2. Upvalues: 1 = copy of original, 2 = the reverse. */
 static void base_push_frozen(lua_State *L)
 {
@@ -195,6 +206,7 @@ static void base_push_frozen(lua_State *L)
     base_refuse_field(L, "__close", "nothing runs when a variable leaves its block");
     base_refuse_field(L, "__mode", "there are no weak tables");
     base_refuse_field(L, "__metatable", "metatables cannot be hidden");
+    base_check_call(L);
     mera_box_charge(L, 10 + mera_box_of(L)->biggest_vector / BASE_BYTES_PER_STEP);
     lua_newtable(L);
     lua_pushnil(L);

@@ -171,7 +171,9 @@ static int table_insert(lua_State *L)
     if (arguments < 2 || arguments > 3) {
         return luaL_error(L, "table.insert takes (list, value) or (list, position, value)");
     }
-    n = table_length(L, 1) + 1;
+    n = table_length(L, 1);
+    luaL_argcheck(L, n < LUA_MAXINTEGER, 1, "the list is full");
+    n++;
     at = arguments == 2 ? n : luaL_checkinteger(L, 2);
     luaL_argcheck(L, at >= 1 && at <= n, 2, "position outside the list");
     mera_box_charge(L, (size_t)(n - at));

@@ -27,6 +27,8 @@ enum {
     BOX_SPARE_TO = 16 << 20,
 };
 
+static const uint64_t BOX_CHARGE_MAX = UINT64_C(1) << 60;
+
 static double box_cpu_seconds(void)
 {
     struct timespec now = {0, 0};
@@ -159,6 +161,20 @@ static mera_trip box_over(mera_box *box)
     return MERA_TRIP_NONE;
 }
 
+/* Has the coarse clock moved since the last look? It costs a few nanoseconds to read and ticks
+ * every few milliseconds; the clock of processor time is a call of the system. A single instruction
+ * may take long (comparing long texts, calls with 100,000 arguments), so counting is not enough. */
+static bool box_ticked(mera_box *box)
+{
+    struct timespec now = {0, 0};
+    bool ticked;
+
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    ticked = now.tv_nsec != box->tick;
+    box->tick = now.tv_nsec;
+    return ticked;
+}
+
 static void box_hook(lua_State *L, lua_Debug *where)
 {
     mera_box *box = mera_box_of(L);
@@ -166,6 +182,9 @@ static void box_hook(lua_State *L, lua_Debug *where)
 
     (void)where;
     box->spent += (uint64_t)box->period;
+    if (box_ticked(box)) {
+        box->next_clock = box->spent;
+    }
     over = box_over(box);
     if (over != MERA_TRIP_NONE) {
         mera_box_trip(L, over);
@@ -194,7 +213,7 @@ void mera_box_charge(lua_State *L, size_t steps)
     mera_box *box = mera_box_of(L);
     mera_trip over;
 
-    box->spent += steps;
+    box->spent += steps < BOX_CHARGE_MAX ? steps : BOX_CHARGE_MAX; /* the sum must not wrap */
     over = box_over(box);
     if (over != MERA_TRIP_NONE) {
         mera_box_trip(L, over);

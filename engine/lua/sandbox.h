@@ -64,6 +64,7 @@ typedef struct mera_box {
     mera_trip refused;       /**< why the allocator said no the last time */
     uint64_t spent, allowed; /**< instructions, of the call under way */
     uint64_t next_clock;     /**< look at the clock when so much is spent */
+    long tick;               /**< of the coarse clock, at the last look */
     double deadline;         /**< processor seconds of this thread */
     int period;              /**< instructions between two looks of the hook */
     mera_trip tripped;       /**< sticky */

@@ -1,0 +1,4 @@
+-- Stopping the collector.
+-- expect: input
+-- says: 'collectgarbage' is not available
+collectgarbage("stop")

@@ -1,0 +1,4 @@
+-- The metatable of columns.
+-- expect: input
+-- says: nil value
+getmetatable(d.x).__index = nil

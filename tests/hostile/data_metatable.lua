@@ -1,0 +1,4 @@
+-- Another metatable for the table of columns.
+-- expect: input
+-- says: read-only
+setmetatable(d, {})

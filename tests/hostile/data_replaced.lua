@@ -1,0 +1,4 @@
+-- Putting another column in the place of one.
+-- expect: input
+-- says: cannot be changed
+d.x = d.y

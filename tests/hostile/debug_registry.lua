@@ -1,0 +1,4 @@
+-- The registry, where everything is kept.
+-- expect: input
+-- says: 'debug' is not available
+return debug.getregistry()

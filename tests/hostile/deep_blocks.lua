@@ -1,0 +1,4 @@
+-- Blocks inside each other.
+-- expect: input
+-- says: overflow
+--[[repeat 50000 do ]]--[[repeat 50000 end ]]

@@ -1,0 +1,4 @@
+-- Functions inside each other.
+-- expect: input
+-- says: overflow
+--[[repeat 20000 local f = function() ]]--[[repeat 20000 end ]]

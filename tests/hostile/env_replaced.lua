@@ -1,0 +1,5 @@
+-- Another table of globals.
+-- expect: input
+-- says: '_ENV' is not available
+local _ENV = { error = error }
+return d.x

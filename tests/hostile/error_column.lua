@@ -1,0 +1,4 @@
+-- An error that is a column.
+-- expect: input
+-- says: column
+error(d.x)

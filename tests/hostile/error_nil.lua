@@ -1,0 +1,4 @@
+-- An error that is nothing.
+-- expect: input
+-- says: nil
+error(nil)

@@ -1,0 +1,4 @@
+-- A __tostring that gives no text.
+-- expect: input
+-- says: __tostring
+error(setmetatable({}, { __tostring = function() return {} end }))

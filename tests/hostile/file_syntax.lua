@@ -1,0 +1,5 @@
+-- A file that is no Lua.
+-- expect: input
+-- says: near
+-- runs: file
+return mera.plugin {{{

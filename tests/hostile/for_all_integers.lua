@@ -1,0 +1,4 @@
+-- A loop over every integer there is.
+-- expect: limit
+-- says: instructions
+for i = math.mininteger, math.maxinteger do end

@@ -1,0 +1,5 @@
+-- A loop made of goto.
+-- expect: limit
+-- says: instructions
+::again::
+goto again

@@ -1,0 +1,4 @@
+-- As many functions as fit.
+-- expect: fine
+--[[repeat 30000 do local function f() end end ]]
+return d.x

@@ -1,0 +1,4 @@
+-- More local variables than there are registers.
+-- expect: input
+-- says: too many local variables
+--[[repeat 300 local a ]]

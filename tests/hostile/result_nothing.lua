@@ -1,0 +1,4 @@
+-- No result.
+-- expect: input
+-- says: returned nothing
+
