@@ -68,3 +68,26 @@ const char *mera_nearest(const char *name, const char *const *candidates, size_t
     }
     return found;
 }
+
+mera_code mera_suggest(mera_diags *diags, const char *name, const char *const *names, size_t n,
+                       const char *what, mera_arena *arena)
+{
+    enum { SUGGEST_AT_MOST = 12 };
+    const char *nearest = n > 0 ? mera_nearest(name, names, n) : NULL;
+    if (nearest != NULL) {
+        mera_hint(diags, "did you mean '%s'?", nearest);
+        return MERA_OK;
+    }
+    mera_text list = {.arena = arena};
+    for (size_t i = 0; i < n && i < SUGGEST_AT_MOST; i++) {
+        mera_text_addf(&list, "%s%s", i == 0 ? "" : ", ", names[i]);
+    }
+    MERA_TRY_PTR(mera_text_string(&list));
+    if (n == 0) {
+        mera_hint(diags, "there are no %s", what);
+    } else {
+        mera_hint(diags, "the %s are %s%s", what, mera_text_string(&list),
+                  n > SUGGEST_AT_MOST ? ", ..." : "");
+    }
+    return MERA_OK;
+}

@@ -4,6 +4,7 @@
 #define MERA_BASE_TEXT_H
 
 #include "mera/arena.h"
+#include "mera/error.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -50,5 +51,10 @@ uint32_t mera_utf8_lower(uint32_t code);
 /** The candidate nearest to `name` by edit distance (case folded), or NULL when none is near:
  * at most a third of the length, rounded up, and never all of it. The first of equals wins. */
 const char *mera_nearest(const char *name, const char *const *candidates, size_t n);
+
+/** Adds a way out to the problem recorded last: the nearest name, else the first dozen there are.
+ * `what` names them all: "operations of this step". */
+mera_code mera_suggest(mera_diags *diags, const char *name, const char *const *names, size_t n,
+                       const char *what, mera_arena *arena);
 
 #endif

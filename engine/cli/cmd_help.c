@@ -17,10 +17,7 @@ mera_code cli_help(cli *c)
     }
     const cli_command *command = cli_find_command(word, n, &taken);
     if (command == NULL) {
-        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
-                                         "mera has no command '%s'", word[0]);
-        mera_hint(c->diags, "'mera help' lists the commands");
-        return code;
+        return cli_unknown_command(word, n, c->arena, c->diags);
     }
     cli_write_help(command, &c->out);
     return MERA_OK;

@@ -223,27 +223,53 @@ static mera_code parser_count(parser *p)
     return MERA_OK;
 }
 
-static mera_code parser_command(parser *p)
+/** The command nearest to what was typed: as one word, as two, or by the first word of two. */
+static mera_code options_nearest(char *const *word, size_t n, mera_arena *arena, const char **out)
 {
-    const char *names[64];
-    size_t n = 0, taken = 0;
-    p->command = cli_find_command(p->word, p->n, &taken);
-    p->at = taken;
-    if (p->command != NULL) {
-        return MERA_OK;
+    const cli_command *table = cli_commands();
+    const char **names, **firsts;
+    size_t n_all = 0;
+    while (table[n_all].name != NULL) {
+        n_all++;
     }
-    for (const cli_command *command = cli_commands(); command->name != NULL && n < 64; command++) {
-        names[n++] = command->name;
+    MERA_TRY_NEW(names, arena, n_all);
+    MERA_TRY_NEW(firsts, arena, n_all);
+    for (size_t i = 0; i < n_all; i++) {
+        names[i] = table[i].name;
+        firsts[i] = mera_arena_strndup(arena, names[i], strcspn(names[i], " "));
+        MERA_TRY_PTR(firsts[i]);
     }
-    const mera_code code = mera_fail(p->diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
-                                     "mera has no command '%s'", p->word[0]);
-    const char *near = mera_nearest(p->word[0], names, n);
+    const char *both = n > 1 ? mera_arena_printf(arena, "%s %s", word[0], word[1]) : word[0];
+    MERA_TRY_PTR(both);
+    *out = mera_nearest(both, names, n_all);
+    *out = *out == NULL ? mera_nearest(word[0], names, n_all) : *out;
+    const char *first = *out == NULL ? mera_nearest(word[0], firsts, n_all) : NULL;
+    for (size_t i = 0; first != NULL && *out == NULL; i++) {
+        *out = mera_streq(firsts[i], first) ? names[i] : NULL;
+    }
+    return MERA_OK;
+}
+
+mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, mera_diags *diags)
+{
+    const char *near;
+    MERA_TRY(options_nearest(word, n, arena, &near));
+    const mera_code code = mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
+                                     "mera has no command '%s'", word[0]);
     if (near != NULL) {
-        mera_hint(p->diags, "did you mean 'mera %s'?", near);
+        mera_hint(diags, "did you mean 'mera %s'?", near);
     } else {
-        mera_hint(p->diags, "'mera help' lists the commands");
+        mera_hint(diags, "'mera help' lists the commands");
     }
     return code;
+}
+
+static mera_code parser_command(parser *p)
+{
+    size_t taken = 0;
+    p->command = cli_find_command(p->word, p->n, &taken);
+    p->at = taken;
+    return p->command != NULL ? MERA_OK : cli_unknown_command(p->word, p->n, p->arena, p->diags);
 }
 
 mera_code cli_parse(int argc, char *const *argv, mera_arena *arena, mera_diags *diags,

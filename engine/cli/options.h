@@ -79,6 +79,9 @@ mera_code cli_parse(int argc, char *const *argv, mera_arena *arena, mera_diags *
 /** The command whose name the words begin with; *taken says how many words it has. Or NULL. */
 const cli_command *cli_find_command(char *const *words, size_t n, size_t *taken);
 
+/** Records that the words begin with no command, and the one that may have been meant. */
+mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, mera_diags *diags);
+
 /** Adds a text to a list. */
 mera_code cli_list_add(cli_list *list, const char *text, mera_arena *arena);
 

@@ -187,6 +187,9 @@ mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, s
     near = near != NULL ? near : mera_nearest(wanted, data->unit_key, data->n_units);
     if (near != NULL) {
         mera_hint(c->diags, "did you mean '%s'?", near);
+    } else {
+        mera_hint(c->diags, "the data have %zu units, the first is '%s' (key '%s')", data->n_units,
+                  data->unit_name[0], data->unit_key[0]);
     }
     return code;
 }
@@ -217,9 +220,10 @@ mera_code cli_find_node(cli *c, const mera_methodology *m, const char *wanted, s
     }
     const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "unknown-node", MERA_NOWHERE,
                                      "methodology '%s' has no node '%s'", m->id, wanted);
-    const char *near = mera_nearest(wanted, id, m->n_nodes);
-    if (near != NULL) {
-        mera_hint(c->diags, "did you mean '%s'?", near);
+    if (mera_methodology_indicator(m, wanted) != SIZE_MAX) {
+        mera_hint(c->diags, "'%s' is an indicator; it is shown below its node", wanted);
+        return code;
     }
+    MERA_TRY(mera_suggest(c->diags, wanted, id, m->n_nodes, "nodes", c->arena));
     return code;
 }

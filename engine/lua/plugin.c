@@ -94,6 +94,7 @@ static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n,
 
     MERA_TRY(mera_outline_read(source, n, plugin->arena, &outline));
     reader.outline = &outline;
+    MERA_TRY(mera_names_read(source, n, &outline, plugin->arena, &plugin->box->names));
     MERA_TRY(mera_plugin_load(plugin, source, n, &reader, &tree));
     MERA_TRY(mera_manifest_check(&reader, tree, &plugin->manifest));
     plugin->speaker = mera_arena_printf(plugin->arena, "plugin '%s' %s", plugin->manifest.id,

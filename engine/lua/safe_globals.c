@@ -15,7 +15,7 @@
 #include "lua/plugin.h"
 #include "lua/sandbox.h"
 
-enum { GLOBALS_MAX = 160 };
+enum { GLOBALS_MAX = 160, GLOBALS_SUGGESTION = 240 };
 
 /* What an author may look for and does not find, and what to do instead. */
 static const struct {
@@ -77,6 +77,7 @@ static int globals_unknown(lua_State *L)
 {
     const char *label = lua_tostring(L, lua_upvalueindex(1)), *full, *near;
     const char *names[GLOBALS_MAX];
+    char suggestion[GLOBALS_SUGGESTION];
 
     if (lua_type(L, 2) != LUA_TSTRING) {
         lua_pushnil(L);
@@ -89,6 +90,10 @@ static int globals_unknown(lua_State *L)
             return luaL_error(L, "'%s' is not available in a mera plugin: %s", full,
                               globals_refused[i].why);
         }
+    }
+    if (*label == '\0' &&
+        mera_names_suggest(&mera_box_of(L)->names, full, suggestion, sizeof suggestion)) {
+        return luaL_error(L, "'%s' is not known; %s", full, suggestion);
     }
     near = mera_nearest(lua_tostring(L, 2), names, globals_names(L, 1, names));
     if (near != NULL) {

@@ -18,6 +18,7 @@
 #include <lua.h>
 
 #include "lua/host.h"
+#include "lua/names.h"
 
 enum {
     MERA_LUA_TEXT_MAX =
@@ -76,6 +77,7 @@ typedef struct mera_box {
     size_t calls;
     double seconds; /**< processor seconds since opening */
     mera_lua_limits limits;
+    mera_names names;  /**< that the script makes, for suggestions; empty for formulas */
     const char *chunk; /**< name of the script in messages: "plugin.lua" */
     mera_fault fault;
 } mera_box;

@@ -111,24 +111,7 @@ mera_rounding mera_bind_round(const mera_value *value, mera_rounding fallback)
 mera_code mera_bind_suggest(mera_binder *b, const char *name, const char *const *names, size_t n,
                             const char *what)
 {
-    enum { SUGGEST_AT_MOST = 12 };
-    const char *nearest = n > 0 ? mera_nearest(name, names, n) : NULL;
-    if (nearest != NULL) {
-        mera_hint(b->diags, "did you mean '%s'?", nearest);
-        return MERA_OK;
-    }
-    mera_text list = {.arena = b->arena};
-    for (size_t i = 0; i < n && i < SUGGEST_AT_MOST; i++) {
-        mera_text_addf(&list, "%s%s", i == 0 ? "" : ", ", names[i]);
-    }
-    MERA_TRY_PTR(mera_text_string(&list));
-    if (n == 0) {
-        mera_hint(b->diags, "there are no %s", what);
-    } else {
-        mera_hint(b->diags, "the %s are %s%s", what, mera_text_string(&list),
-                  n > SUGGEST_AT_MOST ? ", ..." : "");
-    }
-    return MERA_OK;
+    return mera_suggest(b->diags, name, names, n, what, b->arena);
 }
 
 /* Was this problem recorded before? A default that is wrong is met once a user of it. */

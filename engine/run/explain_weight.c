@@ -68,7 +68,7 @@ static mera_code weight_path(const mera_result *result, size_t parent, size_t j,
 static mera_code weight_unknown(const mera_methodology *m, const char *id, mera_arena *arena,
                                 mera_diags *diags)
 {
-    const char **names, *nearest;
+    const char **names;
     size_t n = 0;
 
     MERA_TRY_NEW(names, arena, m->n_nodes + m->n_indicators);
@@ -80,10 +80,7 @@ static mera_code weight_unknown(const mera_methodology *m, const char *id, mera_
     }
     (void)mera_fail(diags, MERA_EUSAGE, "unknown-node", MERA_NOWHERE,
                     "'%s' is neither a node nor an indicator of methodology '%s'", id, m->id);
-    nearest = mera_nearest(id, names, n);
-    if (nearest != NULL) {
-        mera_hint(diags, "did you mean '%s'?", nearest);
-    }
+    MERA_TRY(mera_suggest(diags, id, names, n, "nodes and indicators", arena));
     return MERA_EUSAGE;
 }
 
