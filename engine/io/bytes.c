@@ -7,7 +7,7 @@
 #include "io/bytes.h"
 
 #include "base/text.h"
-#include "io/file.h"
+#include "io/path.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,14 +18,6 @@
 #include <unistd.h>
 
 enum { BYTES_FIRST = 1 << 16 };
-
-mera_code io_system(const char *path, const char *what, mera_at at, mera_diags *diags)
-{
-    const int why = errno;
-    const bool asked = why == ENOENT || why == ENOTDIR || why == EISDIR || why == EACCES;
-    return mera_fail(diags, asked ? MERA_EINPUT : MERA_ESYSTEM, why == ENOENT ? "no-file" : "file",
-                     at, "'%s' cannot be %s: %s", path, what, strerror(why));
-}
 
 /* Hints at a file of nearly that name in the same folder. */
 static void bytes_suggest(const char *path, mera_diags *diags)

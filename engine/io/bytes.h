@@ -16,9 +16,6 @@ typedef struct io_bytes {
  */
 mera_code io_open(const char *path, mera_at at, mera_diags *diags, int *fd);
 
-/** Says why `path` could not be read or written, by errno, and returns the code for it. */
-mera_code io_system(const char *path, const char *what, mera_at at, mera_diags *diags);
-
 mera_code io_bytes_open(const char *path, mera_at at, mera_diags *diags, io_bytes *out);
 void io_bytes_close(io_bytes *bytes);
 
