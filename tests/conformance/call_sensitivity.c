@@ -253,7 +253,7 @@ static mera_code analysis_indices(const analysis *a, size_t n)
     if (a->n != n * (a->d + 2)) {
         return run_refused(a->r, "%zu draws are not N (d + 2) of N = %zu", a->n, n);
     }
-    MERA_TRY(mera_sobol_indices(y, n, a->d, first, total, &variance));
+    MERA_TRY(mera_sobol_indices(y, n, a->d, false, first, total, &variance));
     table *t = table_new(a->r->arena, a->d, 1);
     const char **name = table_texts(t, "Variable");
     memcpy(table_numbers(t, "Si"), first, a->d * sizeof *first);
@@ -323,7 +323,7 @@ mera_code call_sa_estimate(run *r, coin *c, const json_t *args)
     for (size_t i = 0; i < sample->n_rows; i++) {
         y[i] = csv_number(sample, i, "y");
     }
-    MERA_TRY(mera_sobol_indices(y, n, d, first, total, &variance));
+    MERA_TRY(mera_sobol_indices(y, n, d, false, first, total, &variance));
     table *t = table_new(r->arena, d, 1);
     const char **name = table_texts(t, "Variable");
     memcpy(table_numbers(t, "Si"), first, d * sizeof *first);

@@ -46,11 +46,15 @@ static double boxcox_likelihood(const double *u, size_t n, double logs, double p
     return (power - 1) * logs - (double)n * mera_log(sd);
 }
 
-/* The likelihood has one peak: golden section closes in on it. */
-double mera_boxcox_lambda(const double *u, size_t n, double *scratch)
+/*
+ * The likelihood has one peak: golden section closes in on it. At the peak it is so flat that the
+ * last bits of its sums move lambda by 1e-8, so they are taken in ascending order of values.
+ */
+double mera_boxcox_lambda(double *u, size_t n, double *scratch)
 {
     const double ratio = 0.6180339887498949;
     double logs = 0, low = -BOXCOX_SIDE, high = BOXCOX_SIDE;
+    mera_sort(u, n, scratch);
     for (size_t i = 0; i < n; i++) {
         logs += mera_log(u[i]);
     }

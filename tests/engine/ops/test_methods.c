@@ -99,42 +99,6 @@ static void distances_and_outranking_agree(void **state)
     assert_printed(y, borda, 1e-12);
 }
 
-/* A mistake of peers: a «Copeland» that is the Borda count. Here the two rank differently. */
-static void copeland_is_not_borda(void **state)
-{
-    const double a[] = {3, 2, 1}, b[] = {3, 2, 1}, c[] = {1, 3, 2}, d[] = {1, 3, 2},
-                 e[] = {3, 2, 1};
-    const double *const x[] = {a, b, c, d, e}, w[] = {1, 1, 1, 1, 1};
-    const double copeland[] = {2, 0, -2}, borda[] = {6. / 5, 7. / 5, 2. / 5};
-    double y[3];
-    assert_int_equal(ops_aggregate(*state, "aggregate.copeland", "", x, w, 5, 3, y), MERA_OK);
-    assert_column(y, copeland, 3, 0);
-    assert_int_equal(ops_aggregate(*state, "aggregate.borda", "", x, w, 5, 3, y), MERA_OK);
-    assert_column(y, borda, 3, 1e-15);
-}
-
-/* Mistakes of peers: mean-min with means of columns in place of a unit's own mean; MPI's sign and
- * divisor mixed between two functions. A unit's score depends on its own children alone. */
-static void penalised_means_look_at_one_unit(void **state)
-{
-    const double a[] = {90, 60, 10}, b[] = {110, 100, 20};
-    const double *const x[] = {a, b}, w[] = {1, 1};
-    const double mpi[] = {99, 75, 15 - 25. / 15}, upward[] = {101, 85, 15 + 25. / 15};
-    const double sample[] = {98, 70, 15 - 50. / 15}, mean_min[] = {95, 70, 12.5};
-    double y[3];
-    assert_int_equal(ops_aggregate(*state, "aggregate.mpi", "", x, w, 2, 3, y), MERA_OK);
-    assert_column(y, mpi, 3, 1e-15);
-    assert_int_equal(ops_aggregate(*state, "aggregate.mpi", "penalty: upward", x, w, 2, 3, y),
-                     MERA_OK);
-    assert_column(y, upward, 3, 1e-15);
-    assert_int_equal(ops_aggregate(*state, "aggregate.mpi", "deviation: sample", x, w, 2, 3, y),
-                     MERA_OK);
-    assert_column(y, sample, 3, 1e-15);
-    assert_int_equal(ops_aggregate(*state, "aggregate.mean_min", "alpha: 0.5", x, w, 2, 3, y),
-                     MERA_OK);
-    assert_column(y, mean_min, 3, 1e-15);
-}
-
 static void methods_meet_at_their_limits(void **state)
 {
     cities c;
@@ -167,9 +131,10 @@ static void methods_meet_at_their_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        OPS_TEST(arithmetic_and_geometric_means_agree), OPS_TEST(mazziotta_pareto_indices_agree),
-        OPS_TEST(distances_and_outranking_agree),       OPS_TEST(copeland_is_not_borda),
-        OPS_TEST(penalised_means_look_at_one_unit),     OPS_TEST(methods_meet_at_their_limits),
+        OPS_TEST(arithmetic_and_geometric_means_agree),
+        OPS_TEST(mazziotta_pareto_indices_agree),
+        OPS_TEST(distances_and_outranking_agree),
+        OPS_TEST(methods_meet_at_their_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,17 +129,6 @@ static void signs_are_checked_and_the_way_out_is_said(void **state)
     assert_int_equal(weigh(f, "weight.bod", "", x, 2, 3, w), MERA_EINPUT);
 }
 
-/* Nothing is added inside the logarithm: a column with zeros has the digits of the definition. */
-static void entropy_takes_0_ln_0_as_0(void **state)
-{
-    fixture *f = *state;
-    const double *const x[] = {(double[]){0, 0, 0, 8}, (double[]){0, 0, 3, 3}};
-    const double expected[] = {2.0 / 3, 1.0 / 3}; /* e = 0 and ln 2 / ln 4 */
-    double w[2];
-    assert_int_equal(weigh(f, "weight.entropy", "", x, 2, 4, w), MERA_OK);
-    assert_column(w, expected, 2, 1e-15);
-}
-
 static void mixed_signs_on_the_first_component_are_said(void **state)
 {
     fixture *f = *state;
@@ -239,7 +228,6 @@ int main(void)
         OPS_TEST(deviation_gives_a_constant_child_exactly_0),
         OPS_TEST(a_coefficient_of_variation_needs_a_mean_above_0),
         OPS_TEST(signs_are_checked_and_the_way_out_is_said),
-        OPS_TEST(entropy_takes_0_ln_0_as_0),
         OPS_TEST(mixed_signs_on_the_first_component_are_said),
         OPS_TEST(signed_loadings_are_given_when_they_agree),
         OPS_TEST(components_of_few_units_are_warned_of),

@@ -1,4 +1,4 @@
-foreach(test registry bind column normalise treat aggregate classify coinr published golden coinr_aggregate aggregate_properties methods outranking aggregate_refusals)
+foreach(test registry bind column normalise treat aggregate classify coinr published golden coinr_aggregate methods outranking aggregate_refusals)
   mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
     SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()
@@ -7,9 +7,10 @@ foreach(test coinr_columns coinr_gaps)
   mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
     SOURCES engine/ops/ops_test.c engine/ops/table.c engine/ops/coinr_test.c)
 endforeach()
-foreach(test column_properties column_refusals)
+foreach(test impute column_properties aggregate_properties weight_properties
+    impute_properties unit_properties)
   mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
-    SOURCES engine/ops/ops_test.c engine/ops/table.c)
+    SOURCES engine/ops/ops_test.c engine/ops/table.c engine/ops/properties.c)
 endforeach()
 
 # One ctest for each golden case of an operation.
@@ -22,7 +23,11 @@ foreach(case ${cases})
   set_tests_properties(golden.${id} PROPERTIES LABELS golden TIMEOUT 20)
 endforeach()
 
-foreach(test weight weight_given weight_aims weight_coinr weight_properties bod)
+foreach(test weight weight_given weight_aims weight_coinr bod)
   mera_add_test(engine/ops/test_${test}.c LAYER ops LABELS unit
     SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()
+
+# The one test of this folder that reaches up: Sobol' indices are of the layer analysis.
+mera_add_test(engine/ops/test_peer_mistakes.c LAYER analysis LABELS unit
+  SOURCES engine/ops/ops_test.c engine/ops/table.c engine/ops/properties.c)
