@@ -231,6 +231,12 @@ mera_code mera_run_classify(run_score *s);
 
 /** Values of a source in one work period. */
 const double *mera_run_slice(const run_score *s, const run_source *source, size_t period);
+/** What surrounds the weigher of a node whose k children of these numbers take part; fills `ctx`,
+ * whose arena holds it. */
+mera_code mera_run_weigh_ctx(const run_score *s, const run_node *node, const size_t *child,
+                             size_t k, mera_op_ctx *ctx);
+/** A value of an indicator so that higher is better: x, -x, or minus the distance to the target. */
+double mera_run_directed(const mera_indicator *def, double x);
 const uint8_t *mera_run_state_slice(const run_score *s, const run_source *source, size_t period);
 /** The surroundings of a call, without inputs. */
 mera_op_ctx mera_run_ctx(const run_score *s, const run_job *job, const run_subject *subject,

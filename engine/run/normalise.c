@@ -15,17 +15,20 @@ static double normalise_from_target(double x, const double target[2])
     return x < target[0] ? x - target[0] : x > target[1] ? target[1] - x : 0;
 }
 
+double mera_run_directed(const mera_indicator *def, double x)
+{
+    if (isnan(x)) {
+        return NAN; /* not -NaN: there is one missing value */
+    }
+    return def->direction == MERA_HIGHER  ? x
+           : def->direction == MERA_LOWER ? 0 - x
+                                          : normalise_from_target(x, def->target);
+}
+
 static void normalise_direct(const stage_run *run, const double *x, double *y)
 {
-    const mera_indicator *def = run->ind->indicator;
-
     for (size_t i = 0; i < run->n; i++) {
-        if (isnan(x[i])) {
-            y[i] = NAN; /* not -NaN: there is one missing value */
-        } else {
-            y[i] =
-                def->direction == MERA_LOWER ? 0 - x[i] : normalise_from_target(x[i], def->target);
-        }
+        y[i] = mera_run_directed(run->ind->indicator, x[i]);
     }
 }
 

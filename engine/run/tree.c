@@ -79,6 +79,7 @@ static mera_code tree_weigh(tree_run *run)
 
     MERA_TRY_NEW(made, run->job->scratch, run->k);
     ctx.child_name = run->id;
+    MERA_TRY(mera_run_weigh_ctx(run->s, run->node, run->child, run->k, &ctx));
     rc = use->op->weigh(use->op, use->params, &ctx, &in, made);
     if (rc != MERA_OK) {
         return mera_run_within(run->job->diags, rc, use, &run->subject, "");

@@ -139,6 +139,8 @@ typedef struct mera_op_ctx {
                                       units;   or NULL */
     const char *const *child_name; /**< aggregators and weighers: ids of the k children; table-wise
                                         operations: of the k columns; or NULL */
+    const size_t *child_leaves; /**< weighers: indicators at or below each child; or NULL: one each
+                                 */
     const mera_direction *child_direction; /**< table-wise: of the k columns; NULL = all higher */
     const uint8_t *fill; /**< table-wise imputers: the columns to fill (the others are only looked
                               at); NULL = all */

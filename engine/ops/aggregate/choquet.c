@@ -107,11 +107,14 @@ static mera_code choquet_feasible(const mera_op *op, mera_op_ctx *ctx, const mer
             char share[32], used[32], child[MERA_CHILD_TEXT];
             mera_number_write(in->w[j] / all, share);
             mera_number_write(half, used);
-            return mera_fail(ctx->diags, MERA_EINPUT, "not-feasible", ctx->at,
-                             "%s: %s has the weight %s and interactions of half sum %s; "
-                             "%s allows no more than the weight",
-                             mera_op_subject(op, ctx), mera_child_text(ctx, j, child), share, used,
-                             op->name);
+            const mera_code rc = mera_fail(
+                ctx->diags, MERA_EINPUT, "not-feasible", ctx->at,
+                "%s: %s has the weight %s and interactions of half sum %s; "
+                "%s allows no more than the weight",
+                mera_op_subject(op, ctx), mera_child_text(ctx, j, child), share, used, op->name);
+            mera_hint(ctx->diags, "make its interactions weaker, or its weight larger; beyond that "
+                                  "a better value of the child would lower the score");
+            return rc;
         }
     }
     return MERA_OK;

@@ -276,9 +276,12 @@ static void kemeny_note(const mera_op *op, const mera_op_ctx *ctx, const kemeny_
     mera_number_write_fixed(run->loss, 6, loss);
     mera_number_write_fixed(run->bound, 6, bound);
     if (run->loss > run->bound + MERA_KEMENY_ROUNDING) {
-        mera_op_note(ctx, "kemeny",
-                     "%s: %s found a ranking that loses %s; the best loses no less than %s",
-                     subject, op->name, loss, bound);
+        mera_warn(ctx->diags, "not-proven", ctx->at,
+                  "%s: %s found a ranking that loses %s, and did not prove it best: the best loses "
+                  "no less than %s",
+                  subject, op->name, loss, bound);
+        mera_hint(ctx->diags, "so many units that beat each other in circles are too many for it; "
+                              "'copeland' and 'borda' take any number");
     } else if (run->optima == 1) {
         mera_op_note(ctx, "kemeny", "%s: %s has one best ranking, which loses %s", subject,
                      op->name, loss);

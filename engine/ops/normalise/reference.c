@@ -9,9 +9,9 @@
  * shape   x[n] -> y[n]; fitted: reference (as in the source, not directed)
  * unit    x: any on a ratio scale -> scale
  * nulls   stay missing and take no part
- * errors  a reference or (where lower is better) a value that is not above 0; a target direction
- * source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5 (distance to a
- *         reference)
+ * errors  a reference that is not above 0; a value below 0 or (where lower is better) of 0; a
+ * target direction source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5
+ * (distance to a reference)
  *
  * `to: best` is the largest value where higher is better, the smallest where lower is.
  */
@@ -20,6 +20,11 @@
 #include "base/number.h"
 #include "ops/column.h"
 #include "ops/support.h"
+
+#define REFERENCE_HINT                                                                         \
+    "'minmax' and 'zscore' need no true zero; 'any_sign: true' takes ratios of any sign, for " \
+    "which "                                                                                   \
+    "the order may turn round"
 
 enum { TO_VALUE, TO_BEST, TO_MEAN, TO_MEDIAN };
 
@@ -78,9 +83,11 @@ static mera_code reference_fit(const mera_op *op, const void *params, mera_op_ct
     if (!(ref > 0) && !(p->any_sign && ref < 0)) {
         char text[32];
         mera_number_write(ref, text);
-        return mera_fail(ctx->diags, MERA_EINPUT, "no-ratio", ctx->at,
-                         "%s has the reference value %s; %s needs one above 0",
-                         mera_op_subject(op, ctx), text, op->name);
+        const mera_code rc = mera_fail(ctx->diags, MERA_EINPUT, "no-ratio", ctx->at,
+                                       "%s has the reference value %s; %s needs one above 0",
+                                       mera_op_subject(op, ctx), text, op->name);
+        mera_hint(ctx->diags, REFERENCE_HINT);
+        return rc;
     }
     if (ref < 0) {
         mera_warn(ctx->diags, "no-ratio", ctx->at,
@@ -92,6 +99,20 @@ static mera_code reference_fit(const mera_op *op, const void *params, mera_op_ct
     return MERA_OK;
 }
 
+/* A ratio needs a scale with a true zero: x has the wrong sign for one. */
+static mera_code reference_refuse(const mera_op *op, const mera_op_ctx *ctx, double x, size_t i)
+{
+    const bool lower = ctx->direction == MERA_LOWER;
+    char unit[MERA_UNIT_TEXT], text[32];
+    mera_number_write(lower ? -x : x, text);
+    const mera_code rc = mera_fail(
+        ctx->diags, MERA_EINPUT, "no-ratio", ctx->at, "%s is %s at %s; %s needs values %s",
+        mera_op_subject(op, ctx), text, mera_op_unit(ctx, i, unit), op->name,
+        lower ? "above 0 where lower is better" : "of 0 or more: a ratio scale");
+    mera_hint(ctx->diags, REFERENCE_HINT);
+    return rc;
+}
+
 static mera_code reference_apply(const mera_op *op, const void *params, mera_op_ctx *ctx,
                                  const mera_fitted *fitted, const double *x, size_t n, double *y)
 {
@@ -100,12 +121,8 @@ static mera_code reference_apply(const mera_op *op, const void *params, mera_op_
     const bool lower = ctx->direction == MERA_LOWER;
     for (size_t i = 0; i < n; i++) {
         const double ratio = lower ? ref / -x[i] : x[i] / ref;
-        if (lower && (p->any_sign ? x[i] == 0 : x[i] >= 0)) {
-            char unit[MERA_UNIT_TEXT], text[32];
-            mera_number_write(-x[i], text);
-            return mera_fail(ctx->diags, MERA_EINPUT, "no-ratio", ctx->at,
-                             "%s is %s at %s; %s needs values above 0 where lower is better",
-                             mera_op_subject(op, ctx), text, mera_op_unit(ctx, i, unit), op->name);
+        if ((lower && x[i] == 0) || (!p->any_sign && (lower ? x[i] > 0 : x[i] < 0))) {
+            return reference_refuse(op, ctx, x[i], i);
         }
         y[i] = mera_is_present(x[i]) ? p->scale * ratio : NAN;
         if (isinf(y[i])) {
@@ -122,7 +139,9 @@ const mera_op mera_op_normalise_reference = {
     .summary = "A value as a share of a reference value: the best, the mean, or a given one.",
     .formula = "y = scale x / ref; scale ref / x where lower is better",
     .nulls = "stay missing and take no part",
-    .conventions = "ratio scale only: the reference must be above 0 unless 'any_sign'",
+    .conventions =
+        "ratio scale only: the reference must be above 0 and values 0 or more (above 0 where "
+        "lower is better) unless 'any_sign'",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 5",
     .params = reference_table,
     .params_size = sizeof(reference_params),

@@ -37,8 +37,9 @@ typedef struct {
 
 static const char *const orderings_start[] = {"as_written", "equal", NULL};
 static const mera_param orderings_table[] = {
-    MERA_WEIGH_TEXTS(orderings_params, statements, true,
-                     "which unit stands above which: 'A > B', or a chain 'A > B > C', by name"),
+    MERA_WEIGH_TEXTS(
+        orderings_params, statements, true,
+        "which unit stands above which: 'A > B', or a chain 'A > B > C', by name or key"),
     MERA_ENUM(orderings_params, start, START_AS_WRITTEN, orderings_start,
               "weights to stay near to: those of the framework, or equal ones"),
     MERA_F64(orderings_params, margin, 0.01, 0, 10, "standard deviations",
@@ -60,9 +61,11 @@ typedef struct {
 /* The unit of a name; `turn` counts its appearances, one in each period. False: no more. */
 static bool orderings_unit(const mera_weighing *call, const char *name, size_t turn, size_t *i)
 {
-    const char *const *names = call->ctx->unit_name;
+    const char *const *names = call->ctx->unit_name, *const *keys = call->ctx->unit_key;
     for (*i = 0; *i < call->in->n; (*i)++) {
-        if (mera_streq(names[*i], name) && turn-- == 0) {
+        const bool found =
+            mera_streq(names[*i], name) || (keys != NULL && mera_streq(keys[*i], name));
+        if (found && turn-- == 0) {
             return true;
         }
     }

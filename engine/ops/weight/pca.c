@@ -139,6 +139,8 @@ static mera_code pca_weigh(const mera_op *op, const void *params, mera_op_ctx *c
         mera_warn(ctx->diags, "few-units", ctx->at,
                   "%s: %zu units are few for components of %zu children", mera_op_subject(op, ctx),
                   v.n, in->k);
+        mera_hint(ctx->diags, "weigh smaller nodes by components, learn from more periods, or give "
+                              "weights by hand");
     }
     MERA_TRY(
         mera_weigh_refuse_solver(&call, mera_components_of(v.correlation, in->k, ctx->arena, &c)));

@@ -94,6 +94,23 @@ static mera_code regression_simplex(const mera_weighing *call, const mera_anchor
     return mera_weigh_refuse_solver(call, mera_nearest_hull(r, k, k, arena, w));
 }
 
+/* Children that depend on each other: which two most likely do. */
+static mera_code regression_refuse(const mera_weighing *call, const regression_table_of *t,
+                                   size_t rank)
+{
+    char one[MERA_WEIGH_TEXT_SIZE], other[MERA_WEIGH_TEXT_SIZE];
+    size_t a, b;
+    const double r = mera_weigh_nearest_pair(t->a, t->k, t->rows, &a, &b);
+    const mera_code rc = mera_fail(
+        call->ctx->diags, MERA_EINPUT, "collinear", call->ctx->at,
+        "%s: of %zu children %zu are independent, and %s has no single answer (nearest are %s and "
+        "%s, correlation %.4f)",
+        mera_op_subject(call->op, call->ctx), t->k, rank, call->op->name,
+        mera_weigh_child(call, a, one), mera_weigh_child(call, b, other), r);
+    mera_hint(call->ctx->diags, "leave one out, or choose 'method: ridge'");
+    return rc;
+}
+
 static mera_code regression_free(const mera_weighing *call, const regression_params *p,
                                  const regression_table_of *t, double *w)
 {
@@ -102,12 +119,7 @@ static mera_code regression_free(const mera_weighing *call, const regression_par
     MERA_TRY(mera_weigh_refuse_solver(
         call, mera_least_squares(t->a, t->rows, t->k, t->b, 1e-10, call->ctx->arena, w, &rank)));
     if (rank < t->k) {
-        const mera_code rc =
-            mera_fail(call->ctx->diags, MERA_EINPUT, "collinear", call->ctx->at,
-                      "%s: of %zu children %zu are independent, and %s has no single answer",
-                      mera_op_subject(call->op, call->ctx), t->k, rank, call->op->name);
-        mera_hint(call->ctx->diags, "leave one out, or choose 'method: ridge'");
-        return rc;
+        return regression_refuse(call, t, rank);
     }
     MERA_TRY(mera_weigh_negative(call, (mera_negative_rule)p->negative, w, &some));
     if (some && p->negative == MERA_NEGATIVE_CONSTRAIN) {

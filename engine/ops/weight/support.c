@@ -194,3 +194,29 @@ mera_code mera_weigh_negative(const mera_weighing *call, mera_negative_rule rule
                                 "'negative: zero' cuts them off");
     return rc;
 }
+
+double mera_weigh_nearest_pair(const double *x, size_t k, size_t n, size_t *a, size_t *b)
+{
+    double most = 0;
+    *a = 0;
+    *b = 1;
+    for (size_t i = 0; i < k; i++) {
+        for (size_t j = i + 1; j < k; j++) {
+            const double *p = x + i * n, *q = x + j * n;
+            const double mp = mera_column_mean(p, n), mq = mera_column_mean(q, n);
+            double pp = 0, qq = 0, pq = 0;
+            for (size_t u = 0; u < n; u++) {
+                pp += (p[u] - mp) * (p[u] - mp);
+                qq += (q[u] - mq) * (q[u] - mq);
+                pq += (p[u] - mp) * (q[u] - mq);
+            }
+            const double r = pp > 0 && qq > 0 ? pq / sqrt(pp * qq) : 0;
+            if (fabs(r) > fabs(most)) {
+                most = r;
+                *a = i;
+                *b = j;
+            }
+        }
+    }
+    return most;
+}

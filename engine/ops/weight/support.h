@@ -101,4 +101,10 @@ extern const char *const mera_negative_names[];
 mera_code mera_weigh_negative(const mera_weighing *call, mera_negative_rule rule, double *w,
                               bool *some);
 
+/**
+ * The two columns of x[k][n] (by columns, no gaps) that go together most, by Pearson's correlation:
+ * who to name when children depend on each other. Columns that do not vary take no part.
+ */
+double mera_weigh_nearest_pair(const double *x, size_t k, size_t n, size_t *a, size_t *b);
+
 #endif

@@ -73,7 +73,7 @@ static void dependent_children_have_no_single_least_squares(void **state)
     assert_int_equal(weigh(f, "weight.regression", "anchor: y; method: ols", x, 2, 8, w),
                      MERA_EINPUT);
     assert_message(f, "node 'n': of 2 children 1 are independent, and weight.regression has no "
-                      "single answer");
+                      "single answer (nearest are 'a' and 'b', correlation 1.0000)");
     assert_int_equal(weigh(f, "weight.regression", "anchor: y; method: ridge", x, 2, 8, w),
                      MERA_OK);
     assert_close(w[0], 0.5, 1e-14);
