@@ -9,6 +9,8 @@
  */
 #include "mera/statistics.h"
 
+#include <string.h>
+
 #include "base/math.h"
 
 /** Present points of a series. */
@@ -74,16 +76,19 @@ static double trend_change(const trend_points *p, double per)
     return 100 * per * slope / (mean_y + slope * (p->t[0] - mean_t));
 }
 
-/** Fills gaps between present points. */
-static void trend_interpolate(double *y, const double *t, size_t n)
+void mera_series_fill(const double *y, const double *t, size_t n, const uint8_t *fill, double *out)
 {
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < n; i++) {
-        if (isnan(y[i])) {
+        const double here = y[i];
+        out[i] = here;
+        if (isnan(here)) {
             continue;
         }
         for (size_t gap = last == SIZE_MAX ? i : last + 1; gap < i; gap++) {
-            y[gap] = y[last] + (y[i] - y[last]) * ((t[gap] - t[last]) / (t[i] - t[last]));
+            if (fill == NULL || fill[gap] != 0) {
+                out[gap] = out[last] + (here - out[last]) * ((t[gap] - t[last]) / (t[i] - t[last]));
+            }
         }
         last = i;
     }
@@ -145,11 +150,10 @@ mera_code mera_trend_of(const double *y, const double *t, size_t n, const mera_t
     *out = (mera_trend){NAN, NAN, NAN, NAN, NAN, NAN};
     trend_data(y, t, n, out);
     MERA_TRY_NEW(filled, scratch, n);
-    for (size_t i = 0; i < n; i++) {
-        filled[i] = y[i];
-    }
     if (rule->interpolate) {
-        trend_interpolate(filled, t, n);
+        mera_series_fill(y, t, n, rule->fill, filled);
+    } else if (n > 0) {
+        memcpy(filled, y, n * sizeof *filled);
     }
     MERA_TRY(trend_present(filled, t, n, scratch, &points));
     if (points.n >= 2 && trend_window(filled, n, rule->latest, &from, &end)) {

@@ -2,7 +2,8 @@
 /**
  * @file
  * NLopt's SLSQP (Kraft, ACM TOMS 20 (1994) 262): sequential quadratic programs with bounds and one
- * linear equation. Deterministic: it draws nothing.
+ * linear equation; without a gradient its Subplex (Rowan, thesis, University of Texas, 1990).
+ * Deterministic: neither draws anything.
  */
 #include "numeric/optimise.h"
 
@@ -51,7 +52,8 @@ static bool optimise_set_up(nlopt_opt opt, optimise_run *run)
 mera_code mera_minimise(const mera_problem *problem, double *x, mera_minimum *out)
 {
     optimise_run run = {.problem = problem};
-    nlopt_opt opt = nlopt_create(NLOPT_LD_SLSQP, (unsigned)problem->k);
+    nlopt_opt opt =
+        nlopt_create(problem->blind ? NLOPT_LN_SBPLX : NLOPT_LD_SLSQP, (unsigned)problem->k);
     mera_code rc = MERA_ENOMEM;
     *out = (mera_minimum){.value = NAN};
     if (opt != NULL && optimise_set_up(opt, &run)) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Smooth minimisation within bounds, over NLopt: where no closed solution is known. Linear and
- * quadratic programs have better doors: numeric/lp.h, mera_nnls(), mera_nearest_hull().
+ * Minimisation within bounds, over NLopt: where no closed solution is known. Linear and quadratic
+ * programs have better doors: numeric/lp.h, mera_nnls(), mera_nearest_hull().
  */
 #ifndef MERA_NUMERIC_OPTIMISE_H
 #define MERA_NUMERIC_OPTIMISE_H
@@ -18,7 +18,8 @@ typedef struct mera_problem {
     void *data;
     const double *lower, *upper; /**< k bounds each */
     double total;                /**< sum x must be this; NaN = free */
-    double tolerance;            /**< relative change of x at which to stop */
+    bool blind;       /**< the objective has no gradient: Subplex; `total` must be NaN then */
+    double tolerance; /**< relative change of x at which to stop */
     size_t max_evaluations;
 } mera_problem;
 

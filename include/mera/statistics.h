@@ -142,9 +142,10 @@ typedef enum mera_trend_kind {
 
 typedef struct mera_trend_rule {
     mera_trend_kind kind;
-    double per;       /**< CHANGE: for so many years; 0 counts as 1 */
-    size_t latest;    /**< only so many points, up to the last present one; 0 = all */
-    bool interpolate; /**< gaps between present points are filled linearly first */
+    double per;          /**< CHANGE: for so many years; 0 counts as 1 */
+    size_t latest;       /**< only so many points, up to the last present one; 0 = all */
+    bool interpolate;    /**< gaps between present points are filled linearly first */
+    const uint8_t *fill; /**< which of them (not 0), a number for each point; NULL = all */
 } mera_trend_rule;
 
 typedef struct mera_trend {
@@ -158,6 +159,12 @@ typedef struct mera_trend {
 /** Of y[n] at times t[n], ascending. */
 mera_code mera_trend_of(const double *y, const double *t, size_t n, const mera_trend_rule *rule,
                         mera_arena *scratch, mera_trend *out);
+
+/**
+ * out[n] = y[n] with gaps filled linearly between the present points around them: those with
+ * fill[i] not 0, or all when `fill` is NULL. Nothing is carried beyond the ends. out may be y.
+ */
+void mera_series_fill(const double *y, const double *t, size_t n, const uint8_t *fill, double *out);
 
 /* ---- units against each other ----------------------------------------------------------- */
 
@@ -190,5 +197,43 @@ mera_code mera_dominance_of(const mera_columns *columns, mera_arena *arena, mera
  */
 mera_code mera_effective_weights(const size_t *parent, const double *weight, size_t n,
                                  mera_arena *arena, double *effective);
+
+/** The index under the weights w[k] of its parts: writes y[n]. Any code but MERA_OK means that
+ * these weights have no index. */
+typedef mera_code (*mera_index_fn)(const double *w, double *y, void *data);
+
+/** Which weights are looked for. */
+typedef struct mera_weight_search {
+    mera_columns parts;         /**< what weighs, over the n units of the index */
+    mera_index_fn index;        /**< however it comes from its parts, over any levels */
+    void *data;                 /**< for index */
+    mera_correlation_kind kind; /**< how importance is measured: cor(part, index) */
+    const double *target;       /**< k shares of the sum of correlations, of any scale; NULL: the
+                                     largest sum of correlations */
+    const double *start;        /**< k weights to start from as well; NULL = none */
+    double lower, upper;        /**< of a weight, where weights sum to 1; both 0: 0 and 1 */
+    size_t max_evaluations;     /**< of the index; 0 = 20,000 */
+} mera_weight_search;
+
+typedef struct mera_weights_found {
+    double *w;           /**< k, sum 1 */
+    double *correlation; /**< k, with the index they give */
+    double *share;       /**< k, of the sum of correlations */
+    double value;        /**< mean square gap to the target; without one the sum of correlations */
+    size_t evaluations;
+} mera_weights_found;
+
+/**
+ * Weights under which the parts correlate with the index as they are meant to, or as much as they
+ * can, whatever makes the index: weight.to_importance and weight.max_information are faster where
+ * it is the weighted mean of a node's own children. Walks by Subplex from the target, from equal
+ * weights and from `start`, and again from the best of them until nothing is gained; with rank
+ * correlations, which move by steps, the best that was met need not be the best there is.
+ *
+ * errors  MERA_EINPUT when no weights that were tried have an index
+ * source  Becker, Saisana, Paruolo and Vandecasteele, Ecological Indicators 80 (2017) 12
+ */
+mera_code mera_weights_seek(const mera_weight_search *search, mera_arena *arena,
+                            mera_weights_found *out);
 
 #endif

@@ -11,12 +11,6 @@
 
 #include "calls.h"
 
-/* R 4 rounds a tie to the even digit. */
-static double results_round(double x, int digits)
-{
-    return digits == NO_DIGITS ? x : mera_round(x, (mera_rounding){MERA_ROUND_HALF_EVEN, digits});
-}
-
 /* Places inside the groups of `group`, or over all; a unit without a group has none. */
 static mera_code results_rank(run *r, const double *x, size_t n, const char **group, double *y)
 {
@@ -109,7 +103,7 @@ static mera_code results_column(const results *t, table *out, const char *code)
         }
     }
     for (size_t i = 0; same(use, "scores") && i < t->f->n; i++) {
-        value[i] = results_round(value[i], arg_digits(t->args, "nround", 2));
+        value[i] = round_digits(value[i], arg_digits(t->args, "nround", 2));
     }
     if (!same(use, "scores")) { /* places of the scores as they are */
         double *place = NEW(t->r->arena, t->f->n, double);
@@ -250,7 +244,7 @@ mera_code call_get_unit_summary(run *r, coin *c, const json_t *args)
         MERA_TRY(rank_down(r, x, f->n, all));
         code[i] = m->code;
         name[i] = m->name != NULL ? m->name : m->code;
-        score[i] = results_round(x[unit], arg_digits(args, "nround", 2));
+        score[i] = round_digits(x[unit], arg_digits(args, "nround", 2));
         place[i] = all[unit];
     }
     run_output(r, "main", out);
@@ -264,16 +258,6 @@ typedef struct place {
     const meta *m;
     double rank, value;
 } place;
-
-static double results_signif(double x, int digits)
-{
-    char text[64];
-    if (digits == NO_DIGITS || !isfinite(x)) {
-        return x;
-    }
-    snprintf(text, sizeof text, "%.*g", digits, x);
-    return strtod(text, NULL);
-}
 
 static double results_unique_share(const double *x, size_t n)
 {
@@ -315,7 +299,7 @@ static mera_code results_add(run *r, const frame *f, const char **group, const j
     for (; at > 0 && list[at - 1].rank > rank[unit]; at--) {
         list[at] = list[at - 1];
     }
-    list[at] = (place){m, rank[unit], results_signif(x[unit], arg_digits(args, "sig_figs", 3))};
+    list[at] = (place){m, rank[unit], round_significant(x[unit], arg_digits(args, "sig_figs", 3))};
     return MERA_OK;
 }
 

@@ -2,7 +2,12 @@
 /** @file Which function of COINr is answered where (calls.h). */
 #include "calls.h"
 
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "arguments.h"
 
 static const struct {
     const char *fn;
@@ -40,6 +45,7 @@ mera_code call_answer(run *r, coin *c, const json_t *call)
 {
     const char *fn = arg_text(call, "fn", "");
     const json_t *args = arg(call, "args");
+    MERA_TRY(arguments_known(r, fn, args));
     for (size_t i = 0; i < sizeof calls_known / sizeof *calls_known; i++) {
         if (same(calls_known[i].fn, fn)) {
             return c == NULL && !calls_known[i].alone ? run_refused(r, "%s without a coin", fn)
@@ -58,4 +64,19 @@ mera_code scores_of(coin *c, const char *dset, const char *code, const frame **f
     MERA_TRY(coin_frame(c, dset, f));
     *score = frame_column(*f, code);
     return *score != NULL ? MERA_OK : run_refused(c->r, "%s has no '%s'", dset, code);
+}
+
+double round_digits(double x, int digits)
+{
+    return digits == NO_DIGITS ? x : mera_round(x, (mera_rounding){MERA_ROUND_HALF_EVEN, digits});
+}
+
+double round_significant(double x, int digits)
+{
+    char text[64];
+    if (digits == NO_DIGITS || !isfinite(x)) {
+        return x;
+    }
+    snprintf(text, sizeof text, "%.*e", digits > 0 ? digits - 1 : 0, x);
+    return strtod(text, NULL);
 }

@@ -40,4 +40,14 @@ mera_code call_vectors(run *r, const char *fn, const json_t *args);
 mera_code scores_of(coin *c, const char *dset, const char *code, const frame **f,
                     const double **score);
 
+/** Rounded to digits after the point, a tie to the even one as R 4 does; NO_DIGITS: as it is. */
+double round_digits(double x, int digits);
+/** Rounded to significant digits; NO_DIGITS: as it is. */
+double round_significant(double x, int digits);
+
+mera_code correlation_kind(run *r, const char *name, mera_correlation_kind *out);
+
+/** Weights with their levels, as an output. */
+void weights_output(coin *c, const weights *w, const char *output_name);
+
 #endif

@@ -163,8 +163,14 @@ table *frame_table(const coin *c, const frame *f, size_t first)
     return t;
 }
 
-static bool coin_within(const coin *c, const char *code, const json_t *codes)
+/* Is `code` named, or does it stand under or over one that is? */
+static bool coin_within(const coin *c, const char *code, int at, const json_t *codes)
 {
+    for (size_t i = 0; i < arg_size(codes); i++) {
+        if (same(coin_ancestor(c, arg_item_text(codes, i), at), code)) {
+            return true;
+        }
+    }
     if (arg_has(codes, code)) {
         return true;
     }
@@ -183,8 +189,9 @@ selection coin_select(const coin *c, const frame *f, const json_t *codes, int le
     for (size_t j = 0; j < f->k; j++) {
         const meta *m = coin_meta(c, f->code[j]);
         const bool here = level == 0 || (m != NULL && m->level == level);
-        const bool wanted = codes == NULL || (level == 0 ? arg_has(codes, f->code[j])
-                                                         : coin_within(c, f->code[j], codes));
+        const bool wanted =
+            codes == NULL ||
+            (level == 0 ? arg_has(codes, f->code[j]) : coin_within(c, f->code[j], level, codes));
         if (here && wanted) {
             s.code[s.n] = f->code[j];
             s.x[s.n++] = f->x[j];
@@ -204,6 +211,24 @@ mera_code coin_weights(coin *c, const char *name, const weights **out)
         }
     }
     return run_refused(c->r, "the case has no weights named '%s'", name);
+}
+
+mera_code coin_weights_add(coin *c, const char *name, const weights *w)
+{
+    size_t i = 0;
+    while (name != NULL && i < c->n_weights && !same(c->weight[i].name, name)) {
+        i++;
+    }
+    if (name == NULL) {
+        return MERA_OK;
+    }
+    if (i == WEIGHTS_MAX) {
+        return run_refused(c->r, "more than %d sets of weights", WEIGHTS_MAX);
+    }
+    c->weight[i] = (weights){name, w->n, w->code, NEW(c->r->arena, w->n + 1, double)};
+    memcpy(c->weight[i].w, w->w, w->n * sizeof *w->w);
+    c->n_weights += i == c->n_weights;
+    return MERA_OK;
 }
 
 double weights_of(const weights *w, const char *code)

@@ -75,6 +75,8 @@ const char **coin_group(const coin *c, const frame *rows, const char *name);
 
 /** Named weights; NULL or absent = those of iMeta. */
 mera_code coin_weights(coin *c, const char *name, const weights **out);
+/** Keeps a copy of a set under a name, in the place of an older one; NULL: does nothing. */
+mera_code coin_weights_add(coin *c, const char *name, const weights *w);
 double weights_of(const weights *w, const char *code); /**< NaN = none */
 /** Weights from a file with iCode and a column of weights. */
 mera_code weights_read(run *r, const json_t *named, const char *column, weights *out);

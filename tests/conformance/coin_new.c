@@ -175,7 +175,7 @@ static bool coin_new_period_wanted(const coin *c, size_t t, const json_t *split)
     return false;
 }
 
-static frame coin_new_rows(coin *c, const json_t *split)
+static frame coin_new_rows(coin *c, const json_t *split, bool all_units)
 {
     const mera_dataset *data = c->data;
     mera_arena *arena = c->r->arena;
@@ -192,7 +192,7 @@ static frame coin_new_rows(coin *c, const json_t *split)
         }
         block[f.n_blocks++] = f.n;
         for (size_t u = 0; u < data->n_units; u++) {
-            if (coin_new_has_row(c, sorted[u], t)) {
+            if (all_units || coin_new_has_row(c, sorted[u], t)) {
                 unit[f.n] = sorted[u];
                 time[f.n] = t;
                 key[f.n++] = data->unit_key[sorted[u]];
@@ -205,7 +205,8 @@ static frame coin_new_rows(coin *c, const json_t *split)
 
 static void coin_new_raw(coin *c, const json_t *args)
 {
-    const frame rows = coin_new_rows(c, arg(args, "split_to"));
+    const frame rows = coin_new_rows(c, arg(args, "split_to"),
+                                     arg_bool(args, "retain_all_uCodes_on_split", false));
     size_t k = 0;
     for (size_t i = 0; i < c->n_meta; i++) {
         k += coin_is(&c->meta[i], "Indicator");

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A mean square gap of shares below this is rounding: the target is reached. */
+#define COMPARE_NO_GAP 1e-24
+
 tolerance tolerance_read(const char *text)
 {
     tolerance how = {.bound = 1e-9};
@@ -72,8 +75,8 @@ static finding compare_wrong(const char *what)
 
 static double compare_numbers(double got, double want, double largest, tolerance how)
 {
-    if (!isfinite(want) || isnan(got)) {
-        return isfinite(want) == !isnan(got) ? 0 : INFINITY;
+    if (!isfinite(want) || !isfinite(got)) {
+        return got == want || (isnan(got) && !isfinite(want)) ? 0 : INFINITY;
     }
     const double off = fabs(got - want);
     return how.absolute || off == 0 ? off : off / fmax(fabs(want), largest / 1000);
@@ -158,4 +161,20 @@ finding compare_table(const table *got, const csv *want, tolerance how)
         worst = finding_worse(worst, compare_column(got, want, c, row_of, how));
     }
     return worst;
+}
+
+finding compare_objective(const table *got, const csv *want, tolerance how)
+{
+    const series *mine = table_column(got, "objective");
+    const double theirs = csv_number(want, 0, "objective");
+    if (mine == NULL || isnan(theirs) || isnan(mine->number[0])) {
+        return compare_wrong("no objective");
+    }
+    const double worse = mine->number[0] - theirs;
+    const bool reached = mine->number[0] < log(COMPARE_NO_GAP);
+    if (reached || worse <= how.bound * fmax(1, fabs(theirs))) {
+        return (finding){0, NULL};
+    }
+    return (finding){
+        worse, text_of(got->arena, "objective: %.17g, not %.17g or less", mine->number[0], theirs)};
 }

@@ -24,9 +24,16 @@ typedef struct finding {
  * Compares a table with the file of the case, cell by cell, rows by the table's key and columns by
  * name, in any order. A relative difference is |a - b| / max(|b|, m / 1000), m the largest |b| of
  * the column, so that the rounding noise of a value near 0 does not count. mera has one missing
- * value: it equals R's NA, NaN, Inf and -Inf. Columns that only the table has are passed over.
+ * value: it equals R's NA, NaN, Inf and -Inf; where mera has an infinity it must be R's. Columns
+ * that only the table has are passed over.
  */
 finding compare_table(const table *got, const csv *want, tolerance how);
+
+/**
+ * Of an optimisation: the objective, the logarithm of a mean square gap or a sum with its sign
+ * turned, is to be as small as the case's or smaller. How it was reached is not compared.
+ */
+finding compare_objective(const table *got, const csv *want, tolerance how);
 
 /** The larger of two. */
 finding finding_worse(finding a, finding b);

@@ -23,6 +23,15 @@ mera_code run_unsupported(run *r, const char *format, ...)
     return MERA_EUSAGE;
 }
 
+mera_code run_missing(run *r, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    r->why = run_print(r, format, list);
+    va_end(list);
+    return MERA_ESYSTEM;
+}
+
 mera_code run_refused(run *r, const char *format, ...)
 {
     va_list list;
@@ -59,15 +68,56 @@ const char *run_path(const run *r, const char *path)
     return *path == '/' ? path : text_of(r->arena, "%s/%s", r->root, path);
 }
 
+/* A cell of a table written into the sidecar. */
+static const char *run_cell(run *r, const json_t *value)
+{
+    if (json_is_boolean(value)) {
+        return truth(json_is_true(value));
+    }
+    return json_is_string(value)   ? json_string_value(value)
+           : json_is_number(value) ? text_of(r->arena, "%.17g", json_number_value(value))
+                                   : "";
+}
+
+/* {"column": [values]}, or with `records` [{"column": value}]: as R's data frames come in JSON. */
+static const csv *run_inline(run *r, const json_t *given, bool records)
+{
+    const json_t *first = records ? json_array_get(given, 0) : given;
+    csv *file = NEW(r->arena, 1, csv);
+    const char *key;
+    json_t *value;
+    file->name = NEW(r->arena, json_object_size(first) + 1, const char *);
+    json_object_foreach((json_t *)(uintptr_t)first, key, value)
+    {
+        file->name[file->n_columns++] = key;
+        file->n_rows = records ? json_array_size(given) : arg_size(value);
+    }
+    file->field = NEW(r->arena, file->n_rows * file->n_columns + 1, const char *);
+    for (size_t i = 0; i < file->n_rows; i++) {
+        for (size_t c = 0; c < file->n_columns; c++) {
+            const json_t *in = records ? json_array_get(given, i) : given;
+            const json_t *cell = json_object_get(in, file->name[c]);
+            file->field[i * file->n_columns + c] =
+                run_cell(r, records ? cell : arg_item_json(cell, i));
+        }
+    }
+    return file;
+}
+
 mera_code run_csv(run *r, const json_t *named, const csv **out)
 {
     const char *path =
         json_is_string(named) ? json_string_value(named) : arg_text(named, "csv", NULL);
+    const bool records = json_is_array(named) && json_is_object(json_array_get(named, 0));
+    if (path == NULL && (records || json_is_object(named))) {
+        *out = run_inline(r, named, records);
+        return MERA_OK;
+    }
     if (path == NULL) {
-        return run_unsupported(r, "a table that is not {\"csv\": path}");
+        return run_unsupported(r, "a table that is neither {\"csv\": path} nor columns");
     }
     *out = csv_read(r->arena, run_path(r, path));
-    return *out != NULL ? MERA_OK : run_refused(r, "cannot read %s", run_path(r, path));
+    return *out != NULL ? MERA_OK : run_missing(r, "cannot read %s", run_path(r, path));
 }
 
 const csv *run_expected(run *r, const char *output_name)
@@ -122,7 +172,7 @@ int arg_digits(const json_t *args, const char *key, int fallback)
     return value == NULL ? fallback : json_is_number(value) ? (int)arg_item(value, 0) : NO_DIGITS;
 }
 
-static const json_t *arg_at(const json_t *value, size_t i)
+const json_t *arg_item_json(const json_t *value, size_t i)
 {
     if (json_is_array(value)) {
         return json_array_get(value, i);
@@ -132,7 +182,7 @@ static const json_t *arg_at(const json_t *value, size_t i)
 
 double arg_item(const json_t *value, size_t i)
 {
-    const json_t *item = arg_at(value, i);
+    const json_t *item = arg_item_json(value, i);
     double x;
     if (json_is_boolean(item)) {
         return json_is_true(item);
@@ -145,7 +195,7 @@ double arg_item(const json_t *value, size_t i)
 
 const char *arg_item_text(const json_t *value, size_t i)
 {
-    const json_t *item = arg_at(value, i);
+    const json_t *item = arg_item_json(value, i);
     return json_is_string(item) ? json_string_value(item) : NULL;
 }
 

@@ -4,7 +4,8 @@
  * One case being replayed: what is known of it, its arguments, and what it gives out.
  *
  * Functions that cannot go on say why, once, into the run and return a code: MERA_EUSAGE when the
- * runner or mera has no such thing, any other when mera refused.
+ * runner or mera has no such thing, MERA_ESYSTEM when a file is missing, any other when mera
+ * refused.
  */
 #ifndef CONFORMANCE_RUN_H
 #define CONFORMANCE_RUN_H
@@ -36,6 +37,8 @@ typedef struct run {
 
 mera_code run_unsupported(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 mera_code run_refused(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/** A file of the case is missing or broken: MERA_ESYSTEM. */
+mera_code run_missing(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /** Gives a table out under a name; a later one of the same name takes its place. */
 void run_output(run *r, const char *name, table *t);
@@ -44,7 +47,8 @@ table *run_find(const run *r, const char *name); /**< or NULL */
 /** The path of a file named in a sidecar. */
 const char *run_path(const run *r, const char *path);
 
-/** The CSV file of {"csv": path} or of a plain path. */
+/** The table of {"csv": path}, of a plain path, of {"column": [values]}, or of a list of records.
+ */
 mera_code run_csv(run *r, const json_t *named, const csv **out);
 
 /** The file of the case's output. NULL when there is none. */
@@ -62,6 +66,7 @@ bool arg_bool(const json_t *args, const char *key, bool fallback);
 enum { NO_DIGITS = -1000 };
 /** Digits to round to: absent gives the fallback, null NO_DIGITS. */
 int arg_digits(const json_t *args, const char *key, int fallback);
+const json_t *arg_item_json(const json_t *value, size_t i); /**< item i; of a scalar, itself */
 /** Item i of a list, or the value itself: R's vectors of one are scalars. NaN past the end. */
 double arg_item(const json_t *value, size_t i);
 const char *arg_item_text(const json_t *value, size_t i); /**< NULL past the end */

@@ -84,6 +84,9 @@ static mera_code normalise_ranked(const column_call *call, const char *name, giv
 {
     const char *ties = arg_text(call->para, "ties.method", "min");
     const call_column about = call_plain("rank", call->key);
+    if (same(ties, "random")) {
+        return run_unsupported(call->r, "ties.method random: it draws R's random numbers");
+    }
     if (!same(ties, "last")) {
         given_text(g, "ties", same(ties, "average") ? "mean" : ties);
         return normalise_by(call, name, g, &about, call->x);
@@ -137,13 +140,17 @@ static mera_code n_fracmax(const column_call *call)
 
 static mera_code n_dist2ref(const column_call *call)
 {
-    const call_column about = call_plain("dist2ref", call->key);
+    const char **row = NEW(call->r->arena, call->n, const char *); /* uCodes recur in panels */
+    const call_column about = call_plain("dist2ref", row);
     const double iref = arg_number(call->para, "iref", NAN);
     given g = {0};
     if (!(iref >= 1 && iref <= (double)call->n)) {
         return run_refused(call->r, "n_dist2ref with iref %g of %zu rows", iref, call->n);
     }
-    given_text(&g, "unit", call->key[(size_t)iref - 1]);
+    for (size_t i = 0; i < call->n; i++) {
+        row[i] = text_of(call->r->arena, "%zu", i + 1);
+    }
+    given_text(&g, "unit", row[(size_t)iref - 1]);
     given_text(&g, "clamp", arg_bool(call->para, "cap_max", false) ? "above" : "none");
     given_text(&g, "undefined", "missing");
     return normalise_by(call, "reference_unit", &g, &about, call->x);
@@ -260,14 +267,31 @@ static json_t *normalise_from_imeta(const coin *c, const char *f_n, const meta *
     return para;
 }
 
+/** The argument `directions`: a table of codes, or numbers in the order of the columns. */
+typedef struct directions {
+    const csv *table;
+    const json_t *list;
+} directions;
+
+static mera_code normalise_directions(coin *c, const json_t *args, directions *out)
+{
+    const json_t *named = arg(args, "directions");
+    *out = (directions){0};
+    if (json_is_array(named) && json_is_number(json_array_get(named, 0))) {
+        out->list = named;
+        return MERA_OK;
+    }
+    return named == NULL ? MERA_OK : run_csv(c->r, named, &out->table);
+}
+
 /* +1 or -1 for a code: the argument `directions`, or iMeta. */
-static mera_code normalise_direction(coin *c, const csv *given_directions, const meta *m,
+static mera_code normalise_direction(coin *c, const directions *own, size_t column, const meta *m,
                                      const char *code, double *out)
 {
-    *out = m != NULL ? m->direction : NAN;
-    for (size_t i = 0; given_directions != NULL && i < given_directions->n_rows; i++) {
-        if (same(csv_text(given_directions, i, "iCode"), code)) {
-            *out = csv_number(given_directions, i, "Direction");
+    *out = own->list != NULL ? arg_item(own->list, column) : m != NULL ? m->direction : NAN;
+    for (size_t i = 0; own->table != NULL && i < own->table->n_rows; i++) {
+        if (same(csv_text(own->table, i, "iCode"), code)) {
+            *out = csv_number(own->table, i, "Direction");
         }
     }
     return *out == 1 || *out == -1
@@ -295,21 +319,19 @@ static mera_code normalise_one(coin *c, const json_t *spec, const json_t *para, 
 mera_code step_normalise(coin *c, const json_t *args)
 {
     const frame *from;
-    const csv *directions = NULL;
+    directions turned;
     const json_t *global_specs = arg(args, "global_specs");
     const bool use_imeta = same(arg_text(global_specs, "f_n_para", ""), "use_iMeta");
     const bool global = c->purse && arg_bool(args, "global", true);
     MERA_TRY(coin_frame(c, arg_text(args, "dset", "Raw"), &from));
-    if (arg(args, "directions") != NULL) {
-        MERA_TRY(run_csv(c->r, arg(args, "directions"), &directions));
-    }
+    MERA_TRY(normalise_directions(c, args, &turned));
     frame *to = coin_frame_new(c, arg_text(args, "write_to", "Normalised"), from, from->k);
     for (size_t j = 0; j < from->k; j++) {
         const meta *m = coin_meta(c, from->code[j]);
         const json_t *own = arg(arg(args, "indiv_specs"), from->code[j]);
         const json_t *spec = own != NULL && !use_imeta ? own : global_specs;
         double direction;
-        MERA_TRY(normalise_direction(c, directions, m, from->code[j], &direction));
+        MERA_TRY(normalise_direction(c, &turned, j, m, from->code[j], &direction));
         json_t *para = use_imeta && m != NULL
                            ? normalise_from_imeta(c, arg_text(global_specs, "f_n", ""), m)
                            : json_incref((json_t *)(uintptr_t)arg(spec, "f_n_para"));

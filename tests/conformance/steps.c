@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Replaying the steps of a case in their order (steps.h). */
-#include "steps.h"
+#include "calls.h"
 
 #include <ctype.h>
 #include <string.h>
+
+#include "arguments.h"
 
 typedef struct step {
     const char *op, *makes;
@@ -50,6 +52,13 @@ static mera_code steps_one(coin *c, const json_t *given_step)
 {
     const char *op = arg_text(given_step, "op", "");
     const json_t *args = arg(given_step, "args");
+    MERA_TRY(arguments_known(c->r, op, args));
+    if (same(op, "get_PCA")) { /* for its weights_to */
+        return call_get_pca(c->r, c, args);
+    }
+    if (same(op, "get_opt_weights")) {
+        return call_get_opt_weights(c->r, c, args);
+    }
     for (size_t i = 0; i < sizeof steps_known / sizeof *steps_known; i++) {
         if (same(steps_known[i].op, op)) {
             MERA_TRY(steps_known[i].run(c, args));
@@ -67,6 +76,7 @@ mera_code steps_replay(run *r, const json_t *steps, coin **out)
     json_array_foreach((json_t *)(uintptr_t)steps, i, given_step)
     {
         if (same(arg_text(given_step, "op", ""), "new_coin")) {
+            MERA_TRY(arguments_known(r, "new_coin", arg(given_step, "args")));
             MERA_TRY(coin_new(r, arg(given_step, "args"), out));
         } else if (*out == NULL) {
             return run_refused(r, "a step before new_coin");

@@ -271,6 +271,28 @@ static void a_missing_column_says_nothing_in_outranking(void **state)
     assert_true(e[0] == 0 && e[4] == 0 && e[8] == 0);
 }
 
+/* Only the gaps that are asked for, and nothing beyond the ends. */
+static void gaps_of_a_series(void **state)
+{
+    static const double t[] = {2000, 2001, 2002, 2004, 2005, 2006};
+    static const double y[] = {NAN, 2, NAN, NAN, 10, NAN};
+    static const uint8_t some[] = {1, 0, 0, 1, 0, 1};
+    const mera_trend_rule rule = {
+        .kind = MERA_TREND_CHANGE, .latest = 2, .interpolate = true, .fill = some};
+    double out[6];
+    mera_trend made;
+    mera_series_fill(y, t, 6, NULL, out);
+    assert_true(isnan(out[0]) && isnan(out[5]));
+    assert_close(out[2], 4, 1e-15);
+    assert_close(out[3], 8, 1e-15);
+    mera_series_fill(y, t, 6, some, out);
+    assert_true(isnan(out[0]) && isnan(out[2]) && isnan(out[5]));
+    assert_close(out[3], 8, 1e-15);
+    assert_int_equal(mera_trend_of(y, t, 6, &rule, *state, &made), MERA_OK);
+    assert_close(made.value, 25, 1e-12); /* 10 after 8, a year */
+    assert_close(made.present_latest, 0.5, 1e-15);
+}
+
 static void trends_by_hand(void **state)
 {
     static const double t[] = {2010, 2012, 2014, 2016};
@@ -353,6 +375,7 @@ int main(void)
         TEST(components_point_where_asked),
         TEST(dominance_by_hand),
         TEST(a_missing_column_says_nothing_in_outranking),
+        TEST(gaps_of_a_series),
         TEST(trends_by_hand),
         TEST(weights_multiply_up_the_tree),
         TEST(places_inside_groups),

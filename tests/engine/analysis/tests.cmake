@@ -5,6 +5,7 @@ target_include_directories(engine.analysis.test_compare PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/engine/run)
 mera_add_test(engine/analysis/test_coinr_statistics.c LAYER analysis LABELS golden
   SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/golden.c)
+mera_add_test(engine/analysis/test_seek.c LAYER analysis LABELS unit)
 mera_add_test(engine/analysis/test_statistics.c LAYER analysis LABELS unit)
 mera_add_test(engine/analysis/test_importance.c LAYER analysis LABELS unit
   SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)

@@ -85,6 +85,33 @@ static void the_same_start_gives_the_same_bits(void **state)
     assert_int_equal(one.evaluations, two.evaluations);
 }
 
+/* A valley without a gradient: |x1 - 2 x2| and a step. */
+static double valley(const double *x, double *gradient, void *data)
+{
+    (void)data;
+    assert_null(gradient);
+    return fabs(x[0] - 2 * x[1]) + floor(4 * fabs(x[0] - 1));
+}
+
+static void finds_its_way_without_a_gradient(void **state)
+{
+    (void)state;
+    const double lower[] = {-3, -3}, upper[] = {3, 3};
+    const mera_problem p = {.k = 2,
+                            .objective = valley,
+                            .lower = lower,
+                            .upper = upper,
+                            .total = NAN,
+                            .blind = true,
+                            .tolerance = 1e-10,
+                            .max_evaluations = 5000};
+    double x[] = {-1, 2};
+    mera_minimum found;
+    assert_int_equal(mera_minimise(&p, x, &found), MERA_OK);
+    assert_true(found.converged && found.value < 1e-6);
+    assert_true(fabs(x[0] - 1) < 0.25 && fabs(x[0] - 2 * x[1]) < 1e-6);
+}
+
 static double nothing(const double *x, double *gradient, void *data)
 {
     (void)x, (void)gradient, (void)data;
@@ -113,6 +140,7 @@ int main(void)
         cmocka_unit_test(finds_the_minimum_within_bounds),
         cmocka_unit_test(keeps_a_fixed_sum),
         cmocka_unit_test(the_same_start_gives_the_same_bits),
+        cmocka_unit_test(finds_its_way_without_a_gradient),
         cmocka_unit_test(refuses_an_objective_without_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
