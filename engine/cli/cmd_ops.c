@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file mera ops: the operations an engine has, straight from its registry. */
-#include "cli/cli.h"
+/** @file mera ops: the operations built in and of the plugins there are, from their registry. */
+#include "cli/session.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -60,6 +60,15 @@ mera_code cli_ops(cli *c)
     view.width = isatty(fileno(c->stream)) ? view.width : OPS_UNCUT;
     MERA_TRY(mera_registry_new(c->arena, &registry));
     if (c->args.operands.n > 0) {
+        choice.only = ops_find(registry, choice.step, c->args.operands.v[0]);
+    }
+    if (choice.only == NULL) {        /* no plugin is opened to show what is built in */
+        c->args.threads.given = true; /* nothing is computed */
+        c->args.threads.value = 1;
+        MERA_TRY(cli_engine(c));
+        MERA_TRY(mera_engine_catalogue(c->engine, c->arena, c->diags, &registry));
+    }
+    if (c->args.operands.n > 0 && choice.only == NULL) {
         choice.only = ops_find(registry, choice.step, c->args.operands.v[0]);
         if (choice.only == NULL) {
             return ops_unknown(c, registry, c->args.operands.v[0]);

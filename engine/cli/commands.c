@@ -111,7 +111,7 @@ static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option
                                                     NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
-static const cli_option *const ops_options[] = {&option_step, NULL};
+static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};

@@ -78,7 +78,7 @@ mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
     return session_changes(c, true, out, n);
 }
 
-static mera_code session_engine(cli *c)
+mera_code cli_engine(cli *c)
 {
     mera_text_list path;
     if (c->engine != NULL) {
@@ -97,7 +97,7 @@ static mera_code session_open(cli *c, const char *path, const char *variant, con
                               size_t n, cli_stage stage, cli_session **out)
 {
     cli_session *session;
-    MERA_TRY(session_engine(c));
+    MERA_TRY(cli_engine(c));
     MERA_TRY_NEW(session, c->arena, 1);
     session->next = c->session;
     c->session = *out = session;

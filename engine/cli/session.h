@@ -37,6 +37,9 @@ void cli_sessions_close(cli *c);
 /** The changes of --set, --period and --seed. */
 mera_code cli_changes(cli *c, const mera_set **out, size_t *n);
 
+/** Opens the engine of all sessions unless it is open. */
+mera_code cli_engine(cli *c);
+
 /** The unit of that key, or of that name when only one has it; else an error with a suggestion. */
 mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out);
 

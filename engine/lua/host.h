@@ -39,6 +39,12 @@ mera_code mera_plugin_open(const char *folder, const char *source, size_t n, con
                            mera_diags *diags, mera_plugin **out);
 void mera_plugin_close(mera_plugin *plugin);
 
+/** As mera_plugin_open(), to look at its operations and not to run them: parameters that a
+ * methodology must give stay required. */
+mera_code mera_plugin_look(const char *folder, const char *source, size_t n,
+                           const mera_lua_limits *limits, mera_arena *arena, mera_diags *diags,
+                           mera_plugin **out);
+
 const char *mera_plugin_id(const mera_plugin *plugin);
 const char *mera_plugin_version(const mera_plugin *plugin);
 const char *mera_plugin_sha256(const mera_plugin *plugin);

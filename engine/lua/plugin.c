@@ -84,8 +84,8 @@ mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
     return reader->code;
 }
 
-static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n,
-                             const mera_value *with, mera_at asked_at, mera_diags *diags)
+/* Up to the checked manifest. */
+static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n, mera_diags *diags)
 {
     mera_manifest_reader reader = {
         .file = plugin->path, .arena = plugin->arena, .diags = diags, .speaker = "plugin"};
@@ -99,8 +99,7 @@ static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n,
     MERA_TRY(mera_manifest_check(&reader, tree, &plugin->manifest));
     plugin->speaker = mera_arena_printf(plugin->arena, "plugin '%s' %s", plugin->manifest.id,
                                         plugin->manifest.version);
-    MERA_TRY_PTR(plugin->speaker);
-    return mera_plugin_make_ops(plugin, with, asked_at, diags);
+    return plugin->speaker == NULL ? MERA_ENOMEM : MERA_OK;
 }
 
 static mera_code plugin_new(const char *folder, const char *source, size_t n, mera_arena *arena,
@@ -122,6 +121,28 @@ static mera_code plugin_new(const char *folder, const char *source, size_t n, me
     return MERA_OK;
 }
 
+mera_code mera_plugin_look(const char *folder, const char *source, size_t n,
+                           const mera_lua_limits *limits, mera_arena *arena, mera_diags *diags,
+                           mera_plugin **out)
+{
+    mera_plugin *plugin;
+    mera_code rc;
+
+    *out = NULL;
+    MERA_TRY(plugin_new(folder, source, n, arena, diags, &plugin));
+    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
+    rc = plugin_read(plugin, source, n, diags);
+    if (rc == MERA_OK) {
+        rc = mera_plugin_make_ops(plugin, diags);
+    }
+    if (rc != MERA_OK) {
+        mera_box_close(plugin->box);
+        return rc;
+    }
+    *out = plugin;
+    return MERA_OK;
+}
+
 mera_code mera_plugin_open(const char *folder, const char *source, size_t n, const mera_value *with,
                            const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
                            mera_diags *diags, mera_plugin **out)
@@ -132,7 +153,13 @@ mera_code mera_plugin_open(const char *folder, const char *source, size_t n, con
     *out = NULL;
     MERA_TRY(plugin_new(folder, source, n, arena, diags, &plugin));
     MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
-    rc = plugin_read(plugin, source, n, with, asked_at, diags);
+    rc = plugin_read(plugin, source, n, diags);
+    if (rc == MERA_OK) {
+        rc = mera_plugin_bind_with(plugin, with, asked_at, diags);
+    }
+    if (rc == MERA_OK) {
+        rc = mera_plugin_make_ops(plugin, diags);
+    }
     if (rc != MERA_OK) {
         mera_box_close(plugin->box);
         return mera_within(diags, rc, asked_at, "in the plugin that is asked for here");

@@ -35,9 +35,12 @@ void mera_plugin_push_library(lua_State *L);
 mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
                            mera_manifest_reader *reader, const mera_value **tree);
 
-/** Makes the operations of a checked manifest. `with` are parameters the methodology gives. */
-mera_code mera_plugin_make_ops(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
-                               mera_diags *diags);
+/** Takes what the methodology gives as the defaults of the plugin's parameters. */
+mera_code mera_plugin_bind_with(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
+                                mera_diags *diags);
+
+/** Makes the operations of a checked manifest. */
+mera_code mera_plugin_make_ops(mera_plugin *plugin, mera_diags *diags);
 
 /* What the operations run (plugin_derive.c, plugin_fit.c). */
 mera_code mera_plugin_derive(const mera_op *op, const void *params, mera_op_ctx *ctx, size_t n,

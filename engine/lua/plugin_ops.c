@@ -50,8 +50,8 @@ static void plugin_take_defaults(mera_manifest_params *params, const char *bound
     }
 }
 
-static mera_code plugin_bind_with(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
-                                  mera_diags *diags)
+mera_code mera_plugin_bind_with(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
+                                mera_diags *diags)
 {
     mera_manifest_params *params = &plugin->manifest.params;
     mera_op op = {.step = MERA_STEP_DERIVE, .params = params->v};
@@ -128,6 +128,7 @@ static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
         .title_ru = item->title_ru,
         .title_en = item->title_en,
         .plugin = manifest->id,
+        .plugin_version = manifest->version,
         .impl = entry,
     };
     return plugin_join_params(plugin, item, &entry->op);
@@ -167,12 +168,10 @@ static int plugin_references_body(lua_State *L)
     return 0;
 }
 
-mera_code mera_plugin_make_ops(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
-                               mera_diags *diags)
+mera_code mera_plugin_make_ops(mera_plugin *plugin, mera_diags *diags)
 {
     static const char *const none[] = {NULL};
 
-    MERA_TRY(plugin_bind_with(plugin, with, asked_at, diags));
     MERA_TRY_NEW(plugin->item, plugin->arena, plugin->manifest.n_items);
     for (size_t i = 0; i < plugin->manifest.n_items; i++) {
         mera_manifest_item *item = &plugin->manifest.item[i];

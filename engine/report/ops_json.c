@@ -39,6 +39,7 @@ static mera_code ops_json_op(mera_json *json, const mera_op *op, mera_arena *are
     mera_json_text(json, "conventions", op->conventions);
     mera_json_text(json, "source", op->source);
     mera_json_text(json, "plugin", op->plugin);
+    mera_json_text(json, "plugin_version", op->plugin_version);
     mera_json_open(json, "params", '[');
     for (const mera_param *param = op->params; param != NULL && param->name != NULL; param++) {
         MERA_TRY(ops_json_param(json, param, arena));

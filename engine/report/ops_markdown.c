@@ -53,8 +53,12 @@ static mera_code markdown_op(const mera_op *op, mera_arena *arena, mera_text *ou
     markdown_fact("missing", op->nulls, out);
     markdown_fact("convention", op->conventions, out);
     markdown_fact("source", op->source, out);
-    markdown_fact("plugin", op->plugin, out);
-    mera_text_addf(out, "- version: %d\n\n", op->version);
+    const char *plugin = mera_report_op_plugin(op, arena);
+    MERA_TRY_PTR(plugin);
+    markdown_fact("plugin", plugin, out);
+    mera_text_add(out, "- version: ");
+    mera_report_op_version(op, out);
+    mera_text_add(out, "\n\n");
     return markdown_params(op, arena, out);
 }
 

@@ -71,20 +71,44 @@ const char *mera_report_param_limits(const mera_param *param, mera_arena *arena)
     return mera_text_string(&text);
 }
 
+void mera_report_op_version(const mera_op *op, mera_text *out)
+{
+    if (op->plugin_version != NULL) {
+        mera_text_add(out, op->plugin_version);
+    } else {
+        mera_text_addf(out, "%d", op->version);
+    }
+}
+
+const char *mera_report_op_plugin(const mera_op *op, mera_arena *arena)
+{
+    return op->plugin == NULL ? ""
+           : op->plugin_version == NULL
+               ? op->plugin
+               : mera_arena_printf(arena, "%s %s", op->plugin, op->plugin_version);
+}
+
 static mera_code ops_list(const mera_registry *registry, mera_step step, const mera_view *view,
                           mera_arena *arena, mera_text *out)
 {
-    static const mera_grid_column column[] = {{.title = "operation", .paint = MERA_PAINT_BOLD},
-                                              {.title = "does", .gives_way = true}};
+    mera_grid_column column[] = {{.title = "operation", .paint = MERA_PAINT_BOLD},
+                                 {.title = "plugin", .hidden = true},
+                                 {.title = "does", .gives_way = true}};
     mera_grid grid;
     size_t n = 0;
-    MERA_TRY(mera_grid_new(column, 2, mera_registry_size(registry), arena, &grid));
+    for (size_t i = 0; i < mera_registry_size(registry); i++) {
+        const mera_op *op = mera_registry_get(registry, i);
+        const bool shown = step == MERA_N_STEPS || op->step == step;
+        column[1].hidden = column[1].hidden && (op->plugin == NULL || !shown);
+    }
+    MERA_TRY(mera_grid_new(column, 3, mera_registry_size(registry), arena, &grid));
     for (int s = 0; s < MERA_N_STEPS; s++) { /* in the order of the pipeline */
         for (size_t i = 0; i < mera_registry_size(registry); i++) {
             const mera_op *op = mera_registry_get(registry, i);
             if (op->step == (mera_step)s && (step == MERA_N_STEPS || op->step == step)) {
-                grid.cell[2 * n] = op->name;
-                grid.cell[2 * n + 1] = op->summary;
+                grid.cell[3 * n] = op->name;
+                MERA_TRY_PTR(grid.cell[3 * n + 1] = mera_report_op_plugin(op, arena));
+                grid.cell[3 * n + 2] = op->summary;
                 n++;
             }
         }
@@ -149,12 +173,16 @@ mera_code mera_report_ops_table(const mera_registry *registry, mera_ops_choice c
         return ops_list(registry, choice.step, view, arena, out);
     }
     mera_style_add(out, view, MERA_PAINT_BOLD, op->name);
-    mera_text_addf(out, "  version %d\n  %s\n\n", op->version, op->summary);
+    mera_text_add(out, "  version ");
+    mera_report_op_version(op, out);
+    mera_text_addf(out, "\n  %s\n\n", op->summary);
     ops_fact(view, "formula     ", op->formula, out);
     ops_fact(view, "missing     ", op->nulls, out);
     ops_fact(view, "convention  ", op->conventions, out);
     ops_fact(view, "source      ", op->source, out);
-    ops_fact(view, "plugin      ", op->plugin, out);
+    const char *plugin = mera_report_op_plugin(op, arena);
+    MERA_TRY_PTR(plugin);
+    ops_fact(view, "plugin      ", plugin, out);
     MERA_TRY(ops_params(op, view, arena, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

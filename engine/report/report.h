@@ -98,6 +98,10 @@ mera_code mera_report_ops_markdown(const mera_registry *registry, mera_ops_choic
                                    mera_arena *arena, mera_text *out);
 mera_code mera_report_ops_json(const mera_registry *registry, mera_ops_choice choice,
                                mera_arena *arena, mera_text *out);
+/** "climate 1.0.0": the plugin an operation is of; "" when it is built in. NULL: no memory. */
+const char *mera_report_op_plugin(const mera_op *op, mera_arena *arena);
+/** The version of an operation: its plugin's, "1.0.0", else its own, "2". */
+void mera_report_op_version(const mera_op *op, mera_text *out);
 /** "number", "list of numbers", "one of: a, b": the type of a parameter in words. */
 const char *mera_report_param_type(const mera_param *param, mera_arena *arena);
 /** "[0, 100]", "required", "none": the default of a parameter as YAML. */

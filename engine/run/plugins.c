@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-enum { PLUGINS_MAX_BYTES = 1 << 20 };
-
 /** The folders to look in, in their order. */
 static mera_code plugins_places(const mera_project *project, const char *path,
                                 const mera_plugin_use *use, mera_arena *arena, mera_text_list *out)
@@ -162,7 +160,8 @@ static mera_code plugins_load(mera_project *project, const char *path, const mer
     if (folder == NULL) {
         return plugins_not_found(use, &places, project->arena, diags);
     }
-    MERA_TRY(mera_file_read(script, PLUGINS_MAX_BYTES, use->at, project->arena, diags, &bytes, &n));
+    MERA_TRY(
+        mera_file_read(script, MERA_RUN_PLUGIN_BYTES, use->at, project->arena, diags, &bytes, &n));
     mera_diags_source(diags, script, bytes, n);
     MERA_TRY(mera_plugin_open(folder, bytes, n, use->with, &limits, use->at, project->arena, diags,
                               &plugin));

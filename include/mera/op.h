@@ -270,6 +270,7 @@ struct mera_op {
     double range[2];                 /**< derive: declared range; NaN = none */
     const char *title_ru, *title_en; /**< derive: declared titles or NULL */
     const char *plugin;              /**< id of the plugin it came from; NULL = built in */
+    const char *plugin_version;      /**< of that plugin, "1.2.0"; or NULL */
     void *impl;                      /**< the plugin's own */
 };
 

@@ -14,9 +14,9 @@
 typedef struct mera_options {
     const char *const *plugin_path; /**< folders that hold plugins, searched in order */
     size_t n_plugin_paths;
-    unsigned threads;               /**< 0 = all processors */
-    uint64_t lua_instructions;      /**< per call; 0 = default */
-    size_t lua_bytes;               /**< per plugin; 0 = default */
+    unsigned threads;          /**< 0 = all processors */
+    uint64_t lua_instructions; /**< per call; 0 = default */
+    size_t lua_bytes;          /**< per plugin; 0 = default */
 } mera_options;
 
 /** Operations and threads. Two engines may live in one process. Not shared between threads. */
@@ -26,15 +26,23 @@ mera_code mera_engine_open(const mera_options *options, mera_engine **out);
 void mera_engine_close(mera_engine *engine);
 const mera_registry *mera_engine_registry(const mera_engine *engine);
 
-/** A methodology with its plugins loaded. Lives until closed; its registry holds its plugins' operations. */
+/**
+ * The operations there are, built in and of every plugin in the engine's folders, to be looked at
+ * and not run. A plugin that does not load is recorded as a warning and left out. In `arena`.
+ */
+mera_code mera_engine_catalogue(mera_engine *engine, mera_arena *arena, mera_diags *diags,
+                                mera_registry **out);
+
+/** A methodology with its plugins loaded. Lives until closed; its registry holds its plugins'
+ * operations. */
 typedef struct mera_project mera_project;
 
 /** `path` is a methodology file or its folder. */
 mera_code mera_project_open(mera_engine *engine, const char *path, const char *variant,
                             const mera_set *set, size_t n_set, mera_diags *diags,
                             mera_project **out);
-/** As mera_project_open(), reading the methodology's files through `reader`, so that they can be kept
- * anywhere; `path` is a file. Plugins and frozen numbers still come from folders. */
+/** As mera_project_open(), reading the methodology's files through `reader`, so that they can be
+ * kept anywhere; `path` is a file. Plugins and frozen numbers still come from folders. */
 mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reader, const char *path,
                                    const char *variant, const mera_set *set, size_t n_set,
                                    mera_diags *diags, mera_project **out);
@@ -60,41 +68,41 @@ void mera_plan_close(mera_plan *plan);
 
 /** The stages of an indicator that a result keeps. */
 typedef enum mera_stage {
-    MERA_STAGE_RAW,         /**< read, or derived by formula or plugin */
+    MERA_STAGE_RAW, /**< read, or derived by formula or plugin */
     MERA_STAGE_DENOMINATED,
     MERA_STAGE_IMPUTED,
     MERA_STAGE_TREATED,
-    MERA_STAGE_NORMALISED,  /**< directed and normalised: what the framework aggregates */
+    MERA_STAGE_NORMALISED, /**< directed and normalised: what the framework aggregates */
     MERA_N_STAGES,
 } mera_stage;
 
 /** Fitted numbers of one operation on one reference set. */
 typedef struct mera_fit_record {
-    size_t indicator;  /**< or SIZE_MAX */
-    size_t node;       /**< or SIZE_MAX */
+    size_t indicator; /**< or SIZE_MAX */
+    size_t node;      /**< or SIZE_MAX */
     mera_step step;
     const mera_op *op;
-    const char *group; /**< label, or NULL = all units */
-    const char *period;/**< label of the period it was fitted on, or NULL = all periods */
+    const char *group;  /**< label, or NULL = all units */
+    const char *period; /**< label of the period it was fitted on, or NULL = all periods */
     mera_fitted fitted;
     size_t n_reference; /**< present values in the reference set */
 } mera_fit_record;
 
 typedef struct mera_indicator_result {
-    const double *stage[MERA_N_STAGES]; /**< each [period * n_units + unit]; a skipped step shares its
-                                             predecessor's array */
+    const double *stage[MERA_N_STAGES]; /**< each [period * n_units + unit]; a skipped step shares
+                                           its predecessor's array */
     const uint8_t *state;               /**< after all steps: reason | flags */
     bool screened_out;
 } mera_indicator_result;
 
 typedef struct mera_node_result {
-    const double *aggregate; /**< [period * n_units + unit], rounded as the node says */
-    const double *score;     /**< after `then`; the same array when there is none */
-    const double *rank;      /**< 1 = best; NaN = not ranked */
-    const double *group_rank;/**< inside methodology.rank_within; or NULL */
-    const double *coverage;  /**< share of leaf weight observed (not imputed), 0 to 1 */
-    const double *weight;    /**< n_children weights in force (shares when normalised) */
-    const int32_t *class_of; /**< or NULL */
+    const double *aggregate;  /**< [period * n_units + unit], rounded as the node says */
+    const double *score;      /**< after `then`; the same array when there is none */
+    const double *rank;       /**< 1 = best; NaN = not ranked */
+    const double *group_rank; /**< inside methodology.rank_within; or NULL */
+    const double *coverage;   /**< share of leaf weight observed (not imputed), 0 to 1 */
+    const double *weight;     /**< n_children weights in force (shares when normalised) */
+    const int32_t *class_of;  /**< or NULL */
     mera_text_list class_label;
 } mera_node_result;
 
@@ -110,9 +118,9 @@ typedef struct mera_plugin_record {
 typedef struct mera_result {
     const mera_methodology *methodology;
     const mera_dataset *data;
-    size_t n_units, n_periods;    /**< of the arrays here: units as in the dataset, periods scored */
-    const char *const *period;    /**< labels of the periods scored */
-    const size_t *data_period;    /**< their indices in the dataset */
+    size_t n_units, n_periods; /**< of the arrays here: units as in the dataset, periods scored */
+    const char *const *period; /**< labels of the periods scored */
+    const size_t *data_period; /**< their indices in the dataset */
     const uint8_t *unit_screened; /**< [period * n_units + unit]: 1 = left out by screening */
     const mera_indicator_result *indicator; /**< methodology order */
     const mera_node_result *node;           /**< methodology order */
@@ -126,8 +134,10 @@ typedef struct mera_result {
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out);
 
-/** Group code per [period * n_units + unit] of a grouping, -1 = no group; labels in *labels. NULL = no such grouping. */
-const int32_t *mera_plan_groups(const mera_plan *plan, const char *grouping, mera_text_list *labels);
+/** Group code per [period * n_units + unit] of a grouping, -1 = no group; labels in *labels. NULL =
+ * no such grouping. */
+const int32_t *mera_plan_groups(const mera_plan *plan, const char *grouping,
+                                mera_text_list *labels);
 
 /** "mera 0.1.0" parts and what it was built with. */
 const char *mera_version(void);
