@@ -113,8 +113,12 @@ double mera_moments_skewness(const mera_moments *m)
     if (m->n < 3 || !(m->m2 > 0)) {
         return NAN;
     }
-    const double n = (double)m->n;
-    return m->m3 / (m->m2 * sqrt(m->m2)) * sqrt(n * (n - 1)) / (n - 2);
+    const double n = (double)m->n, g1 = m->m3 / (m->m2 * sqrt(m->m2));
+    if (m->kind == MERA_MOMENTS_CORRECTED) {
+        return g1 * sqrt(n * (n - 1)) / (n - 2);
+    }
+    const double share = (n - 1) / n;
+    return m->kind == MERA_MOMENTS_SAMPLE ? g1 * (share * sqrt(share)) : g1;
 }
 
 double mera_moments_kurtosis(const mera_moments *m)
@@ -124,6 +128,10 @@ double mera_moments_kurtosis(const mera_moments *m)
     }
     const double n = (double)m->n;
     const double g2 = m->m4 / (m->m2 * m->m2) - 3;
+    if (m->kind != MERA_MOMENTS_CORRECTED) {
+        const double share = (n - 1) / n;
+        return m->kind == MERA_MOMENTS_SAMPLE ? (g2 + 3) * (share * share) - 3 : g2;
+    }
     return (n - 1) * ((n + 1) * g2 + 6) / ((n - 2) * (n - 3));
 }
 

@@ -21,8 +21,20 @@ typedef enum mera_tie_rule {
 /** Names of the tie rules for parameters, NULL-terminated. */
 extern const char *const mera_tie_names[];
 
+/** Which skewness and excess kurtosis are meant (Joanes and Gill, The Statistician 47 (1998) 183;
+ * e1071 numbers them 2, 1, 3). */
+typedef enum mera_moment_kind {
+    MERA_MOMENTS_CORRECTED,  /**< G1 and G2, corrected for bias: Excel, SAS, SPSS, COINr */
+    MERA_MOMENTS_POPULATION, /**< g1 = m3 / m2^1.5 and g2 = m4 / m2^2 - 3 */
+    MERA_MOMENTS_SAMPLE, /**< b1 = m3 / s^3 and b2 = m4 / s^4 - 3, s^2 over n - 1: Minitab, BMDP */
+} mera_moment_kind;
+
+/** Their names for parameters, NULL-terminated. */
+extern const char *const mera_moment_names[];
+
 /** Count, range and central moments: m2 = sum (x - mean)^2 / n, and so on. */
 typedef struct mera_moments {
+    mera_moment_kind kind; /**< what the two functions below give; corrected unless set */
     size_t n;
     double min, max, mean;
     double m2, m3, m4;
@@ -41,10 +53,12 @@ double mera_column_sd(const double *x, size_t n, bool sample);
 /** Two passes: mean, then moments about it. All NaN when nothing is present. */
 void mera_column_moments(const double *x, size_t n, mera_moments *out);
 
-/** Bias-corrected skewness G1 = g1 sqrt(n(n-1))/(n-2). NaN below 3 values or when constant. */
+/** Skewness of m->kind; corrected: G1 = g1 sqrt(n(n-1))/(n-2). NaN below 3 values or when constant.
+ */
 double mera_moments_skewness(const mera_moments *m);
 
-/** Bias-corrected excess kurtosis G2 = (n-1)((n+1)g2 + 6)/((n-2)(n-3)). NaN below 4 or constant. */
+/** Excess kurtosis of m->kind; corrected: G2 = (n-1)((n+1)g2 + 6)/((n-2)(n-3)). NaN below 4 values
+ * or when constant. */
 double mera_moments_kurtosis(const mera_moments *m);
 
 /** Sorts ascending, in place; holds no NaN. `scratch` has room for n. The same bytes always. */

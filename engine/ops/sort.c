@@ -13,6 +13,7 @@
 
 enum { SORT_SHORT = 48, SORT_BITS = 11, SORT_PASSES = 6, SORT_BUCKETS = 1 << SORT_BITS };
 
+const char *const mera_moment_names[] = {"corrected", "population", "sample", NULL};
 const char *const mera_tie_names[] = {"min", "max", "mean", "dense", "first", NULL};
 
 /* Bits that order as the doubles do; both zeros are one. */

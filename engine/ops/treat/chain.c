@@ -35,6 +35,7 @@ typedef struct {
     double win_skewness, win_kurtosis;
     bool force;
     double lambda;
+    int moments;
 } chain_params;
 
 static const char *const chain_do[] = {"none",        "winsorise", "log_ct", "log_ct_plus",
@@ -66,6 +67,9 @@ static const mera_param chain_table[] = {
                    "winsorising: or below this excess kurtosis; null: as kurtosis"),
     MERA_BOOL(chain_params, force, 0, "winsorising: go on to max_points, tame or not"),
     CHAIN_NULLABLE(lambda, -10, 10, "power of 'boxcox'; null takes the most likely one"),
+    MERA_ENUM(chain_params, moments, MERA_MOMENTS_CORRECTED, mera_moment_names,
+              "which skewness and kurtosis: corrected for bias (G1, G2), of a population (g1, g2), "
+              "or with the deviation over n - 1 (b1, b2)"),
     MERA_PARAMS_END,
 };
 
@@ -106,6 +110,7 @@ static mera_code chain_treat(chain_run *run, int what, const double *x, size_t s
     memcpy(run->fitted + slot, &t, sizeof t);
     MERA_TRY(mera_treatment_apply(run->op, run->ctx, &t, x, run->n, y));
     mera_column_moments(y, run->n, m);
+    m->kind = (mera_moment_kind)p->moments;
     return MERA_OK;
 }
 
@@ -163,6 +168,7 @@ static mera_code chain_fit(const mera_op *op, const void *params, mera_op_ctx *c
         out->v[i] = NAN;
     }
     mera_column_moments(x, n, &m);
+    m.kind = (mera_moment_kind)run.p->moments;
     chain_judge(&run, 0, &m);
     if (chain_passes(&run, &m)) {
         return MERA_OK;
@@ -192,7 +198,8 @@ const mera_op mera_op_treat_chain = {
     .formula = "x if it passes, else first(x) if that passes, else then(x); "
                "passes when |G1| < skewness or G2 < kurtosis",
     .nulls = "stay missing and take no part",
-    .conventions = "G1 and excess kurtosis G2, both corrected for bias; the second treatment is of "
+    .conventions = "G1 and excess kurtosis G2, corrected for bias unless 'moments' says otherwise "
+                   "(Joanes and Gill 1998); the second treatment is of "
                    "the original values unless 'combine', and is kept whether it passes or not",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, Treat",
     .params = chain_table,

@@ -117,7 +117,8 @@ static void winsor_moments(const winsor *w, mera_moments *m)
         m4 += d2 * d2;
     }
     const bool flat = !(w->lower < w->upper);
-    *m = (mera_moments){.n = w->n_tail + (size_t)w->count,
+    *m = (mera_moments){.kind = m->kind,
+                        .n = w->n_tail + (size_t)w->count,
                         .min = w->lower,
                         .max = w->upper,
                         .mean = w->center + e,

@@ -50,6 +50,7 @@ typedef struct {
     int otherwise;
     bool combine;
     double lambda;
+    int moments;
 } winsorise_params;
 
 static const char *const winsorise_otherwise[] = {"keep",        "undo",    "log_ct", "log_ct_plus",
@@ -76,6 +77,9 @@ static const mera_param winsorise_table[] = {
      .min = -10,
      .max = 10,
      .help = "power of 'otherwise: boxcox'; null takes the most likely one"},
+    MERA_ENUM(winsorise_params, moments, MERA_MOMENTS_CORRECTED, mera_moment_names,
+              "which skewness and kurtosis: corrected for bias (G1, G2), of a population (g1, g2), "
+              "or with the deviation over n - 1 (b1, b2)"),
     MERA_PARAMS_END,
 };
 
@@ -142,6 +146,7 @@ static mera_code winsorise_fit(const mera_op *op, const void *params, mera_op_ct
     mera_moments all;
     MERA_TRY(mera_op_fitted(ctx, N_FITTED, out));
     mera_column_moments(x, n, &all);
+    all.kind = (mera_moment_kind)p->moments;
     MERA_TRY(mera_winsorise(&limits, x, n, &all, ctx->arena, &w));
     const bool tame = mera_is_tame(&w.moments, p->skewness, p->kurtosis);
     if (!tame) {
@@ -191,7 +196,8 @@ const mera_op mera_op_treat_winsorise = {
                "until |G1| < skewness or G2 < kurtosis",
     .nulls = "stay missing and take no part",
     .conventions =
-        "G1 and excess kurtosis G2, both corrected for bias (Joanes and Gill 1998); tied "
+        "G1 and excess kurtosis G2, corrected for bias unless 'moments' says otherwise (Joanes and "
+        "Gill 1998); tied "
         "points move together; a transform in 'otherwise' is kept whether it helps or not, and "
         "is of the original values unless 'combine'",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567; JRC practice",

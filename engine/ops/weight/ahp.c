@@ -24,15 +24,18 @@
 #include "ops/weight/support.h"
 
 enum { AHP_EIGENVECTOR, AHP_GEOMETRIC };
+enum { AHP_SAATY, AHP_ALONSO_LAMATA };
 enum { AHP_ROUNDS = 100000 };
 
 typedef struct {
     mera_text_list matrix;
     int method;
     double max_cr;
+    int random_index;
 } ahp_params;
 
 static const char *const ahp_methods[] = {"eigenvector", "geometric", NULL};
+static const char *const ahp_indices[] = {"saaty", "alonso_lamata", NULL};
 static const mera_param ahp_table[] = {
     MERA_WEIGH_TEXTS(ahp_params, matrix, true,
                      "rows of judgements, '1 3 5', '1/3 1 2'; a name before a colon says whose row "
@@ -41,6 +44,9 @@ static const mera_param ahp_table[] = {
               "principal eigenvector or geometric means of the rows"),
     MERA_F64(ahp_params, max_cr, 0.1, 0, 10, NULL,
              "consistency ratio above which a warning names the worst three"),
+    MERA_ENUM(ahp_params, random_index, AHP_SAATY, ahp_indices,
+              "what the consistency index is divided by: Saaty's of 1980 (3 to 10 children; the "
+              "others' above), or the line of Alonso and Lamata for any number"),
     MERA_PARAMS_END,
 };
 
@@ -193,13 +199,15 @@ static mera_code ahp_solve(const ahp_run *run, bool eigenvector, double *l_max)
     return MERA_OK;
 }
 
-static double ahp_random_index(size_t k)
+static double ahp_random_index(const ahp_params *p, size_t k)
 {
     static const double saaty[] = {0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49};
     if (k < 3) {
         return 0;
     }
-    return k <= 10 ? saaty[k - 3] : (1.7699 * (double)k - 4.3513) / ((double)k - 1);
+    return k <= 10 && p->random_index == AHP_SAATY
+               ? saaty[k - 3]
+               : (1.7699 * (double)k - 4.3513) / ((double)k - 1);
 }
 
 /* The three children whose judgements fit worst: max |ln a_ij + ln a_jl - ln a_il|. */
@@ -241,16 +249,16 @@ static void ahp_report(const ahp_run *run, const ahp_params *p, double l_max)
 {
     const mera_weighing *call = run->call;
     const double k = (double)run->k;
-    const double cr = fmax(0, l_max - k) / (k - 1) / ahp_random_index(run->k);
+    const double cr = fmax(0, l_max - k) / (k - 1) / ahp_random_index(p, run->k);
     const char *subject = mera_op_subject(call->op, call->ctx);
     if (p->method == AHP_GEOMETRIC) {
         mera_note(call->ctx->diags, "consistency", call->ctx->at,
                   "%s: consistency ratio %.6f (l_max %.6f, random index %.4g), GCI %.6f", subject,
-                  cr, l_max, ahp_random_index(run->k), ahp_gci(run));
+                  cr, l_max, ahp_random_index(p, run->k), ahp_gci(run));
     } else {
         mera_note(call->ctx->diags, "consistency", call->ctx->at,
                   "%s: consistency ratio %.6f (l_max %.6f, random index %.4g)", subject, cr, l_max,
-                  ahp_random_index(run->k));
+                  ahp_random_index(p, run->k));
     }
     if (cr > p->max_cr) {
         size_t t[3] = {0, 0, 0};
@@ -303,7 +311,8 @@ const mera_op mera_op_weight_ahp = {
     .nulls = "take no part: the data are not looked at",
     .conventions =
         "of a pair like 3 and 0.33 the number above 1 counts; random index of Saaty for 3 "
-        "to 10 children, of Alonso and Lamata above; experts are joined by geometric "
+        "to 10 children, of Alonso and Lamata above, unless 'random_index' says otherwise; experts "
+        "are joined by geometric "
         "means of judgements",
     .source = "Saaty, The Analytic Hierarchy Process (1980); Crawford and Williams, Journal of "
               "Mathematical Psychology 29 (1985) 387 (geometric); Alonso and Lamata, International "

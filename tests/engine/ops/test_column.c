@@ -92,6 +92,21 @@ static void skewness_and_kurtosis_are_corrected_for_bias(void **state)
     assert_close(mera_moments_kurtosis(&m), 4.0 / 6 * (6 * (2.788 - 3) + 6), 1e-13);
 }
 
+/* The same column by the two other definitions: s^2 = 12.5, so b1 = 36 / 12.5^1.5. */
+static void skewness_and_kurtosis_have_three_definitions(void **state)
+{
+    (void)state;
+    const double x[] = {1, 2, 3, 4, 10};
+    mera_moments m;
+    mera_column_moments(x, 5, &m);
+    m.kind = MERA_MOMENTS_POPULATION;
+    assert_close(mera_moments_skewness(&m), 36 / pow(10, 1.5), 1e-14);
+    assert_close(mera_moments_kurtosis(&m), 2.788 - 3, 1e-14);
+    m.kind = MERA_MOMENTS_SAMPLE;
+    assert_close(mera_moments_skewness(&m), 36 / pow(12.5, 1.5), 1e-14);
+    assert_close(mera_moments_kurtosis(&m), 278.8 / (12.5 * 12.5) - 3, 1e-14);
+}
+
 static void a_constant_column_has_no_skewness(void **state)
 {
     (void)state;
@@ -228,6 +243,7 @@ int main(void)
         OPS_TEST(divides_squares_by_n_or_n_less_one),
         OPS_TEST(a_large_offset_costs_no_digits),
         OPS_TEST(skewness_and_kurtosis_are_corrected_for_bias),
+        OPS_TEST(skewness_and_kurtosis_have_three_definitions),
         OPS_TEST(a_constant_column_has_no_skewness),
         OPS_TEST(median_is_the_middle_or_the_mean_of_two),
         OPS_TEST(quantiles_of_all_nine_types),

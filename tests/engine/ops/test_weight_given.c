@@ -86,6 +86,13 @@ static void consistency_is_reported(void **state)
     assert_said(f->diags,
                 "node 'n': consistency ratio 0.003185 (l_max 3.003695, random index 0.58)");
     assert_int_equal(weigh_warnings(f), 0);
+    /* RI = (1.7699 * 3 - 4.3513) / 2 = .4792, CI = .0018473 */
+    assert_int_equal(weigh(f, "weight.ahp",
+                           "random_index: alonso_lamata; matrix: [1 3 5, 1/3 1 2, 1/5 1/2 1]", none,
+                           3, 0, w),
+                     MERA_OK);
+    assert_said(f->diags,
+                "node 'n': consistency ratio 0.003855 (l_max 3.003695, random index 0.4792)");
 }
 
 static void the_worst_three_judgements_are_named(void **state)
