@@ -63,6 +63,7 @@ mera_code cli_resolve(cli *c);
 mera_code cli_explain(cli *c);
 mera_code cli_compare(cli *c);
 mera_code cli_importance(cli *c);
+mera_code cli_freeze(cli *c);
 mera_code cli_ops(cli *c);
 mera_code cli_schema(cli *c);
 mera_code cli_data_describe(cli *c);

@@ -29,6 +29,10 @@ static const cli_option option_seed = {
     "seed", 0, CLI_NUMBER, FIELD(seed), "N", "seed of random numbers", NULL};
 static const cli_option option_plugins = {
     "plugins", 0, CLI_EACH, FIELD(plugins), "DIR", "a folder to look for plugins in first", NULL};
+static const cli_option option_frozen = {
+    "frozen",      0,      CLI_TEXT,
+    FIELD(frozen), "FILE", "what is fitted takes its numbers from this file of 'mera freeze'",
+    NULL};
 static const cli_option option_wide = {
     "wide", 0, CLI_FLAG, FIELD(wide), NULL, "CSV with a row a unit, a column a node", NULL};
 static const cli_option option_indicators = {
@@ -99,7 +103,7 @@ static const cli_option *const common_options[] = {&option_output,
 
 #define METHODOLOGY_OPTIONS                                                                    \
     &option_data, &option_set, &option_variant, &option_period, &option_threads, &option_seed, \
-        &option_plugins
+        &option_plugins, &option_frozen
 
 static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_wide,
                                                   &option_indicators, &option_top, NULL};
@@ -152,6 +156,14 @@ static const cli_command commands[] = {
      "mera importance methodologies/company-towns --node health --format csv\n"
      "mera importance methodologies/world-quality-of-life --indicators",
      formats_all, importance_options, cli_importance},
+    {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
+     "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
+     "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "
+     "give the same bytes, and other data are measured on the same scale. What learns from the "
+     "data and keeps no numbers is warned of.",
+     "mera freeze methodologies/world-quality-of-life -o bounds.csv\n"
+     "mera score methodologies/world-quality-of-life --data 2027.csv --frozen bounds.csv",
+     NULL, check_options, cli_freeze},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
     {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,

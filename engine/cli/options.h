@@ -26,7 +26,7 @@ typedef struct cli_number {
 typedef struct cli_args {
     cli_list operands;
     cli_list data, set, variant, plugins, weights;
-    const char *period, *output, *format, *language, *diagnostics;
+    const char *period, *frozen, *output, *format, *language, *diagnostics;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
     cli_number threads, seed, top, depth;
     bool quiet, wide, indicators, full, help;

@@ -3,8 +3,10 @@
 #include "cli/session.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/math.h"
+#include "io/file.h"
 
 /** "path=value" at its first '='. */
 static mera_code session_split(cli *c, const char *text, mera_set *out)
@@ -44,13 +46,35 @@ static const char *session_period(cli *c, const char *labels)
     return mera_text_string(&text);
 }
 
+/** A text as YAML in single quotes. */
+static const char *session_quoted(cli *c, const char *text)
+{
+    mera_text out = {.arena = c->arena};
+    mera_text_add(&out, "'");
+    for (const char *at = text; at != NULL && *at != '\0'; at++) {
+        mera_text_add_n(&out, *at == '\'' ? "''" : at, *at == '\'' ? 2 : 1);
+    }
+    mera_text_add(&out, "'");
+    return text == NULL ? NULL : mera_text_string(&out);
+}
+
+/** A path as seen from the folder that mera was started in, not from the methodology's. NULL = no
+ * memory. */
+static const char *session_absolute(cli *c, const char *path)
+{
+    char here[4096];
+    return path[0] == '/' || getcwd(here, sizeof here) == NULL
+               ? path
+               : mera_path_join(here, path, c->arena);
+}
+
 /** The changes of --period and --seed, and those of --set before them when asked for. */
 static mera_code session_changes(cli *c, bool with_set, const mera_set **out, size_t *n)
 {
     mera_set *set;
     size_t count = 0;
     mera_code code = MERA_OK;
-    MERA_TRY_NEW(set, c->arena, c->args.set.n + 2);
+    MERA_TRY_NEW(set, c->arena, c->args.set.n + 3);
     for (size_t i = 0; with_set && i < c->args.set.n; i++) {
         const mera_code one = session_split(c, c->args.set.v[i], &set[count++]);
         code = code == MERA_OK ? one : code;
@@ -65,6 +89,12 @@ static mera_code session_changes(cli *c, bool with_set, const mera_set **out, si
     if (c->args.seed.given) {
         set[count].path = "seed";
         set[count].text = mera_arena_printf(c->arena, "%zu", c->args.seed.value);
+        MERA_TRY_PTR(set[count].text);
+        count++;
+    }
+    if (c->args.frozen != NULL) {
+        set[count].path = "frozen";
+        set[count].text = session_quoted(c, session_absolute(c, c->args.frozen));
         MERA_TRY_PTR(set[count].text);
         count++;
     }

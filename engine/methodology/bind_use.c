@@ -26,6 +26,21 @@ static bool bind_has_param(const mera_op *op, const char *name)
     return false;
 }
 
+/* The file of frozen numbers: the use's own, else the methodology's for what can be fitted. `none`
+ * fits anew. It is found beside the file that names it by who reads it. */
+static void bind_frozen(const mera_binder *b, const mera_op *op, const mera_value *reference,
+                        mera_reference *out)
+{
+    const mera_value *own = mera_value_get(reference, "frozen");
+    const mera_value *file = own != NULL ? own : mera_value_get(b->tree, "frozen");
+    const bool fits = op != NULL && (op->fit != NULL || op->weigh != NULL);
+    if (file != NULL && mera_tree_is_scalar(file) && !mera_tree_says(file, "none") &&
+        (own != NULL || fits)) {
+        out->frozen = file->text;
+        out->frozen_at = file->at;
+    }
+}
+
 static mera_code bind_reference(mera_binder *b, const mera_op *op, const mera_value *use,
                                 mera_reference *out)
 {
@@ -56,10 +71,7 @@ static mera_code bind_reference(mera_binder *b, const mera_op *op, const mera_va
     out->min_units = min_units >= 1 && min_units <= 1e9 ? (size_t)min_units : 1;
     out->fallback_all =
         mera_bind_choice(reference, "fallback", fallbacks, out->by != NULL ? 1 : 0) == 1;
-    out->frozen = mera_bind_text(reference, "frozen"); /* found beside its file by who reads it */
-    if (out->frozen != NULL) {
-        out->frozen_at = mera_value_get(reference, "frozen")->at;
-    }
+    bind_frozen(b, op, reference, out);
     return MERA_OK;
 }
 
@@ -101,6 +113,9 @@ static mera_code bind_use_inside(mera_binder *b, mera_step step, const mera_valu
         const mera_value *round = mera_value_get(given, "round");
         MERA_TRY(bind_reference(b, out->op, given, &out->reference));
         out->round = mera_bind_round(round, (mera_rounding){MERA_ROUND_NONE, 0});
+    }
+    if (step == MERA_STEP_WEIGHT) {
+        bind_frozen(b, out->op, mera_value_get(given, "reference"), &out->reference);
     }
     return out->op != NULL ? bind_params(b, given, out) : MERA_OK;
 }

@@ -113,10 +113,16 @@ static const mera_key keys_reference[] = {
      .max = 1e9},
     {KEY("fallback", CHOICE, "what a group that is too small is fitted on"),
      .choices = keys_fallback},
-    {KEY("frozen", TEXT, "file with numbers fitted for an earlier edition")},
+    {KEY("frozen", TEXT, "file with numbers fitted for an earlier edition; 'none': fit anew")},
     KEY_END,
 };
 LEVEL(reference, "a reference set");
+
+static const mera_key keys_frozen[] = {
+    {KEY("frozen", TEXT, "file with the weights of an earlier edition; 'none': make them anew")},
+    KEY_END,
+};
+LEVEL(frozen, "a reference set");
 
 static const mera_key keys_missing[] = {
     {KEY("rule", CHOICE, "what a missing child does to its node"), .choices = keys_rules},
@@ -228,6 +234,7 @@ static const mera_key keys_methodology[] = {
     {KEY("classify", USES, "classes of nodes"), .step = MERA_STEP_CLASSIFY},
     {KEY("rank", MAP, "how places are given"), .level = &mera_level_rank},
     {KEY("variants", NAMED, "named sets of changes"), .fixed = true, .level = &mera_level_variant},
+    {KEY("frozen", TEXT, "file of 'mera freeze': all that is fitted takes its numbers from there")},
     {KEY("seed", WHOLE, "of random numbers"), .max = 9007199254740992.0},
     KEY_END,
 };
@@ -252,6 +259,11 @@ static const mera_key keys_use_classify[] = {
     {KEY("nodes", TEXTS, "the nodes to classify; the root when not said")},
     KEY_END,
 };
+static const mera_key keys_use_weight[] = {
+    {KEY("reference", MAP, "where its weights come from"), .level = &mera_level_frozen},
+    KEY_END,
+};
+static const mera_level keys_level_weight = {"weigher", "'weights'", keys_use_weight};
 static const mera_level keys_level_fitted = {"fitted", "a step", keys_use_fitted};
 static const mera_level keys_level_aggregate = {"aggregate", "'aggregate'", keys_use_aggregate};
 static const mera_level keys_level_classify = {"classify", "'classify'", keys_use_classify};
@@ -261,8 +273,11 @@ const char *const *mera_use_common(mera_step step)
     static const char *const fitted[] = {"op", "reference", "by", "round", NULL};
     static const char *const aggregate[] = {"op", "missing", "round", "floor", NULL};
     static const char *const classify[] = {"op", "nodes", NULL};
+    static const char *const weight[] = {"op", "reference", NULL};
     static const char *const plain[] = {"op", NULL};
     switch (step) {
+    case MERA_STEP_WEIGHT:
+        return weight;
     case MERA_STEP_IMPUTE:
     case MERA_STEP_TREAT:
     case MERA_STEP_NORMALISE:
@@ -279,6 +294,8 @@ const char *const *mera_use_common(mera_step step)
 const mera_level *mera_use_level(mera_step step)
 {
     switch (step) {
+    case MERA_STEP_WEIGHT:
+        return &keys_level_weight;
     case MERA_STEP_IMPUTE:
     case MERA_STEP_TREAT:
     case MERA_STEP_NORMALISE:

@@ -215,6 +215,9 @@ static mera_code keys_use(keys_checker *c, const mera_key *key, const char *name
     if (level == NULL) {
         return MERA_OK;
     }
+    if (key->kind == MERA_KEY_WEIGHTS && named != NULL) {
+        MERA_TRY(keys_map(c, mera_use_level(key->step), value, true));
+    }
     return keys_map(c, level, value, key->kind != MERA_KEY_WEIGHTS || named != NULL);
 }
 

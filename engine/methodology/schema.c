@@ -333,6 +333,7 @@ const char *mera_methodology_schema(const mera_registry *registry, mera_arena *a
         &mera_level_methodology, &mera_level_units,   &mera_level_data,  &mera_level_indicator,
         &mera_level_steps,       &mera_level_node,    &mera_level_title, &mera_level_reference,
         &mera_level_missing,     &mera_level_weights, &mera_level_rank,  &mera_level_variant,
+        &mera_level_frozen,
     };
     static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_direction,
                                               &mera_level_round};

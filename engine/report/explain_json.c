@@ -98,6 +98,7 @@ static void trace_child(mera_json *json, const mera_trace_child *child, const me
     mera_json_number(json, "mean", child->mean);
     mera_json_number(json, "points", child->points);
     mera_json_number(json, "contribution", child->contribution);
+    mera_json_number(json, "points_added", child->points_added);
     mera_json_text(json, "weight_origin", child->origin);
     trace_place(json, child->at, "column");
     if (child->node != NULL) {
@@ -117,6 +118,7 @@ static void trace_node(mera_json *json, const mera_trace_node *trace, const mera
         [MERA_SPLIT_LINEAR] = "linear",
         [MERA_SPLIT_LOG] = "log",
         [MERA_SPLIT_SHAPLEY] = "shapley",
+        [MERA_SPLIT_PROPORTIONAL] = "proportional",
     };
     mera_json_text(json, "id", m->node[trace->node].id);
     mera_json_number(json, "aggregate", trace->aggregate);
@@ -129,7 +131,13 @@ static void trace_node(mera_json *json, const mera_trace_node *trace, const mera
     mera_json_text(json, trace->op == NULL ? "formula" : "params", trace->params);
     mera_json_text(json, "missing", trace->missing);
     mera_json_text(json, "split", split[trace->split]);
+    if (trace->split_orders > 0) {
+        mera_json_count(json, "split_orders", trace->split_orders);
+        mera_json_number(json, "split_error", trace->split_error);
+    }
     mera_json_number(json, "baseline", trace->baseline);
+    mera_json_number(json, "rule", trace->rule);
+    mera_json_number(json, "rounding", trace->rounding);
     trace_steps(json, "then", trace->then, trace->n_then);
     mera_json_open(json, "children", '[');
     for (size_t j = 0; j < trace->n_children; j++) {

@@ -145,6 +145,45 @@ static bool explain_has_gaps(const mera_trace_node *node)
     return false;
 }
 
+/** "; split by Shapley values from the score of all means, 52.3": of splits that are not plain. */
+static void explain_split(const mera_explaining *e, const mera_trace_node *node, mera_text *text)
+{
+    static const mera_word how[] = {
+        [MERA_SPLIT_LOG] = MERA_WORD_SPLIT_LOG,
+        [MERA_SPLIT_SHAPLEY] = MERA_WORD_SPLIT_SHAPLEY,
+        [MERA_SPLIT_PROPORTIONAL] = MERA_WORD_SPLIT_PROPORTIONAL,
+    };
+    const mera_series series = explain_series(e, e->view->result->node[node->node].score);
+    if (node->split == MERA_SPLIT_NONE || node->split == MERA_SPLIT_LINEAR) {
+        return;
+    }
+    mera_text_addf(text, "; %s %s", mera_explain_word(e, MERA_WORD_SPLIT),
+                   mera_explain_word(e, how[node->split]));
+    if (node->split_orders > 0) {
+        mera_text_addf(text, " (%zu ", node->split_orders);
+        mera_text_addf(text, "%s ", mera_explain_word(e, MERA_WORD_SPLIT_ORDERS));
+        mera_text_addf(text, "%.2g)", node->split_error);
+    }
+    mera_text_addf(text, " %s, ", mera_explain_word(e, MERA_WORD_SPLIT_FROM));
+    mera_text_addf(text, "%.*f", series.digits, node->baseline);
+}
+
+/** What rules and rounding add, each on a line of its own. */
+static void explain_remainders(const mera_explaining *e, const mera_trace_node *node,
+                               const char *prefix)
+{
+    const double points[] = {node->rule, node->rounding};
+    static const mera_word word[] = {MERA_WORD_RULE_ADDS, MERA_WORD_ROUNDING_ADDS};
+    for (size_t i = 0; i < 2; i++) {
+        if (points[i] != 0) {
+            const char *line = mera_arena_printf(e->arena, "%s%s: %+.3g\n", prefix,
+                                                 mera_explain_word(e, word[i]), points[i]);
+            e->out->failed |= line == NULL;
+            mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, line == NULL ? "" : line);
+        }
+    }
+}
+
 /** How the node was made of its children; what missing ones do is said when one is missing. */
 static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *node,
                               const char *prefix)
@@ -161,6 +200,7 @@ static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *n
     if (!e->view->full && node->missing != NULL && explain_has_gaps(node)) {
         mera_text_addf(&text, "; %s", node->missing);
     }
+    explain_split(e, node, &text);
     mera_text_add(&text, "\n");
     const char *line = mera_text_string(&text);
     MERA_TRY_PTR(line);
@@ -192,6 +232,7 @@ static mera_code explain_children(const mera_explaining *e, const mera_trace_nod
                                   const char *prefix, size_t depth)
 {
     MERA_TRY(explain_rule(e, node, prefix));
+    explain_remainders(e, node, prefix);
     for (size_t j = 0; j < node->n_children; j++) {
         const mera_trace_child *child = &node->child[j];
         const bool last = j + 1 == node->n_children;

@@ -73,7 +73,11 @@ static void score_json_fitted(mera_json *json, const mera_fit_record *fit)
 {
     size_t named = 0;
     mera_json_open(json, "fitted", '{');
-    for (; fit->op->fitted != NULL && fit->op->fitted[named] != NULL; named++) {
+    for (; fit->child != NULL && named < fit->fitted.n; named++) {
+        mera_json_number(json, fit->child[named], fit->fitted.v[named]);
+    }
+    for (; fit->child == NULL && fit->op->fitted != NULL && fit->op->fitted[named] != NULL;
+         named++) {
         if (named < fit->fitted.n) {
             mera_json_number(json, fit->op->fitted[named], fit->fitted.v[named]);
         }

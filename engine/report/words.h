@@ -42,6 +42,15 @@
     X(FITTED_ON, "fitted on", "подобрано по") \
     X(AGGREGATED, "aggregated by", "свёртка") \
     X(FORMULA, "formula", "формула") \
+    X(RULE_ADDS, "rule (floor, veto)", "правило (порог, вето)") \
+    X(ROUNDING_ADDS, "rounding", "округление") \
+    X(SPLIT, "split", "разложено") \
+    X(SPLIT_LOG, "by logarithms", "по логарифмам") \
+    X(SPLIT_SHAPLEY, "by Shapley values", "по Шепли") \
+    X(SPLIT_ORDERS, "random orders, standard error up to", "случайных порядков, ошибка до") \
+    X(SPLIT_PROPORTIONAL, "in proportion to weight and distance from the mean", \
+      "пропорционально весу и расстоянию до среднего") \
+    X(SPLIT_FROM, "from the score of all means", "от балла при средних значениях") \
     X(PULLS_UP, "pulls up most", "сильнее всего поднимает") \
     X(PULLS_DOWN, "pulls down most", "сильнее всего тянет вниз") \
     X(STATED, "stated", "задано") \

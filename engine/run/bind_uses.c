@@ -126,6 +126,9 @@ mera_code mera_run_bind_uses(mera_plan *plan, const mera_use_list *uses, mera_di
         if (bound == MERA_ENOMEM) {
             return bound;
         }
+        for (size_t k = 0; k < i; k++) {
+            out->v[i].nth += uses->v[k].op == uses->v[i].op;
+        }
         rc = bound != MERA_OK ? bound : rc;
     }
     return rc;

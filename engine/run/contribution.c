@@ -1,206 +1,379 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * What each child of a node adds to one unit's score against the mean of all units:
+ * What each child of a node adds to one unit's score against the means of all units. Every split
+ * adds up:
  *
- *     weighted sums and means   c_j = s_j (z_j - mean z_j)             sums to y - y(means)
- *     geometric means           c_j = s_j (ln z_j - ln mean z_j)       sums to ln y - ln y(means)
- *     others                    Shapley value over the children, the mean standing in for those
- *                               that are left out                      sums to y - y(means)
+ *     aggregate = baseline + sum of the children's points + rule + rounding
  *
- * `s` are the shares in force at the unit. Rounding of the node is left out of the split.
+ *     linear        sums and means: p_j = s_j (z_j - mean z_j)
+ *     log           geometric means: c_j = s_j (ln z_j - ln mean z_j) adds up to ln v - ln
+ * baseline; p_j = L c_j with L = (v - baseline) / (ln v - ln baseline) shapley       others:
+ * contribution_shapley.c proportional  where a coalition has no answer or costs too much: what is
+ * to be split, in proportion to s_j (z_j - mean z_j)
  *
- * source  Shapley, A value for n-person games (1953)
+ * `s` are the shares in force at the unit, v is the aggregate without rules (floor, veto) and
+ * without rounding; what those change is `rule` and `rounding`. Where there is no answer without
+ * the rule (a zero below a geometric mean) it is left in, and `rule` is 0.
+ *
+ * source  Ang, Energy Policy 32 (2004) 1131 for the logarithmic mean L
  */
+#include "run/contribution.h"
+
 #include "base/math.h"
 #include "base/text.h"
-#include "run/trace.h"
 
-enum { SHAPLEY_MAX = 12 };
+/** A split that is off by more of the score than this is none. */
+static const double contribution_slack = 1e-9;
 
-static void contribution_linear(mera_trace_node *node, mera_trace_child *child)
+bool mera_run_has_veto(const mera_use *use)
 {
+    return use->op != NULL && mera_streq(use->op->name, "aggregate.veto");
+}
+
+/** The value of a child before the floor; what stands for a missing one stays. */
+static double contribution_unfloored(const mera_trace_child *child)
+{
+    return isnan(child->value) ? child->used : child->value;
+}
+
+static double contribution_mean(const mera_trace_child *child)
+{
+    return isnan(child->mean) ? child->used : child->mean;
+}
+
+/* ---- sums and means ---- */
+
+static bool contribution_linear(const run_split *s)
+{
+    mera_trace_node *node = s->node;
+
     node->split = MERA_SPLIT_LINEAR;
-    node->baseline = 0;
+    node->baseline = node->rule = 0;
     for (size_t j = 0; j < node->n_children; j++) {
-        if (!isnan(child[j].used)) {
-            const double mean = isnan(child[j].mean) ? child[j].used : child[j].mean;
+        mera_trace_child *child = &s->child[j];
 
-            child[j].contribution = child[j].share * (child[j].used - mean);
-            node->baseline += child[j].share * mean;
+        if (!isnan(child->used)) {
+            const double mean = contribution_mean(child), z = contribution_unfloored(child);
+
+            child->contribution = child->points_added = child->share * (z - mean);
+            node->baseline += child->share * mean;
+            node->rule += child->share * (child->used - z);
         }
     }
+    return true;
 }
 
-static void contribution_log(mera_trace_node *node, mera_trace_child *child)
+/* ---- geometric means ---- */
+
+/** The mean of a with shares, as logarithms; NaN when one of them is not positive. */
+static double contribution_log_mean(const run_split *s, double (*of)(const mera_trace_child *))
 {
     double sum = 0;
 
-    for (size_t j = 0; j < node->n_children; j++) {
-        if (child[j].share > 0 && !(child[j].used > 0 && child[j].mean > 0)) {
-            return;
+    for (size_t j = 0; j < s->node->n_children; j++) {
+        if (s->child[j].share > 0) {
+            const double z = of(&s->child[j]);
+
+            sum += z > 0 ? s->child[j].share * mera_log(z) : NAN;
         }
-    }
-    for (size_t j = 0; j < node->n_children; j++) {
-        if (child[j].share > 0) {
-            const double mean = mera_log(child[j].mean);
-
-            child[j].contribution = child[j].share * (mera_log(child[j].used) - mean);
-            sum += child[j].share * mean;
-        }
-    }
-    node->split = MERA_SPLIT_LOG;
-    node->baseline = mera_exp(sum);
-}
-
-/* ---- Shapley ---- */
-
-/** Players are the children that have a value and a mean; the others stand as they are. */
-typedef struct shapley_game {
-    size_t player[SHAPLEY_MAX]; /**< child numbers */
-    size_t n;
-    size_t n_rows;       /**< coalitions: bit p of a row says that player p shows its own value */
-    const double *value; /**< the aggregate of each coalition */
-} shapley_game;
-
-/** One column per child of the node, one row per coalition. */
-static mera_code shapley_table(const run_trace *t, const mera_trace_node *node,
-                               const shapley_game *game, size_t *child, double *w, run_table *table)
-{
-    const double *weight = t->result->node[node->node].weight;
-
-    MERA_TRY_NEW(table->x, t->arena, node->n_children);
-    table->n = game->n_rows;
-    for (size_t j = 0; j < node->n_children; j++) {
-        double *x = mera_arena_alloc(t->arena, game->n_rows, sizeof *x);
-
-        MERA_TRY_PTR(x);
-        for (size_t row = 0; row < game->n_rows; row++) {
-            x[row] = node->child[j].value;
-            for (size_t p = 0; p < game->n; p++) {
-                if (game->player[p] == j && (row >> p & 1) == 0) {
-                    x[row] = node->child[j].mean;
-                }
-            }
-        }
-        child[table->k] = j;
-        w[table->k] = weight[j];
-        table->x[table->k++] = x;
-        table->total += weight[j];
-    }
-    if (!mera_run_divides_weights(t->plan->node[node->node].node)) {
-        table->total = 1;
-    }
-    table->w = w;
-    return MERA_OK;
-}
-
-/** The aggregate of each coalition; *ok is false when one of them has none. */
-static mera_code shapley_play(const run_trace *t, const mera_trace_node *node, shapley_game *game,
-                              bool *ok)
-{
-    run_node bound = t->plan->node[node->node];
-    mera_node def = *bound.node;
-    mera_op_ctx ctx = {.at = def.at,
-                       .arena = t->arena,
-                       .subject = bound.subject,
-                       .direction = MERA_HIGHER,
-                       .goalpost = {NAN, NAN},
-                       .seed = t->plan->methodology->seed};
-    run_table table = {.n = 0};
-    size_t *child;
-    double *w, *y;
-    mera_code rc;
-
-    MERA_TRY_NEW(child, t->arena, node->n_children);
-    MERA_TRY_NEW(w, t->arena, node->n_children);
-    y = mera_arena_alloc(t->arena, game->n_rows, sizeof *y);
-    MERA_TRY_PTR(y);
-    MERA_TRY(shapley_table(t, node, game, child, w, &table));
-    def.round.mode = MERA_ROUND_NONE;
-    def.min_present = 0; /* the unit has a score: enough is present */
-    bound.node = &def;
-    rc = mera_run_aggregate(&bound, &table, child, NULL, &ctx, y);
-    game->value = y;
-    *ok = rc == MERA_OK && mera_run_count_missing(y, game->n_rows) == 0;
-    return rc == MERA_ENOMEM ? rc : MERA_OK;
-}
-
-static double shapley_factorial(size_t n)
-{
-    double product = 1;
-
-    for (size_t i = 2; i <= n; i++) {
-        product *= (double)i;
-    }
-    return product;
-}
-
-/** Player p's value: what it adds to each coalition without it, averaged over orders of joining. */
-static double shapley_value(const shapley_game *game, size_t p)
-{
-    double sum = 0;
-
-    for (size_t row = 0; row < game->n_rows; row++) {
-        size_t size = 0;
-
-        if ((row >> p & 1) != 0) {
-            continue;
-        }
-        for (size_t q = 0; q < game->n; q++) {
-            size += row >> q & 1;
-        }
-        sum += shapley_factorial(size) * shapley_factorial(game->n - size - 1) /
-               shapley_factorial(game->n) * (game->value[row | (size_t)1 << p] - game->value[row]);
     }
     return sum;
 }
 
-static mera_code contribution_shapley(const run_trace *t, mera_trace_node *node,
-                                      mera_trace_child *child)
+static double contribution_used(const mera_trace_child *child)
 {
-    shapley_game game = {.n = 0};
+    return child->used;
+}
+
+static bool contribution_log(const run_split *s)
+{
+    mera_trace_node *node = s->node;
+    const double base = contribution_log_mean(s, contribution_mean);
+    const double ruled = contribution_log_mean(s, contribution_used);
+    const double free = contribution_log_mean(s, contribution_unfloored);
+    const bool floored = isnan(free); /* no answer without the floor */
+    const double full = floored ? ruled : free;
+
+    if (isnan(base) || isnan(full)) {
+        return false;
+    }
+    node->split = MERA_SPLIT_LOG;
+    node->baseline = mera_exp(base);
+    node->rule = mera_exp(ruled) - mera_exp(full);
+    const double scale =
+        full == base ? mera_exp(full) : (mera_exp(full) - node->baseline) / (full - base);
+    for (size_t j = 0; j < node->n_children; j++) {
+        mera_trace_child *child = &s->child[j];
+
+        if (child->share > 0) {
+            const double z = floored ? child->used : contribution_unfloored(child);
+
+            child->contribution = child->share * (mera_log(z) - mera_log(contribution_mean(child)));
+            child->points_added = scale * child->contribution;
+        }
+    }
+    return true;
+}
+
+/* ---- all others ---- */
+
+/** The aggregate with rules and without rounding, and that of the means. */
+static mera_code contribution_ends(run_split *s, double *ruled, double *base)
+{
+    uint8_t *in;
+    double value[2] = {NAN, NAN};
     bool ok;
 
-    for (size_t j = 0; j < node->n_children; j++) {
-        if (isnan(child[j].value) || isnan(child[j].mean)) {
-            continue;
-        }
-        if (game.n == SHAPLEY_MAX) {
-            return MERA_OK;
-        }
-        game.player[game.n++] = j;
+    MERA_TRY_NEW(in, s->t->arena, 2 * s->n_players + 1);
+    for (size_t p = 0; p < s->n_players; p++) {
+        in[p] = 1;
     }
-    game.n_rows = (size_t)1 << game.n;
-    MERA_TRY(shapley_play(t, node, &game, &ok));
-    if (!ok) {
+    s->rules = true;
+    MERA_TRY(mera_run_split_play(s, in, 2, value, &ok));
+    *ruled = value[0];
+    *base = value[1];
+    return MERA_OK;
+}
+
+static mera_code contribution_shapley(run_split *s, double ruled, bool *done)
+{
+    double full = NAN;
+
+    for (int rules = 0; rules < 2; rules++) {
+        s->rules = rules == 1;
+        MERA_TRY(mera_run_split_shapley(s, &full, done));
+        if (*done) {
+            break;
+        }
+    }
+    if (!*done) {
         return MERA_OK;
     }
-    node->split = MERA_SPLIT_SHAPLEY;
-    node->baseline = game.value[0];
-    for (size_t p = 0; p < game.n; p++) {
-        child[game.player[p]].contribution = shapley_value(&game, p);
+    s->node->split = MERA_SPLIT_SHAPLEY;
+    s->node->rule = s->rules ? 0 : ruled - full;
+    for (size_t p = 0; p < s->n_players; p++) {
+        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+
+        child->points_added = child->contribution;
     }
     return MERA_OK;
 }
 
+/** The mean of what all units have at the node. */
+static double contribution_mean_score(const run_split *s)
+{
+    const run_trace *t = s->t;
+    const size_t n = t->plan->n_units;
+    const double *y = t->result->node[s->node->node].aggregate + t->period * n;
+    double sum = 0;
+    size_t present = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        present += !isnan(y[i]);
+        sum += isnan(y[i]) ? 0 : y[i];
+    }
+    return sum / (double)present;
+}
+
+/** Signed while the parts do not cancel out, else by size. */
+static void contribution_proportional(run_split *s, double ruled, double base)
+{
+    mera_trace_node *node = s->node;
+    double sum = 0, size = 0;
+
+    node->split = MERA_SPLIT_PROPORTIONAL;
+    node->baseline = isnan(base) ? contribution_mean_score(s) : base;
+    node->rule = 0;
+    for (size_t p = 0; p < s->n_players; p++) {
+        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+
+        child->contribution = child->share * (child->value - child->mean);
+        sum += child->contribution;
+        size += fabs(child->contribution);
+    }
+    const bool signs = fabs(sum) > size / 20;
+    for (size_t p = 0; p < s->n_players; p++) {
+        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+        const double part = !(size > 0) ? 1 / (double)s->n_players
+                            : signs     ? child->contribution / sum
+                                        : fabs(child->contribution) / size;
+
+        child->contribution = child->points_added = (ruled - node->baseline) * part;
+    }
+}
+
+/* ---- adding up ---- */
+
+/** What is left of the score after all parts. */
+static double contribution_left(const run_split *s)
+{
+    const mera_trace_node *node = s->node;
+    double sum = node->baseline;
+
+    for (size_t j = 0; j < node->n_children; j++) {
+        sum += isnan(s->child[j].points_added) ? 0 : s->child[j].points_added;
+    }
+    return node->aggregate - (sum + node->rule + node->rounding);
+}
+
+/** Adds what the last bits leave to the largest part. False when it is more than that. */
+static bool contribution_settle(const run_split *s)
+{
+    const double left = contribution_left(s);
+    const double size = fabs(s->node->aggregate) + fabs(s->node->baseline) + fabs(s->node->rule);
+    size_t largest = SIZE_MAX;
+
+    if (!(fabs(left) <= contribution_slack * size)) {
+        return false;
+    }
+    for (size_t j = 0; j < s->node->n_children; j++) {
+        const double part = fabs(s->child[j].points_added);
+
+        if (!isnan(part) && (largest == SIZE_MAX || part > fabs(s->child[largest].points_added))) {
+            largest = j;
+        }
+    }
+    for (int again = 0; again < 2 && largest != SIZE_MAX; again++) {
+        s->child[largest].points_added += contribution_left(s);
+    }
+    return true;
+}
+
+/** Rounding is what lies between the aggregate and the same unrounded. */
+static void contribution_round(const run_split *s, double unrounded)
+{
+    const mera_node *def = s->t->plan->node[s->node->node].node;
+
+    s->node->rounding = def->round.mode != MERA_ROUND_NONE ? s->node->aggregate - unrounded : 0;
+}
+
+static void contribution_clear(const run_split *s)
+{
+    for (size_t j = 0; j < s->node->n_children; j++) {
+        s->child[j].contribution = s->child[j].points_added = NAN;
+    }
+    s->node->split = MERA_SPLIT_NONE;
+    s->node->baseline = NAN;
+    s->node->rule = s->node->rounding = s->node->split_error = 0;
+    s->node->split_orders = 0;
+}
+
+/* ---- one node ---- */
+
+static bool contribution_takes_part(const run_trace *t, const mera_child *child)
+{
+    const size_t n = t->plan->n_units;
+
+    if (child->is_indicator) {
+        return !t->result->indicator[child->index].screened_out;
+    }
+    /* a node that has lost all children has no score anywhere */
+    return mera_run_count_missing(t->result->node[child->index].aggregate,
+                                  t->result->n_periods * n) < t->result->n_periods * n;
+}
+
+/** Weights as the aggregator got them: as written, or as the weigher made them. */
+static const double *contribution_made(const run_trace *t, size_t node)
+{
+    for (size_t i = 0; i < t->result->n_fits; i++) {
+        const mera_fit_record *fit = &t->result->fit[i];
+
+        if (fit->node == node && fit->step == MERA_STEP_WEIGHT) {
+            return fit->fitted.v;
+        }
+    }
+    return NULL;
+}
+
+/** What sums of weights are divided by, as in tree.c. */
+static double contribution_total(const run_split *s, const mera_node *def, double sum)
+{
+    double all = 0;
+
+    for (size_t j = 0; j < def->n_children; j++) {
+        all += def->child[j].weight;
+    }
+    if (!def->weights_as_given) {
+        return sum;
+    }
+    return def->weigh.op != NULL || s->k == def->n_children || !(all > 0) ? 1 : sum / all;
+}
+
+static mera_code contribution_open(const run_trace *t, mera_trace_node *node,
+                                   mera_trace_child *child, run_split *s)
+{
+    const mera_node *def = t->plan->node[node->node].node;
+    const double *made = contribution_made(t, node->node);
+    double sum = 0;
+
+    *s = (run_split){.t = t, .node = node, .child = child};
+    s->population = def->aggregate.op != NULL && (def->aggregate.op->flags & MERA_OP_POPULATION);
+    MERA_TRY_NEW(s->part, t->arena, node->n_children);
+    MERA_TRY_NEW(s->player, t->arena, node->n_children);
+    MERA_TRY_NEW(s->id, t->arena, node->n_children);
+    MERA_TRY_NEW(s->w, t->arena, node->n_children);
+    for (size_t j = 0; j < node->n_children; j++) {
+        if (!contribution_takes_part(t, &def->child[j])) {
+            continue;
+        }
+        if (!isnan(child[j].used) && !isnan(child[j].mean)) {
+            s->player[s->n_players++] = s->k;
+        }
+        s->part[s->k] = j;
+        s->id[s->k] = child[j].id;
+        s->w[s->k] = made != NULL ? made[s->k] : def->child[j].weight;
+        sum += s->w[s->k++];
+    }
+    s->total = contribution_total(s, def, sum);
+    return MERA_OK;
+}
+
+/** The splits that need no other run of the aggregator. */
+static bool contribution_closed(const run_split *s)
+{
+    const char *name = s->node->op != NULL ? s->node->op->name : "";
+    const bool linear =
+        mera_streq(name, "aggregate.arithmetic") || mera_streq(name, "aggregate.sum");
+
+    if (!linear && !mera_streq(name, "aggregate.geometric")) {
+        return false;
+    }
+    if (!(linear ? contribution_linear(s) : contribution_log(s))) {
+        return false;
+    }
+    const double left = contribution_left(s);
+    const mera_rounding round = s->t->plan->node[s->node->node].node->round;
+
+    if (round.mode != MERA_ROUND_NONE && fabs(left) > 0.500001 * mera_pow(10, -round.digits)) {
+        return false; /* more than rounding could have done */
+    }
+    contribution_round(s, s->node->aggregate - left);
+    return contribution_settle(s);
+}
+
 mera_code mera_run_contributions(const run_trace *t, mera_trace_node *node, mera_trace_child *child)
 {
-    const char *name = node->op != NULL ? node->op->name : "";
+    double ruled, base;
+    bool done = false;
+    run_split s;
 
-    node->split = MERA_SPLIT_NONE;
-    node->baseline = NAN;
-    if (isnan(node->aggregate) ||
-        (node->op != NULL && (node->op->flags & MERA_OP_POPULATION) != 0)) {
-        return MERA_OK; /* a unit compared with others has no score from its own children alone */
-    }
-    if (mera_streq(name, "aggregate.arithmetic") || mera_streq(name, "aggregate.sum")) {
-        contribution_linear(node, child);
+    MERA_TRY(contribution_open(t, node, child, &s));
+    contribution_clear(&s);
+    if (isnan(node->aggregate) || s.n_players == 0) {
         return MERA_OK;
     }
-    if (mera_streq(name, "aggregate.geometric")) {
-        contribution_log(node, child);
+    if (contribution_closed(&s)) {
         return MERA_OK;
     }
-    return contribution_shapley(t, node, child);
+    contribution_clear(&s);
+    MERA_TRY(contribution_ends(&s, &ruled, &base));
+    ruled = isnan(ruled) ? node->aggregate : ruled;
+    contribution_round(&s, ruled);
+    MERA_TRY(contribution_shapley(&s, ruled, &done));
+    if (!done || !contribution_settle(&s)) {
+        contribution_proportional(&s, ruled, base);
+        (void)contribution_settle(&s);
+    }
+    return MERA_OK;
 }

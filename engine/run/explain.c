@@ -77,7 +77,7 @@ static void explain_child(const run_trace *t, const mera_node *def, size_t j,
     }
     child->weight = from->weight;
     child->mean = explain_mean(t, x);
-    child->contribution = NAN;
+    child->contribution = child->points_added = NAN;
     child->at = from->at;
     child->origin = from->origin;
 }

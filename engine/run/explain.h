@@ -53,13 +53,15 @@ typedef struct mera_trace_indicator {
     double mean;      /**< of the normalised values of the period */
 } mera_trace_indicator;
 
-/** How contributions were split. */
+/** How contributions were split. Whichever it was, aggregate = baseline + sum of points_added of
+ * the children + rule + rounding. */
 typedef enum mera_split {
-    MERA_SPLIT_NONE,    /**< not split: the node is missing, its aggregator compares units,
-                             or it has too many children for `shapley` */
-    MERA_SPLIT_LINEAR,  /**< share * (value - mean): sums to score - the score of the means */
+    MERA_SPLIT_NONE,    /**< not split: the node is missing */
+    MERA_SPLIT_LINEAR,  /**< share * (value - mean) */
     MERA_SPLIT_LOG,     /**< share * (ln value - ln mean): sums to ln score - ln of that score */
     MERA_SPLIT_SHAPLEY, /**< Shapley value over the children, means for those left out */
+    MERA_SPLIT_PROPORTIONAL, /**< in proportion to share * (value - mean): where coalitions have no
+                                  answer, or cost too much */
 } mera_split;
 
 typedef struct mera_trace_node mera_trace_node;
@@ -79,6 +81,8 @@ typedef struct mera_trace_child {
     double points;       /**< share * used; of geometric and other nodes too, where it adds up to
                               nothing but shows the size */
     double contribution; /**< against the mean of all units; see mera_trace_node.split */
+    double points_added; /**< the same in points of the node, so that all add up; of a log split
+                              contribution * the logarithmic mean of score and baseline */
     mera_at at;          /**< where the weight comes from */
     const char *origin;  /**< "--set", "variant 'equal'", ... or NULL */
 } mera_trace_child;
@@ -93,7 +97,12 @@ struct mera_trace_node {
     const char *chosen;      /**< those that are not as by default, or the formula */
     const char *missing;     /**< the rule for missing children in words */
     mera_split split;
-    double baseline; /**< the aggregate made of the children's means */
+    double baseline; /**< the aggregate made of the children's means, unrounded and without rules */
+    double rule;     /**< points that a floor or a veto adds */
+    double rounding; /**< points that rounding adds */
+    double split_error;  /**< largest standard error of a contribution; 0 when all coalitions were
+                              looked at */
+    size_t split_orders; /**< random orders looked at; 0 = all coalitions */
     size_t n_children;
     const mera_trace_child *child;
     const mera_trace_step *then; /**< operations over the node's own aggregate */

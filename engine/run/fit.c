@@ -7,34 +7,11 @@
  *
  * An empty sample teaches nothing: that is a problem only where values wait for it.
  */
+#include "run/fit.h"
+
 #include "base/math.h"
-#include "run/internal.h"
 
 #include <string.h>
-
-/** One call of mera_run_fit_apply(). */
-typedef struct fit_run {
-    run_score *s;
-    run_job *job;
-    const run_use *use;
-    const run_subject *subject;
-    const double *x;
-    double *y;      /**< NULL: learn and record only */
-    size_t n;       /**< units */
-    double *sample; /**< room for the largest sample */
-    double *buffer; /**< room for one period */
-    const double **input;
-} fit_run;
-
-/** The periods whose values are looked at in one go, and those the fit is applied to. */
-typedef struct fit_round {
-    const size_t *from;
-    size_t n_from;
-    size_t first, end;  /**< targets */
-    const char *period; /**< label of the fit; NULL = all periods */
-    bool has_all;       /**< the fit over all units was made: as fallback of groups */
-    mera_fitted all;
-} fit_round;
 
 static const char *fit_where(const fit_run *run, const fit_round *round, const char *group)
 {
@@ -46,22 +23,39 @@ static const char *fit_where(const fit_run *run, const fit_round *round, const c
     return text != NULL ? text : "";
 }
 
-static bool fit_is_imputer(const fit_run *run)
+bool mera_run_fit_is_imputer(const fit_run *run)
 {
     return run->use->use->op->step == MERA_STEP_IMPUTE;
 }
 
 /** Does some value of x wait for the operation? Gaps wait for imputers, values for others. */
-static bool fit_waits(const fit_run *run, const double *x, size_t n)
+bool mera_run_fit_waits(const fit_run *run, const double *x, size_t n)
 {
     const size_t missing = mera_run_count_missing(x, n);
 
-    return fit_is_imputer(run) ? missing > 0 : missing < n;
+    return mera_run_fit_is_imputer(run) ? missing > 0 : missing < n;
+}
+
+/** What to look for in the frozen file. */
+static run_frozen_ask fit_ask(const fit_run *run, const fit_round *round, const char *group)
+{
+    return (run_frozen_ask){.use = run->use->use,
+                            .nth = run->use->nth,
+                            .id = run->subject->id,
+                            .group = group,
+                            .period = round->period};
+}
+
+bool mera_run_fit_is_frozen(const fit_run *run, const fit_round *round, const char *group)
+{
+    const run_frozen_ask ask = fit_ask(run, round, group);
+
+    return mera_run_frozen_has(run->use->frozen, &ask);
 }
 
 /** Learns from a sample that holds something, or looks the numbers up, and records them. */
-static mera_code fit_learn(const fit_run *run, const fit_round *round, const char *group,
-                           const double *sample, size_t n, size_t present, mera_fitted *out)
+mera_code mera_run_fit_learn(const fit_run *run, const fit_round *round, const char *group,
+                             const double *sample, size_t n, size_t present, mera_fitted *out)
 {
     const mera_use *use = run->use->use;
     mera_op_ctx ctx = mera_run_ctx(run->s, run->job, run->subject, use);
@@ -69,8 +63,9 @@ static mera_code fit_learn(const fit_run *run, const fit_round *round, const cha
 
     *out = (mera_fitted){NULL, 0};
     if (run->use->frozen != NULL) {
-        rc = mera_run_frozen_find(run->use->frozen, use, run->subject->id, group, round->period,
-                                  run->job->scratch, run->job->diags, out);
+        const run_frozen_ask ask = fit_ask(run, round, group);
+
+        rc = mera_run_frozen_find(run->use->frozen, &ask, run->job->scratch, run->job->diags, out);
         present = 0;
     } else {
         if (group == NULL && n == run->n) { /* the units of one period, in their order */
@@ -83,13 +78,14 @@ static mera_code fit_learn(const fit_run *run, const fit_round *round, const cha
         return mera_run_within(run->job->diags, rc, use, run->subject,
                                fit_where(run, round, group));
     }
-    return mera_run_record_fit(run->job, run->subject, use, group, round->period, out, present);
+    return mera_run_record_fit(run->job, run->subject, run->use, group, round->period, out,
+                               present);
 }
 
 /** Applies to n values; `slice` says which part of the period's columns they are, when whole. */
-static mera_code fit_call(const fit_run *run, const mera_fitted *fitted, size_t period,
-                          const uint32_t *member, const char *const *names, const double *x,
-                          size_t n, double *y)
+mera_code mera_run_fit_call(const fit_run *run, const mera_fitted *fitted, size_t period,
+                            const uint32_t *member, const char *const *names, const double *x,
+                            size_t n, double *y)
 {
     const mera_use *use = run->use->use;
     const run_sources *inputs = &run->use->inputs;
@@ -129,17 +125,18 @@ static mera_code fit_apply_period(const fit_run *run, const mera_fitted *fitted,
     const double *x = run->x + period * run->n;
     double *y = run->y + period * run->n;
 
-    if (fit_is_imputer(run) && mera_run_count_missing(x, run->n) == 0) {
+    if (mera_run_fit_is_imputer(run) && mera_run_count_missing(x, run->n) == 0) {
         if (y != x) {
             memcpy(y, x, run->n * sizeof *y);
         }
         return MERA_OK;
     }
-    return fit_call(run, fitted, period, NULL, run->s->plan->data->unit_name, x, run->n, y);
+    return mera_run_fit_call(run, fitted, period, NULL, run->s->plan->data->unit_name, x, run->n,
+                             y);
 }
 
-static mera_code fit_nothing_known(const fit_run *run, const fit_round *round, const char *group,
-                                   size_t present)
+mera_code mera_run_fit_nothing_known(const fit_run *run, const fit_round *round, const char *group,
+                                     size_t present)
 {
     const mera_use *use = run->use->use;
 
@@ -172,24 +169,24 @@ static const double *fit_sample_all(const fit_run *run, const fit_round *round)
     return run->sample;
 }
 
-static mera_code fit_learn_all(const fit_run *run, fit_round *round, size_t *present)
+mera_code mera_run_fit_learn_all(const fit_run *run, fit_round *round, size_t *present)
 {
     const double *sample = fit_sample_all(run, round);
     const size_t n = round->n_from * run->n;
 
     *present = n - mera_run_count_missing(sample, n);
-    if (*present == 0 && run->use->frozen == NULL) {
+    if (*present == 0 && (run->use->frozen == NULL || !mera_run_fit_is_frozen(run, round, NULL))) {
         return MERA_OK;
     }
     round->has_all = true;
-    return fit_learn(run, round, NULL, sample, n, *present, &round->all);
+    return mera_run_fit_learn(run, round, NULL, sample, n, *present, &round->all);
 }
 
 static mera_code fit_round_all(const fit_run *run, fit_round *round)
 {
     size_t present;
 
-    MERA_TRY(fit_learn_all(run, round, &present));
+    MERA_TRY(mera_run_fit_learn_all(run, round, &present));
     for (size_t p = round->first; p < round->end && run->y != NULL; p++) {
         const double *x = run->x + p * run->n;
 
@@ -197,122 +194,11 @@ static mera_code fit_round_all(const fit_run *run, fit_round *round)
             MERA_TRY(fit_apply_period(run, &round->all, p));
             continue;
         }
-        if (!fit_is_imputer(run) && fit_waits(run, x, run->n)) {
-            return fit_nothing_known(run, round, NULL, 0);
+        if (!mera_run_fit_is_imputer(run) && mera_run_fit_waits(run, x, run->n)) {
+            return mera_run_fit_nothing_known(run, round, NULL, 0);
         }
         if (run->y != run->x) {
             memcpy(run->y + p * run->n, x, run->n * sizeof *x);
-        }
-    }
-    return MERA_OK;
-}
-
-/* ---- group by group ---- */
-
-/** The members of a group in one period. */
-static const uint32_t *fit_members(const fit_run *run, size_t period, size_t g, size_t *n,
-                                   const char *const **names)
-{
-    const run_grouping *by = run->use->by;
-    const uint32_t *start = by->start + period * (by->labels.n + 2);
-    const size_t from = period * run->n + start[g];
-
-    *n = start[g + 1] - start[g];
-    *names = by->member_name + from;
-    return by->member + from;
-}
-
-static size_t fit_gather(const fit_run *run, size_t period, size_t g, double *out)
-{
-    const char *const *names;
-    size_t n;
-    const uint32_t *member = fit_members(run, period, g, &n, &names);
-    const double *x = run->x + period * run->n;
-
-    for (size_t i = 0; i < n; i++) {
-        out[i] = x[member[i]];
-    }
-    return n;
-}
-
-/** Applies a fit to a group's members in one period; `fitted` NULL means nothing was learnt. */
-static mera_code fit_apply_group(const fit_run *run, const fit_round *round, size_t g,
-                                 const mera_fitted *fitted, size_t present)
-{
-    const mera_text_list *labels = &run->use->by->labels;
-    const char *label = g < labels->n ? labels->v[g] : NULL;
-
-    for (size_t p = round->first; p < round->end; p++) {
-        const char *const *names;
-        size_t n;
-        const uint32_t *member = fit_members(run, p, g, &n, &names);
-        double *y = run->y + p * run->n;
-
-        (void)fit_gather(run, p, g, run->buffer);
-        if (!fit_waits(run, run->buffer, n)) {
-            continue;
-        }
-        if (fitted == NULL && fit_is_imputer(run) && run->use->use->reference.fallback_all) {
-            continue; /* nobody has a value to learn from: the gap stays */
-        }
-        if (fitted == NULL) {
-            return fit_nothing_known(run, round, label, present);
-        }
-        MERA_TRY(fit_call(run, fitted, p, member, names, run->buffer, n, run->buffer));
-        for (size_t i = 0; i < n; i++) {
-            y[member[i]] = run->buffer[i];
-        }
-    }
-    return MERA_OK;
-}
-
-/** Does some value of the group wait in a period to be served? */
-static bool fit_group_waits(const fit_run *run, const fit_round *round, size_t g)
-{
-    for (size_t p = round->first; p < round->end; p++) {
-        if (fit_waits(run, run->buffer, fit_gather(run, p, g, run->buffer))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static mera_code fit_group(const fit_run *run, fit_round *round, size_t g)
-{
-    const mera_text_list *labels = &run->use->by->labels;
-    const mera_reference *ref = &run->use->use->reference;
-    const size_t least = ref->min_units > 1 ? ref->min_units : 1;
-    size_t n = 0, present;
-    mera_fitted fitted;
-
-    for (size_t p = 0; p < round->n_from; p++) {
-        n += fit_gather(run, round->from[p], g, run->sample + n);
-    }
-    present = n - mera_run_count_missing(run->sample, n);
-    if (g < labels->n && (present >= least || run->use->frozen != NULL)) {
-        MERA_TRY(fit_learn(run, round, labels->v[g], run->sample, n, present, &fitted));
-        return run->y == NULL ? MERA_OK : fit_apply_group(run, round, g, &fitted, present);
-    }
-    if (run->y == NULL || !fit_group_waits(run, round, g)) {
-        return MERA_OK;
-    }
-    if (ref->fallback_all && !round->has_all) {
-        size_t all;
-
-        MERA_TRY(fit_learn_all(run, round, &all));
-    }
-    return fit_apply_group(run, round, g, round->has_all ? &round->all : NULL, present);
-}
-
-static mera_code fit_round_groups(const fit_run *run, fit_round *round)
-{
-    for (size_t g = 0; g <= run->use->by->labels.n; g++) {
-        const mera_arena_mark mark = mera_arena_mark_now(run->job->scratch);
-        const bool had_all = round->has_all;
-
-        MERA_TRY(fit_group(run, round, g));
-        if (round->has_all == had_all) { /* else the fallback's numbers lie above the mark */
-            mera_arena_rewind(run->job->scratch, mark);
         }
     }
     return MERA_OK;
@@ -330,7 +216,7 @@ static mera_code fit_one_round(const fit_run *run, fit_round *round)
         memcpy(run->y + round->first * run->n, run->x + round->first * run->n,
                (round->end - round->first) * run->n * sizeof *run->y);
     }
-    return fit_round_groups(run, round);
+    return mera_run_fit_groups(run, round);
 }
 
 static mera_code fit_rounds(const fit_run *run)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Fitted numbers as CSV, in the order they were fitted: what a frozen reference reads back. A
- * number without a name is named by its place, from 0. Numbers print so that they read back as the
- * same doubles.
+ * Fitted numbers as CSV, in the order they were fitted: what a frozen reference reads back
+ * (frozen.h). Numbers print so that they read back as the same doubles.
  */
 #include "base/number.h"
 #include "base/text.h"
@@ -26,37 +25,64 @@ static void fits_field(mera_text *text, const char *field)
 }
 
 /** How many of the fitted numbers have names. */
-static size_t fits_n_names(const mera_op *op)
+static size_t fits_n_names(const mera_fit_record *fit)
 {
     size_t n = 0;
 
-    while (op->fitted != NULL && op->fitted[n] != NULL) {
+    while (fit->child == NULL && fit->op->fitted != NULL && fit->op->fitted[n] != NULL) {
         n++;
     }
-    return n;
+    return fit->child != NULL ? fit->fitted.n : n;
 }
 
-static void fits_one(mera_text *text, const mera_result *result, const mera_fit_record *fit)
+/** All that stands before the name of a number. */
+static void fits_head(mera_text *text, const mera_result *result, const mera_fit_record *fit)
 {
     const mera_methodology *m = result->methodology;
     const char *subject =
         fit->indicator != SIZE_MAX ? m->indicator[fit->indicator].id : m->node[fit->node].id;
-    const size_t n_names = fits_n_names(fit->op);
+
+    mera_text_addf(text, "%s,%s", mera_step_name(fit->step), fit->op->name);
+    if (fit->nth > 0) {
+        mera_text_addf(text, "#%zu", fit->nth + 1);
+    }
+    mera_text_addf(text, ",%s,", subject);
+    fits_field(text, fit->group);
+    mera_text_add(text, ",");
+    fits_field(text, fit->period);
+    mera_text_add(text, ",");
+}
+
+static void fits_tail(mera_text *text, const char *number, const char *params)
+{
+    mera_text_addf(text, ",%s,", number);
+    fits_field(text, params);
+    mera_text_add(text, "\n");
+}
+
+static mera_code fits_one(mera_text *text, const mera_result *result, const mera_fit_record *fit)
+{
+    const char *params = mera_params_text(fit->op, fit->params, text->arena);
+    const size_t n_names = fits_n_names(fit);
     char number[32];
 
+    MERA_TRY_PTR(params);
     for (size_t i = 0; i < fit->fitted.n; i++) {
-        mera_text_addf(text, "%s,%s,%s,", mera_step_name(fit->step), fit->op->name, subject);
-        fits_field(text, fit->group);
-        mera_text_add(text, ",");
-        fits_field(text, fit->period);
+        fits_head(text, result, fit);
         if (i < n_names) {
-            mera_text_addf(text, ",%s,", fit->op->fitted[i]);
+            mera_text_add(text, fit->child != NULL ? fit->child[i] : fit->op->fitted[i]);
         } else {
-            mera_text_addf(text, ",%zu,", i);
+            mera_text_addf(text, "%zu", i);
         }
         mera_number_write(fit->fitted.v[i], number);
-        mera_text_addf(text, "%s\n", number);
+        fits_tail(text, number, params);
     }
+    if (fit->fitted.n == 0) {
+        fits_head(text, result, fit);
+        mera_text_add(text, MERA_RUN_FROZEN_NONE);
+        fits_tail(text, "", params);
+    }
+    return MERA_OK;
 }
 
 const char *mera_fits_csv(const mera_result *result, mera_arena *arena)
@@ -65,7 +91,9 @@ const char *mera_fits_csv(const mera_result *result, mera_arena *arena)
 
     mera_text_add(&text, MERA_RUN_FROZEN_HEADER "\n");
     for (size_t i = 0; i < result->n_fits; i++) {
-        fits_one(&text, result, &result->fit[i]);
+        if (fits_one(&text, result, &result->fit[i]) != MERA_OK) {
+            return NULL;
+        }
     }
     return mera_text_string(&text);
 }

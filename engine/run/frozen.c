@@ -1,29 +1,106 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Frozen numbers: fits of an earlier edition, read from the CSV that mera_fits_csv() writes. A fit
- * is found by step, operation, indicator (or node) and group; of several periods the one that is
- * scored, else the one fitted on all periods, else the only one there is.
+ * Reading a file of frozen numbers: the CSV that mera_fits_csv() writes, perhaps below comments.
+ * A sum over the lines, when the comments have one, tells whether somebody changed them.
  */
 #include "run/frozen.h"
 
+#include "base/hash.h"
 #include "base/math.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "io/file.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-enum { FROZEN_MAX_BYTES = 1 << 28, FROZEN_FIELDS = 7 };
+enum { FROZEN_MAX_BYTES = 1 << 28 };
 
 /** A file being read. */
 typedef struct frozen_reader {
-    const char *path;
-    const char *at; /**< the file has a NUL after its end */
+    run_frozen *frozen;
+    const mera_use *use; /**< who asked first */
+    const char *at;      /**< the file has a NUL after its end */
+    const char *line_start;
     uint32_t line;
+    size_t n_fields; /**< of the header */
     mera_arena *arena;
+    mera_diags *diags;
 } frozen_reader;
+
+static mera_at frozen_here(const frozen_reader *r, const char *at)
+{
+    return (mera_at){r->frozen->path, r->line, (uint32_t)(at - r->line_start) + 1, 0};
+}
+
+/** Adds who asked for the file. */
+static mera_code frozen_refuse(const frozen_reader *r, const char *hint)
+{
+    mera_hint(r->diags, "%s", hint);
+    return mera_within(r->diags, MERA_EINPUT, r->use->reference.frozen_at,
+                       "in the frozen reference of '%s'", r->use->op->name);
+}
+
+static void frozen_next_line(frozen_reader *r)
+{
+    r->at += strcspn(r->at, "\n");
+    r->at += *r->at == '\n';
+    r->line_start = r->at;
+    r->line++;
+}
+
+/* ---- comments ---- */
+
+/** The rest of the line when it begins so; NULL when it does not, or memory ran out. */
+static const char *frozen_after(const frozen_reader *r, const char *prefix)
+{
+    const size_t n = strlen(prefix);
+
+    return strncmp(r->at, prefix, n) != 0
+               ? NULL
+               : mera_arena_strndup(r->arena, r->at + n, strcspn(r->at + n, "\r\n"));
+}
+
+static mera_code frozen_check_sum(frozen_reader *r, const char *wanted)
+{
+    const mera_at at = frozen_here(r, r->at);
+    char hex[65];
+
+    frozen_next_line(r);
+    mera_sha256_of(r->at, strlen(r->at), hex);
+    if (mera_streq(hex, wanted)) {
+        return MERA_OK;
+    }
+    (void)mera_fail(r->diags, MERA_EINPUT, "edited-frozen", at,
+                    "the lines below are not those that 'mera freeze' wrote: their sum is %.12s…",
+                    hex);
+    return frozen_refuse(r, "freeze again; or, if the change is meant, take this comment out");
+}
+
+static mera_code frozen_comments(frozen_reader *r)
+{
+    if (strncmp(r->at, "\xef\xbb\xbf", 3) == 0) {
+        r->at += 3;
+        r->line_start += 3;
+    }
+    while (*r->at == '#') {
+        const char *id = frozen_after(r, MERA_RUN_FROZEN_METHODOLOGY);
+        const char *sum = frozen_after(r, MERA_RUN_FROZEN_SUM);
+
+        if (sum != NULL) {
+            MERA_TRY(frozen_check_sum(r, sum));
+            continue;
+        }
+        if (id != NULL) {
+            r->frozen->methodology = id;
+            r->frozen->methodology_line = r->line;
+        }
+        frozen_next_line(r);
+    }
+    return MERA_OK;
+}
+
+/* ---- lines ---- */
 
 /** One field of RFC 4180, without its quotes. Moves on past it, not past the separator. */
 static mera_code frozen_field(frozen_reader *r, const char **out)
@@ -51,32 +128,39 @@ static mera_code frozen_field(frozen_reader *r, const char **out)
     return MERA_OK;
 }
 
-/** One line. False in *ok when it does not have seven fields or its value is not a number. */
-static mera_code frozen_line(frozen_reader *r, run_frozen_row *row, bool *ok)
+static mera_code frozen_bad_value(frozen_reader *r, const char *value_at, const char *value)
 {
-    const char *field[FROZEN_FIELDS];
+    (void)mera_fail(r->diags, MERA_EINPUT, "bad-frozen-file", frozen_here(r, value_at),
+                    "'%.40s' is no number", value);
+    return frozen_refuse(r, "freeze again, or write the number with a decimal point");
+}
+
+static mera_code frozen_line(frozen_reader *r, run_frozen_row *row)
+{
+    const char *value_at = r->at, *spare;
     size_t n = 0;
 
-    *ok = false;
+    *row = (run_frozen_row){.line = r->line, .value = NAN, .next = SIZE_MAX};
     for (;;) {
-        const char *one;
-
-        MERA_TRY(frozen_field(r, &one));
-        if (n < FROZEN_FIELDS) {
-            field[n] = one;
+        if (n == FROZEN_VALUE) {
+            value_at = r->at;
         }
+        MERA_TRY(frozen_field(r, n < FROZEN_FIELDS ? &row->field[n] : &spare));
         n++;
         if (*r->at != ',') {
             break;
         }
         r->at++;
     }
-    r->at += *r->at == '\r';
-    r->at += *r->at == '\n';
-    if (n == FROZEN_FIELDS) {
-        memcpy(row->field, field, sizeof row->field);
-        row->value = NAN; /* written as nothing: the fit had no such number */
-        *ok = field[6][0] == '\0' || mera_number_read(field[6], strlen(field[6]), &row->value);
+    if (n != r->n_fields) {
+        (void)mera_fail(r->diags, MERA_EINPUT, "bad-frozen-file", frozen_here(r, r->line_start),
+                        "a line of frozen numbers has the fields %s; this one has %zu",
+                        MERA_RUN_FROZEN_HEADER, n);
+        return frozen_refuse(r, "freeze again, or take the line out");
+    }
+    const char *value = row->field[FROZEN_VALUE];
+    if (value[0] != '\0' && !mera_number_read(value, strlen(value), &row->value)) {
+        return frozen_bad_value(r, value_at, value);
     }
     return MERA_OK;
 }
@@ -91,153 +175,113 @@ static size_t frozen_count_lines(const char *bytes)
     return n;
 }
 
-static mera_code frozen_rows(frozen_reader *r, mera_diags *diags, run_frozen *frozen)
+static mera_code frozen_rows(frozen_reader *r)
 {
-    run_frozen_row *row;
+    run_frozen *frozen = r->frozen;
 
-    MERA_TRY_NEW(row, r->arena, frozen_count_lines(r->at));
+    MERA_TRY_NEW(frozen->row, r->arena, frozen_count_lines(r->at));
     while (*r->at != '\0') {
-        const mera_at at = {r->path, ++r->line, 1, 0};
-        bool ok;
-
-        MERA_TRY(frozen_line(r, &row[frozen->n], &ok));
-        if (!ok) {
-            return mera_fail(diags, MERA_EINPUT, "bad-frozen-file", at,
-                             "a line of frozen numbers has the fields " MERA_RUN_FROZEN_HEADER
-                             ", the last one a number");
-        }
+        MERA_TRY(frozen_line(r, &frozen->row[frozen->n]));
         frozen->n++;
+        frozen_next_line(r);
     }
-    frozen->row = row;
+    return MERA_OK;
+}
+
+/** Only the first seven names are required. */
+static mera_code frozen_header(frozen_reader *r)
+{
+    const size_t all = strlen(MERA_RUN_FROZEN_HEADER), least = all - strlen(",params");
+    const size_t n = strcspn(r->at, "\r\n");
+
+    if ((n == all || n == least) && strncmp(r->at, MERA_RUN_FROZEN_HEADER, n) == 0) {
+        r->n_fields = n == all ? FROZEN_FIELDS : FROZEN_PARAMS;
+        frozen_next_line(r);
+        return MERA_OK;
+    }
+    (void)mera_fail(r->diags, MERA_EINPUT, "bad-frozen-file", frozen_here(r, r->at),
+                    "a file of frozen numbers begins with the line '%s'", MERA_RUN_FROZEN_HEADER);
+    return frozen_refuse(r, "'mera freeze METHODOLOGY -o FILE' writes one");
+}
+
+/* ---- the index ---- */
+
+const char *mera_run_frozen_key(const char *op, const char *subject, const char *group,
+                                mera_arena *arena)
+{
+    return mera_arena_printf(arena, "%s\n%s\n%s", op, subject, group);
+}
+
+/** Chains the rows of each fit in their order: from the last row to the first. */
+static mera_code frozen_index(run_frozen *frozen, mera_arena *arena)
+{
+    size_t *head, n_fits = 0;
+
+    MERA_TRY(mera_map_new(arena, frozen->n + 1, &frozen->fit));
+    MERA_TRY_NEW(head, arena, frozen->n);
+    for (size_t i = frozen->n; i-- > 0;) {
+        run_frozen_row *row = &frozen->row[i];
+        const char *key = mera_run_frozen_key(row->field[FROZEN_OP], row->field[FROZEN_SUBJECT],
+                                              row->field[FROZEN_GROUP], arena);
+        size_t fit;
+        bool added;
+
+        MERA_TRY_PTR(key);
+        MERA_TRY(mera_map_put(frozen->fit, key, strlen(key), n_fits, &fit, &added));
+        fit = added ? n_fits++ : fit;
+        row->next = added ? SIZE_MAX : head[fit];
+        head[fit] = i;
+    }
+    frozen->head = head;
+    return MERA_OK;
+}
+
+static mera_code frozen_open(mera_project *project, const mera_use *use, const char *path,
+                             mera_diags *diags, run_frozen **out)
+{
+    frozen_reader r = {.use = use, .line = 1, .arena = project->arena, .diags = diags};
+    const char *bytes;
+    size_t n;
+
+    MERA_TRY_NEW(r.frozen, r.arena, 1);
+    r.frozen->path = path;
+    MERA_TRY(mera_file_read(path, FROZEN_MAX_BYTES, use->reference.frozen_at, r.arena, diags,
+                            &bytes, &n));
+    mera_diags_source(diags, path, bytes, n);
+    r.at = r.line_start = bytes;
+    MERA_TRY(frozen_comments(&r));
+    MERA_TRY(frozen_header(&r));
+    MERA_TRY(frozen_rows(&r));
+    MERA_TRY(frozen_index(r.frozen, r.arena));
+    *out = r.frozen;
     return MERA_OK;
 }
 
 mera_code mera_run_frozen_read(mera_plan *plan, const mera_use *use, mera_diags *diags,
                                const run_frozen **out)
 {
-    const size_t header = strlen(MERA_RUN_FROZEN_HEADER);
+    mera_project *project = plan->project;
     /* what --set says is in no file: it is meant from the methodology's folder */
     const mera_at named = use->reference.frozen_at;
     const char *base = named.line > 0 ? named.file : plan->methodology->path;
-    frozen_reader reader = {.line = 1, .arena = plan->arena};
-    run_frozen *frozen;
-    const char *bytes;
-    size_t n;
-    mera_code rc;
+    const char *path = mera_path_beside(base, use->reference.frozen, project->arena);
+    run_frozen *made;
 
-    MERA_TRY_NEW(frozen, plan->arena, 1);
-    frozen->path = mera_path_beside(base, use->reference.frozen, plan->arena);
-    MERA_TRY_PTR(frozen->path);
-    MERA_TRY(
-        mera_file_read(frozen->path, FROZEN_MAX_BYTES, use->at, plan->arena, diags, &bytes, &n));
-    if (strncmp(bytes, MERA_RUN_FROZEN_HEADER, header) != 0) {
-        return mera_fail(diags, MERA_EINPUT, "bad-frozen-file", (mera_at){frozen->path, 1, 1, 0},
-                         "a file of frozen numbers begins with the line '%s'",
-                         MERA_RUN_FROZEN_HEADER);
-    }
-    reader.path = frozen->path;
-    reader.at = bytes + header;
-    reader.at += *reader.at == '\r';
-    reader.at += *reader.at == '\n';
-    rc = frozen_rows(&reader, diags, frozen);
-    if (rc == MERA_EINPUT) {
-        (void)mera_within(diags, rc, use->at, "in the frozen reference of '%s'", use->op->name);
-    }
-    *out = frozen;
-    return rc;
-}
-
-/** Is the row one of the fit asked for, whatever its period? */
-static bool frozen_is_of(const run_frozen_row *row, const mera_use *use, const char *id,
-                         const char *group)
-{
-    return mera_streq(row->field[FROZEN_OP], use->op->name) &&
-           mera_streq(row->field[FROZEN_SUBJECT], id) &&
-           mera_streq(row->field[FROZEN_GROUP], group != NULL ? group : "");
-}
-
-/** The period to take: the very one, else "" (all periods), else the only one. NULL = none. */
-static const char *frozen_period(const run_frozen *frozen, const mera_use *use, const char *id,
-                                 const char *group, const char *period)
-{
-    const char *all = NULL, *only = NULL;
-    bool several = false;
-
-    for (size_t i = 0; i < frozen->n; i++) {
-        const char *there = frozen->row[i].field[FROZEN_PERIOD];
-
-        if (!frozen_is_of(&frozen->row[i], use, id, group)) {
-            continue;
-        }
-        if (period != NULL && mera_streq(there, period)) {
-            return there;
-        }
-        if (there[0] == '\0') {
-            all = there;
-        }
-        several = several || (only != NULL && !mera_streq(only, there));
-        only = there;
-    }
-    return all != NULL ? all : several ? NULL : only;
-}
-
-/** The place of a number in the fit: of its name among the operation's, else the name is it. */
-static size_t frozen_place(const mera_op *op, const char *name)
-{
-    char *end;
-    unsigned long place;
-
-    for (size_t i = 0; op->fitted != NULL && op->fitted[i] != NULL; i++) {
-        if (mera_streq(op->fitted[i], name)) {
-            return i;
+    MERA_TRY_PTR(path);
+    for (const run_frozen *known = project->frozen; known != NULL; known = known->next) {
+        if (mera_streq(known->path, path)) {
+            *out = known;
+            return MERA_OK;
         }
     }
-    place = strtoul(name, &end, 10);
-    return *name >= '0' && *name <= '9' && *end == '\0' ? (size_t)place : SIZE_MAX;
-}
-
-static mera_code frozen_missing(const run_frozen *frozen, const mera_use *use, const char *id,
-                                const char *group, mera_diags *diags)
-{
-    return mera_fail(diags, MERA_EINPUT, "missing-frozen", use->at,
-                     "%s has no numbers of '%s' for '%s'%s%s%s", frozen->path, use->op->name, id,
-                     group != NULL ? " in group '" : "", group != NULL ? group : "",
-                     group != NULL ? "'" : "");
-}
-
-mera_code mera_run_frozen_find(const run_frozen *frozen, const mera_use *use, const char *id,
-                               const char *group, const char *period, mera_arena *arena,
-                               mera_diags *diags, mera_fitted *out)
-{
-    const char *taken = frozen_period(frozen, use, id, group, period);
-    size_t n = 0;
-    bool *given;
-
-    if (taken == NULL) {
-        return frozen_missing(frozen, use, id, group, diags);
+    if (mera_streq(plan->frozen_refused, path)) {
+        return MERA_EINPUT; /* it was said */
     }
-    for (size_t i = 0; i < frozen->n; i++) {
-        n += frozen_is_of(&frozen->row[i], use, id, group) &&
-             mera_streq(frozen->row[i].field[FROZEN_PERIOD], taken);
-    }
-    MERA_TRY_NEW(out->v, arena, n);
-    MERA_TRY_NEW(given, arena, n);
-    out->n = n;
-    for (size_t i = 0; i < frozen->n; i++) {
-        const run_frozen_row *row = &frozen->row[i];
-        size_t place;
-
-        if (!frozen_is_of(row, use, id, group) || !mera_streq(row->field[FROZEN_PERIOD], taken)) {
-            continue;
-        }
-        place = frozen_place(use->op, row->field[FROZEN_NAME]);
-        if (place >= n || given[place]) {
-            return mera_fail(diags, MERA_EINPUT, "bad-frozen-file", use->at,
-                             "%s names the number '%s' of '%s' for '%s' twice or out of place",
-                             frozen->path, row->field[FROZEN_NAME], use->op->name, id);
-        }
-        given[place] = true;
-        out->v[place] = row->value;
-    }
+    const mera_code rc = frozen_open(project, use, path, diags, &made);
+    plan->frozen_refused = rc == MERA_OK ? plan->frozen_refused : path;
+    MERA_TRY(rc);
+    made->next = project->frozen;
+    project->frozen = made;
+    *out = made;
     return MERA_OK;
 }

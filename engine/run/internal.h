@@ -23,6 +23,9 @@ struct mera_engine {
     mera_project *refused; /**< projects that did not open: problems still point at their texts */
 };
 
+/** Fitted numbers of an earlier edition. */
+typedef struct run_frozen run_frozen;
+
 struct mera_project {
     mera_engine *engine;
     mera_arena *arena;
@@ -31,6 +34,7 @@ struct mera_project {
     size_t n_plugins;
     const mera_value *tree;
     const mera_methodology *methodology;
+    run_frozen *frozen; /**< files read */
     mera_project *next; /**< in engine.refused */
 };
 
@@ -57,9 +61,6 @@ typedef struct run_grouping {
     const char *const *member_name; /**< names in the order of member */
 } run_grouping;
 
-/** Fitted numbers of an earlier edition. */
-typedef struct run_frozen run_frozen;
-
 /** A use of an operation, bound to the data. */
 typedef struct run_use {
     const mera_use *use;
@@ -67,6 +68,7 @@ typedef struct run_use {
     const run_grouping *by; /**< or NULL */
     size_t named;           /**< work period of MERA_PERIOD_NAMED */
     const run_frozen *frozen;
+    size_t nth;   /**< among the uses of its operation in the chain, from 0 */
     size_t n_out; /**< work periods whose results somebody needs */
 } run_use;
 
@@ -117,6 +119,7 @@ struct mera_plan {
     bool tree_needs_all; /**< some `then` looks at periods that are not scored */
     run_use screen;
     const run_grouping *rank_within; /**< or NULL */
+    const char *frozen_refused;      /**< the file of frozen numbers that was refused last */
 };
 
 /** Who is being computed: for messages and records. */
@@ -126,6 +129,7 @@ typedef struct run_subject {
     const char *text; /**< "indicator 'air'" */
     mera_direction direction;
     double goalpost[2];
+    const char *const *child; /**< names of fitted weights; NULL = none are being recorded */
 } run_subject;
 
 /** Fits recorded by one job, in their order. */
@@ -207,12 +211,26 @@ bool mera_run_crosses_periods(const mera_use *use);
 void mera_run_check_range(const mera_plan *plan, const run_indicator *ind, const double *x,
                           mera_diags *diags);
 
+/** The file of a use, read once for a project. */
 mera_code mera_run_frozen_read(mera_plan *plan, const mera_use *use, mera_diags *diags,
                                const run_frozen **out);
-/** The frozen numbers of a fit; an error that says what is not there. */
-mera_code mera_run_frozen_find(const run_frozen *frozen, const mera_use *use, const char *id,
-                               const char *group, const char *period, mera_arena *arena,
-                               mera_diags *diags, mera_fitted *out);
+/** Warns of numbers that no use of the plan takes, and of files of another methodology. */
+mera_code mera_run_frozen_check(mera_plan *plan, mera_diags *diags);
+/** Whose frozen numbers are asked for. */
+typedef struct run_frozen_ask {
+    const mera_use *use;
+    size_t nth;
+    const char *id;           /**< of the indicator or node */
+    const char *group;        /**< NULL = all units */
+    const char *period;       /**< NULL = all periods */
+    const char *const *child; /**< weights: names of the numbers, n_children of them */
+    size_t n_children;
+} run_frozen_ask;
+/** Does the file have numbers for it? */
+bool mera_run_frozen_has(const run_frozen *frozen, const run_frozen_ask *ask);
+/** The frozen numbers of a fit; an error that says what is not there, or not as it was. */
+mera_code mera_run_frozen_find(const run_frozen *frozen, const run_frozen_ask *ask,
+                               mera_arena *arena, mera_diags *diags, mera_fitted *out);
 
 /* ---- evaluation ---- */
 
@@ -247,7 +265,7 @@ mera_code mera_run_fit_apply(run_score *s, run_job *job, const run_use *use,
 /** Adds "in step ... of ..." to the problem recorded last, unless nothing was. */
 mera_code mera_run_within(mera_diags *diags, mera_code rc, const mera_use *use,
                           const run_subject *subject, const char *where);
-mera_code mera_run_record_fit(run_job *job, const run_subject *subject, const mera_use *use,
+mera_code mera_run_record_fit(run_job *job, const run_subject *subject, const run_use *use,
                               const char *group, const char *period, const mera_fitted *fitted,
                               size_t n_reference);
 

@@ -66,6 +66,7 @@ static mera_code plan_bind(mera_plan *plan, mera_diags *diags)
     nodes = mera_run_bind_nodes(plan, diags);
     MERA_TRY(indicators != MERA_OK ? indicators : nodes);
     MERA_TRY(mera_run_order_indicators(plan, diags));
+    MERA_TRY(mera_run_frozen_check(plan, diags));
     return plan_check_ranges(plan, diags);
 }
 

@@ -41,8 +41,8 @@ const char *mera_params_text(const mera_op *op, const void *params, mera_arena *
 /** The same without parameters that are as by default; "" when all are. */
 const char *mera_params_chosen(const mera_op *op, const void *params, mera_arena *arena);
 
-/** The fitted numbers as CSV: step,op,indicator,group,period,name,value. NULL when memory ran out.
- */
+/** The fitted numbers as CSV: step,op,indicator,group,period,name,value,params. NULL when memory
+ * ran out. */
 const char *mera_fits_csv(const mera_result *result, mera_arena *arena);
 
 #endif

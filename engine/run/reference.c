@@ -57,7 +57,7 @@ mera_code mera_run_within(mera_diags *diags, mera_code rc, const mera_use *use,
                        where);
 }
 
-mera_code mera_run_record_fit(run_job *job, const run_subject *subject, const mera_use *use,
+mera_code mera_run_record_fit(run_job *job, const run_subject *subject, const run_use *use,
                               const char *group, const char *period, const mera_fitted *fitted,
                               size_t n_reference)
 {
@@ -66,8 +66,11 @@ mera_code mera_run_record_fit(run_job *job, const run_subject *subject, const me
     MERA_TRY_NEW(link, job->keep, 1);
     link->record = (mera_fit_record){.indicator = subject->indicator,
                                      .node = subject->node,
-                                     .step = use->op->step,
-                                     .op = use->op,
+                                     .step = use->use->op->step,
+                                     .op = use->use->op,
+                                     .params = use->use->params,
+                                     .nth = use->nth,
+                                     .child = subject->child,
                                      .group = group,
                                      .period = period,
                                      .fitted = {.n = fitted->n},

@@ -54,6 +54,21 @@ static void score_put_nodes(run_score *s)
     }
 }
 
+static mera_code score_put_names(const run_score *s, mera_fit_record *fit)
+{
+    const char **name;
+
+    if (fit->child == NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(name, s->arena, fit->fitted.n);
+    for (size_t i = 0; i < fit->fitted.n; i++) {
+        name[i] = fit->child[i];
+    }
+    fit->child = name;
+    return MERA_OK;
+}
+
 /** Fits lie in the workers' arenas: take them over. */
 static mera_code score_put_fits(run_score *s, mera_result *result)
 {
@@ -69,6 +84,7 @@ static mera_code score_put_fits(run_score *s, mera_result *result)
         for (size_t i = 0; i < from->n; i++) {
             fit[n].fitted.v[i] = from->v[i];
         }
+        MERA_TRY(score_put_names(s, &fit[n]));
     }
     result->fit = fit;
     result->n_fits = n;

@@ -25,6 +25,9 @@ mera_code mera_run_trace_indicator(const run_trace *t, size_t indicator,
 mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t indicator,
                                size_t node, double before, double after, mera_trace_step *step);
 
+/** Does the aggregator overrule its mean for children below a threshold? */
+bool mera_run_has_veto(const mera_use *use);
+
 /** Splits the node's score over its children; fills split, baseline and contributions. */
 mera_code mera_run_contributions(const run_trace *t, mera_trace_node *node,
                                  mera_trace_child *child);

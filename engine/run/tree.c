@@ -64,6 +64,37 @@ static const double *tree_passed(const run_score *s, const mera_child *child)
 
 /* ---- weights ---- */
 
+/** Weights of an earlier edition: the same children must take part. */
+static mera_code tree_frozen_weights(const tree_run *run, double *made)
+{
+    const run_frozen_ask ask = {.use = &run->node->node->weigh,
+                                .id = run->node->node->id,
+                                .child = run->id,
+                                .n_children = run->k};
+    mera_fitted found;
+
+    MERA_TRY(mera_run_frozen_find(run->node->weigh.frozen, &ask, run->job->scratch, run->job->diags,
+                                  &found));
+    for (size_t j = 0; j < run->k; j++) {
+        made[j] = found.v[j];
+    }
+    return MERA_OK;
+}
+
+/** So that they can be frozen. */
+static mera_code tree_record_weights(tree_run *run, double *made)
+{
+    const mera_fitted fitted = {made, run->k};
+    run_subject subject = run->subject;
+    const char **child;
+
+    MERA_TRY_NEW(child, run->job->keep, run->k);
+    memcpy(child, run->id, run->k * sizeof *child);
+    subject.child = child;
+    return mera_run_record_fit(run->job, &subject, &run->node->weigh, NULL, NULL, &fitted,
+                               run->s->plan->n_scored * run->s->plan->n_units);
+}
+
 /** Weights from an operation, over all scored periods at once. */
 static mera_code tree_weigh(tree_run *run)
 {
@@ -80,7 +111,8 @@ static mera_code tree_weigh(tree_run *run)
     MERA_TRY_NEW(made, run->job->scratch, run->k);
     ctx.child_name = run->id;
     MERA_TRY(mera_run_weigh_ctx(run->s, run->node, run->child, run->k, &ctx));
-    rc = use->op->weigh(use->op, use->params, &ctx, &in, made);
+    rc = run->node->weigh.frozen != NULL ? tree_frozen_weights(run, made)
+                                         : use->op->weigh(use->op, use->params, &ctx, &in, made);
     if (rc != MERA_OK) {
         return mera_run_within(run->job->diags, rc, use, &run->subject, "");
     }
@@ -92,7 +124,7 @@ static mera_code tree_weigh(tree_run *run)
         }
         run->w[j] = made[j];
     }
-    return MERA_OK;
+    return tree_record_weights(run, made);
 }
 
 static double tree_sum(const double *w, size_t k)

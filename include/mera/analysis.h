@@ -130,9 +130,16 @@ mera_code mera_overtake_of(mera_plan *plan, const mera_result *result, size_t un
 /* ---- fitted numbers --------------------------------------------------------------------- */
 
 /**
- * The fitted numbers as CSV, step,op,indicator,group,period,name,value, which `reference: {frozen:
- * FILE}` reads. NULL when memory ran out.
+ * The fitted numbers as a file that `frozen: FILE` and `reference: {frozen: FILE}` read: comments
+ * with the methodology, the engine, the data and a sum over what follows, then CSV with the fields
+ * step,op,indicator,group,period,name,value,params. Numbers read back as the same doubles, so what
+ * was scored is scored again to the same bytes.
+ *
+ * Operations that learn from the data and keep no numbers (imputers over tables, screening,
+ * aggregators that compare units, classes by rank) cannot be frozen: each is warned of once.
+ * Nothing to freeze is MERA_EINPUT. The text lives in `arena`.
  */
-const char *mera_freeze_csv(const mera_result *result, mera_arena *arena);
+mera_code mera_freeze_csv(const mera_result *result, mera_arena *arena, mera_diags *diags,
+                          const char **out);
 
 #endif

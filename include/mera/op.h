@@ -235,8 +235,8 @@ enum {
     MERA_OP_UNDIRECTED =
         2, /**< normaliser that wants x as it stands and minds ctx->direction itself */
     MERA_OP_POSITIVE = 4,   /**< aggregator that has no answer for values <= 0 */
-    MERA_OP_POPULATION = 8, /**< aggregator whose score of a unit depends on the other units of the
-                                 call: it has no answer for rows taken one by one */
+    MERA_OP_POPULATION = 8, /**< aggregator or classifier whose answer for a unit depends on the
+                                 other units of the call: it has none for rows taken one by one */
 };
 
 /** An operation. Everything a user or the engine can know of it stands here. */

@@ -82,8 +82,11 @@ typedef struct mera_fit_record {
     size_t node;      /**< or SIZE_MAX */
     mera_step step;
     const mera_op *op;
-    const char *group;  /**< label, or NULL = all units */
-    const char *period; /**< label of the period it was fitted on, or NULL = all periods */
+    const void *params; /**< of the operation */
+    size_t nth;         /**< among the uses of this operation in the chain of the subject, from 0 */
+    const char *const *child; /**< weights: ids of the children, as fitted; NULL = of no node */
+    const char *group;        /**< label, or NULL = all units */
+    const char *period;       /**< label of the period it was fitted on, or NULL = all periods */
     mera_fitted fitted;
     size_t n_reference; /**< present values in the reference set */
 } mera_fit_record;

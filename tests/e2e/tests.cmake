@@ -18,6 +18,23 @@ if(TARGET mera)
     $<TARGET_FILE:mera>)
   add_test(NAME e2e.habits COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_habits.sh
     $<TARGET_FILE:mera> ${CMAKE_CURRENT_SOURCE_DIR}/e2e/small)
+  function(mera_add_freeze name)
+    add_test(NAME e2e.freeze.${name} COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_freeze.sh
+      $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} ${name} ${ARGN})
+    set_tests_properties(e2e.freeze.${name} PROPERTIES LABELS e2e TIMEOUT 120 SKIP_RETURN_CODE 77)
+  endfunction()
+  mera_add_freeze(world-quality-of-life)
+  mera_add_freeze(company-towns)
+  mera_add_freeze(company-towns-north)
+  mera_add_freeze(rosstat-regions ru_regions_2000_2020/regions_rosstat.csv)
+  mera_add_freeze(hdi undp_hdi_2010_2021/hdi.csv)
+  mera_add_freeze(ikgs ru_ikgs_2020/cities.csv)
+  mera_add_freeze(oecd-bli oecd_bli_2015/indicators.csv)
+  mera_add_freeze(idhm br_idhm_1991_2010/municipios.csv)
+  mera_add_freeze(svi us_svi_2018_county/SVI2018_US_COUNTY.csv)
+  mera_add_freeze(townsend uk_townsend_2011_ward/dataset.csv)
+  mera_add_freeze(wimd wales_wimd_2019/wimd2019_lsoa.csv)
+  mera_add_freeze(ghi ifpri_ghi_2016/ghi-indicators.csv)
   set_tests_properties(e2e.new e2e.habits PROPERTIES LABELS e2e TIMEOUT 60)
   if(NOT MERA_SANITIZE AND NOT MERA_COVERAGE) # it builds the engine three times over
     add_test(NAME e2e.same_bytes COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/same_bytes.sh

@@ -240,5 +240,6 @@ const mera_op mera_op_aggregate_bod = {
               "111; Wong and Beasley, Journal of the Operational Research Society 41 (1990) 829",
     .params = bod_table,
     .params_size = sizeof(bod_params),
+    .flags = MERA_OP_POPULATION,
     .aggregate = bod_aggregate,
 };

@@ -78,5 +78,6 @@ const mera_op mera_op_classify_quantiles = {
     .params = quantiles_table,
     .params_size = sizeof(quantiles_params),
     .check = quantiles_check,
+    .flags = MERA_OP_POPULATION,
     .classify = quantiles_classify,
 };

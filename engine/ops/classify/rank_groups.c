@@ -79,5 +79,6 @@ const mera_op mera_op_classify_rank_groups = {
     .params = rank_groups_table,
     .params_size = sizeof(rank_groups_params),
     .check = rank_groups_check,
+    .flags = MERA_OP_POPULATION,
     .classify = rank_groups_classify,
 };

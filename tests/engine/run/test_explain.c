@@ -209,19 +209,6 @@ static void places_outside_the_result_are_refused(void **state)
                      MERA_EUSAGE);
 }
 
-static void methods_that_compare_units_are_not_split(void **state)
-{
-    run_fixture *f = *state;
-
-    run_must(f,
-             EXPLAIN_HEAD "steps: {impute: mean, normalise: minmax, aggregate: copeland}\n"
-                          "framework: {id: root, indicators: [a, b, c]}\n",
-             explain_table);
-    const mera_trace_node *root = explain_unit(f, "A");
-    assert_false(isnan(root->aggregate));
-    assert_int_equal(root->split, MERA_SPLIT_NONE);
-}
-
 int main(void)
 {
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
@@ -233,7 +220,6 @@ int main(void)
         RUN_TEST(a_linear_contribution_by_hand),
         RUN_TEST(a_weight_says_where_it_comes_from),
         RUN_TEST(places_outside_the_result_are_refused),
-        RUN_TEST(methods_that_compare_units_are_not_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
