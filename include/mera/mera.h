@@ -4,6 +4,7 @@
 #define MERA_H
 
 #include "mera/arena.h"
+#include "mera/certificates.h"
 #include "mera/dataset.h"
 #include "mera/error.h"
 #include "mera/methodology.h"

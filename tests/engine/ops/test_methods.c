@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * The aggregators on six cities, at the digits of the reference table of methods
- * (../shared/golden/methods/README.md), from raw values on: direction, normalisation, aggregation.
- * Cross-checks named there: Compind, pymcdm, a re-code of MPI in R.
+ * Every number of the reference table of methods (../shared/golden/methods/README.md), on six
+ * cities, at its digits, from raw values on: direction, normalisation, weights, aggregation,
+ * places. Cross-checks named there: Compind, pymcdm, pyrepo-mcda, a re-code of MPI in R. Its
+ * intervals of weights and its dominance are in analysis/test_stability.c; acceptabilities (SMAA)
+ * are not here.
  */
-#include "ops_test.h"
+#include "weigh.h"
 
 enum { CITIES = 6, INDICATORS = 4 };
 
@@ -53,6 +55,18 @@ static void assert_printed(const double *y, const double *expected, double half_
     }
 }
 
+/* Places, 1 = the best. */
+static void assert_places(const double *y, const size_t *expected)
+{
+    for (size_t i = 0; i < CITIES; i++) {
+        size_t place = 1;
+        for (size_t u = 0; u < CITIES; u++) {
+            place += y[u] > y[i];
+        }
+        assert_int_equal(place, expected[i]);
+    }
+}
+
 static void arithmetic_and_geometric_means_agree(void **state)
 {
     const double mean[] = {.544594, .786052, .276838, .9, .574413, .1};
@@ -62,9 +76,11 @@ static void arithmetic_and_geometric_means_agree(void **state)
     prepare(*state, "normalise.minmax", "range: [0, 1]", &c);
     aggregate(*state, &c, "aggregate.arithmetic", "", weights, y);
     assert_printed(y, mean, 5e-7);
+    assert_places(y, (const size_t[]){4, 2, 5, 1, 3, 6});
     prepare(*state, "normalise.minmax", "range: [1, 100]", &c);
     aggregate(*state, &c, "aggregate.geometric", "", weights, y);
     assert_printed(y, geometric, 5e-5);
+    assert_places(y, (const size_t[]){4, 1, 5, 2, 3, 6});
 }
 
 static void mazziotta_pareto_indices_agree(void **state)
@@ -97,6 +113,44 @@ static void distances_and_outranking_agree(void **state)
     assert_printed(y, copeland, 0);
     aggregate(*state, &c, "aggregate.borda", "", weights, y);
     assert_printed(y, borda, 1e-12);
+}
+
+/* Compind's numbers are of scores onto .1 to 1: with a 0 in them least shares leave nothing. */
+static void benefit_of_the_doubt_agrees(void **state)
+{
+    const double bod[] = {.95775, .98926, .57242, .76729, 1, .19802};
+    cities c;
+    double y[CITIES];
+    prepare(*state, "normalise.minmax", "range: [0.1, 1]", &c);
+    aggregate(*state, &c, "aggregate.bod", "lower: 0.1; upper: 0.5", equal, y);
+    assert_printed(y, bod, 5e-6);
+}
+
+/* Entropy as libraries take it, of raw shares; a methodology would give it directed scores. */
+static void weights_agree(void **state)
+{
+    const double entropy[] = {.221792, .527323, .002459, .248426};
+    const double deviation[] = {.247550, .246088, .250231, .256132};
+    const double ahp[] = {.648329, .229651, .122020};
+    fixture *f = *state;
+    cities c;
+    double w[INDICATORS];
+    assert_int_equal(weigh(f, "weight.entropy", "", raw, INDICATORS, CITIES, w), MERA_OK);
+    for (size_t j = 0; j < INDICATORS; j++) {
+        assert_true(fabs(w[j] - entropy[j]) <= 5.000001e-7);
+    }
+    prepare(f, "normalise.minmax", "range: [0, 1]", &c);
+    const double *const x[] = {c.x[0], c.x[1], c.x[2], c.x[3]};
+    assert_int_equal(weigh(f, "weight.deviation", "", x, INDICATORS, CITIES, w), MERA_OK);
+    for (size_t j = 0; j < INDICATORS; j++) {
+        assert_true(fabs(w[j] - deviation[j]) <= 5.000001e-7);
+    }
+    assert_int_equal(weigh(f, "weight.ahp", "matrix: [1 3 5, 1/3 1 2, 1/5 1/2 1]", x, 3, 0, w),
+                     MERA_OK);
+    for (size_t j = 0; j < 3; j++) {
+        assert_true(fabs(w[j] - ahp[j]) <= 5.000001e-7);
+    }
+    assert_said(f->diags, "consistency ratio 0.003185 (l_max 3.003695, random index 0.58)");
 }
 
 static void methods_meet_at_their_limits(void **state)
@@ -134,6 +188,8 @@ int main(void)
         OPS_TEST(arithmetic_and_geometric_means_agree),
         OPS_TEST(mazziotta_pareto_indices_agree),
         OPS_TEST(distances_and_outranking_agree),
+        OPS_TEST(benefit_of_the_doubt_agrees),
+        OPS_TEST(weights_agree),
         OPS_TEST(methods_meet_at_their_limits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
