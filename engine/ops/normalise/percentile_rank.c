@@ -137,7 +137,8 @@ const mera_op mera_op_normalise_percentile_rank = {
     .formula = "below: (r - 1)/(n - 1); at_or_below: (smaller + equal)/n; "
                "mid: (smaller + equal/2)/n; nonzero: at_or_below among values other than 0",
     .nulls = "stay missing and are not counted",
-    .conventions = "kind 'below' with ties 'min' is Excel's PERCENTRANK.INC",
+    .conventions = "kind 'below' with ties 'min' is Excel's PERCENTRANK.INC; a value beyond the "
+                   "whole reference set gets 0 or 1",
     .source =
         "CDC/ATSDR, Social Vulnerability Index 2018 documentation; OEHHA, CalEnviroScreen 4.0",
     .params = percentile_table,
