@@ -179,8 +179,9 @@ static const cli_command commands[] = {
      "0 to 100 over all units and weighted arithmetic means. Goalposts, targets and other "
      "parameters "
      "of iMeta become variants, as sets of weights do.",
-     "mera import coinr --idata iData.csv --imeta iMeta.csv --weights expert=weights.csv -o "
-     "my-index",
+     "mera import coinr --idata docs/examples/coinr/iData.csv --imeta "
+     "docs/examples/coinr/iMeta.csv "
+     "-o my-index\nmera score my-index",
      NULL, import_options, cli_import_coinr},
     {"help", "[COMMAND]", 0, 2, "what a command does, with an example", NULL, "mera help score",
      NULL, no_options, cli_help},

@@ -126,7 +126,8 @@ static void meta_check_numbers(meta_file *f, const import_row *row)
     }
 }
 
-/* The code as an identifier: other characters become '_', and no digit is first. */
+/* The code as an identifier: other characters become '_', and no digit is first. The ids of nodes
+ * are lower case. */
 static mera_code meta_identifier(const meta_file *f, import_row *row)
 {
     const bool digit = row->code[0] >= '0' && row->code[0] <= '9';
@@ -136,6 +137,9 @@ static mera_code meta_identifier(const meta_file *f, import_row *row)
         const bool fine =
             (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
         *c = fine ? *c : '_';
+        if (row->type == IMPORT_AGGREGATE && *c >= 'A' && *c <= 'Z') {
+            *c = (char)(*c - 'A' + 'a');
+        }
     }
     row->id = id;
     return MERA_OK;
@@ -150,8 +154,8 @@ static mera_code meta_row(meta_file *f, import_row *row)
         IO_FAIL(&f->table.findings, "missing-code", io_table_row(&f->table), "a row without iCode");
         row->code = "";
     }
-    MERA_TRY(meta_identifier(f, row));
     MERA_TRY(meta_type(f, row));
+    MERA_TRY(meta_identifier(f, row));
     MERA_TRY(meta_text(f, "iName", &row->name, &at));
     MERA_TRY(meta_text(f, "Unit", &row->unit, &at));
     MERA_TRY(meta_text(f, "Parent", &row->parent, &row->parent_at));

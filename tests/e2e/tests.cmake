@@ -35,7 +35,12 @@ if(TARGET mera)
   mera_add_freeze(townsend uk_townsend_2011_ward/dataset.csv)
   mera_add_freeze(wimd wales_wimd_2019/wimd2019_lsoa.csv)
   mera_add_freeze(ghi ifpri_ghi_2016/ghi-indicators.csv)
-  set_tests_properties(e2e.new e2e.habits PROPERTIES LABELS e2e TIMEOUT 60)
+  add_test(NAME e2e.examples COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_examples.sh
+    $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  add_test(NAME e2e.import COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_import.sh
+    $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e.new e2e.habits e2e.import PROPERTIES LABELS e2e TIMEOUT 60)
+  set_tests_properties(e2e.examples PROPERTIES LABELS e2e TIMEOUT 300)
   if(NOT MERA_SANITIZE AND NOT MERA_COVERAGE) # it builds the engine three times over
     add_test(NAME e2e.same_bytes COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/same_bytes.sh
       ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/same_bytes $<TARGET_FILE:mera>)
