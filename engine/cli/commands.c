@@ -162,7 +162,7 @@ static const cli_command commands[] = {
      "give the same bytes, and other data are measured on the same scale. What learns from the "
      "data and keeps no numbers is warned of.",
      "mera freeze methodologies/world-quality-of-life -o bounds.csv\n"
-     "mera score methodologies/world-quality-of-life --data 2027.csv --frozen bounds.csv",
+     "mera score methodologies/world-quality-of-life --frozen bounds.csv",
      NULL, check_options, cli_freeze},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
