@@ -99,11 +99,19 @@ mera_code mera_op_fitted(mera_op_ctx *ctx, size_t n, mera_fitted *out)
 
 void mera_op_note(const mera_op_ctx *ctx, const char *id, const char *format, ...)
 {
-    char text[512];
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, again);
+    char *text = length >= 0 ? mera_arena_alloc(ctx->arena, (size_t)length + 1, 1) : NULL;
+    if (text != NULL) {
+        vsnprintf(text, (size_t)length + 1, format, arguments);
+    }
+    va_end(again);
     va_end(arguments);
+    if (text == NULL) {
+        return; /* memory is out, which the operation meets next */
+    }
     for (size_t i = 0; ctx->diags != NULL && i < mera_diags_size(ctx->diags); i++) {
         if (mera_streq(mera_diags_get(ctx->diags, i)->message, text)) {
             return;

@@ -48,8 +48,11 @@ static const mera_param kemeny_table[] = {
 };
 
 typedef struct {
+    const mera_op *op;
+    const mera_op_ctx *ctx;
     mera_arena *arena;
-    size_t n; /* units with a value */
+    const size_t *unit; /* [n] their numbers in the call */
+    size_t n;           /* units with a value */
     double *lead;
     uint32_t *order; /* units by pairs won */
     double *place;   /* [n], from 0 */
@@ -231,6 +234,18 @@ static size_t kemeny_part_end(const kemeny_run *run, size_t from)
     return end;
 }
 
+/* The best rankings of a part are those of the whole between its first and last place. */
+static mera_code kemeny_note_part(const kemeny_run *run, const uint32_t *member, size_t n,
+                                  size_t from, const mera_kemeny *part)
+{
+    size_t *unit;
+    MERA_TRY_NEW(unit, run->arena, n);
+    for (size_t p = 0; p < n; p++) {
+        unit[p] = run->unit[member[p]];
+    }
+    return mera_kemeny_note_all(run->op, run->ctx, part, unit, n, from);
+}
+
 static mera_code kemeny_part(kemeny_run *run, size_t from, size_t n)
 {
     const uint32_t *member = run->order + from;
@@ -242,6 +257,9 @@ static mera_code kemeny_part(kemeny_run *run, size_t from, size_t n)
     }
     if (!exact) {
         MERA_TRY(kemeny_pieces(run, member, n, &part));
+    }
+    if (part.ranking != NULL) {
+        MERA_TRY(kemeny_note_part(run, member, n, from, &part));
     }
     for (size_t p = 0; p < n; p++) {
         run->place[member[p]] = (double)from + part.place[p];
@@ -324,13 +342,18 @@ static mera_code kemeny_aggregate(const mera_op *op, const void *params, mera_op
                                   const mera_children *in, double *y)
 {
     const kemeny_params *p = params;
-    kemeny_run run = {.arena = ctx->arena};
+    kemeny_run run = {.op = op, .ctx = ctx, .arena = ctx->arena};
     mera_children table;
     double *present;
-    size_t at = 0;
+    size_t *unit, at = 0;
     MERA_TRY(mera_children_present(in, ctx->arena, &present));
     MERA_TRY(kemeny_table_of(in, present, ctx->arena, &table));
-    run.n = table.n;
+    MERA_TRY_NEW(unit, ctx->arena, in->n);
+    for (size_t i = 0; i < in->n; i++) {
+        unit[run.n] = i;
+        run.n += present[i] > 0;
+    }
+    run.unit = unit;
     if (run.n > KEMENY_UNITS) {
         const mera_code rc = mera_fail(ctx->diags, MERA_EINPUT, "too-many", ctx->at,
                                        "%s has %zu units; %s takes at most %d",
@@ -362,7 +385,8 @@ const mera_op mera_op_aggregate_kemeny = {
     .conventions =
         "compares the units of one period: another set of units may turn the order of two; equal "
         "values give half the weight to each; places are means over all best rankings, whose "
-        "number is noted; where they cannot be found (over 20 units in one circle, as a rule) the "
+        "number is noted and which are listed, up to 12 for units that share places; where they "
+        "cannot be found (over 20 units in one circle, as a rule) the "
         "loss of the ranking found and a bound of the best are noted; y = m - place, so that "
         "higher is better, unless 'better: lower'",
     .source = "Kemeny (1959); Young, American Political Science Review 82 (1988) 1231; Munda, "

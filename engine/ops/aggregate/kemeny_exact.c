@@ -151,6 +151,40 @@ static void exact_backward(exact *e, double *place)
     }
 }
 
+/** Rankings being listed. */
+typedef struct {
+    const exact *e;
+    uint32_t *out;  /* n units each */
+    uint32_t *path; /* of the one at hand */
+    size_t n;       /* listed */
+} exact_list;
+
+/* Every way on from a set that loses no more than the best: depth first, by number of unit. */
+static void exact_walk(exact_list *list, const exact_state *state, size_t depth)
+{
+    const exact *e = list->e;
+    if (depth == e->n) {
+        memcpy(list->out + list->n++ * e->n, list->path, e->n * sizeof *list->path);
+        return;
+    }
+    for (size_t v = 0; v < e->n && list->n < MERA_KEMENY_LIST; v++) {
+        const uint64_t with = state->set | (uint64_t)1 << v;
+        const exact_state *next = with != state->set ? exact_find(e, with) : NULL;
+        if (next == NULL || !(next->below > 0) ||
+            state->loss + exact_cost(e, state->set, v) > next->loss + MERA_KEMENY_ROUNDING) {
+            continue;
+        }
+        list->path[depth] = (uint32_t)v;
+        exact_walk(list, next, depth + 1);
+    }
+}
+
+static void exact_rankings(const exact *e, uint32_t *path, uint32_t *out)
+{
+    exact_list list = {.e = e, .out = out, .path = path};
+    exact_walk(&list, exact_find(e, 0), 0);
+}
+
 static mera_code exact_prepare(exact *e, mera_arena *arena)
 {
     MERA_TRY_NEW(e->circle_set, arena, e->n_circles);
@@ -169,13 +203,15 @@ static mera_code exact_prepare(exact *e, mera_arena *arena)
 mera_code mera_kemeny_exact(const double *lead, size_t n, mera_arena *arena, mera_kemeny *out,
                             bool *found)
 {
-    const mera_arena_mark mark = mera_arena_mark_now(arena);
     mera_kemeny_circle *circle;
+    uint32_t *ranking, path[EXACT_UNITS];
     exact e = {.lead = lead, .n = n, .known = out->loss};
     *found = false;
     if (n > EXACT_UNITS) {
         return MERA_OK;
     }
+    MERA_TRY_NEW(ranking, arena, MERA_KEMENY_LIST * n); /* stays, unlike what follows */
+    const mera_arena_mark mark = mera_arena_mark_now(arena);
     MERA_TRY(mera_kemeny_circles(lead, n, arena, &circle, &e.n_circles));
     e.circle = circle;
     MERA_TRY(exact_prepare(&e, arena));
@@ -192,6 +228,10 @@ mera_code mera_kemeny_exact(const double *lead, size_t n, mera_arena *arena, mer
         }
         out->loss = out->bound = all->loss;
         out->optima = all->above;
+        if (all->above > 1 && all->above <= MERA_KEMENY_LIST) {
+            exact_rankings(&e, path, ranking);
+            out->ranking = ranking;
+        }
         *found = true;
     }
     mera_arena_rewind(arena, mark);

@@ -82,17 +82,40 @@ static size_t vikor_least(const double *x, const double *present, size_t n, size
     return at;
 }
 
-/* Is the unit of least Q ahead by 1/(m - 1), and also least in S or R? */
-static void vikor_note(const mera_op *op, const mera_op_ctx *ctx, const mera_children *in,
-                       const double *present, const double *total, const double *worst,
-                       const double *q)
+/* The first `size` units in order of Q by name, no more than a dozen. */
+static mera_code vikor_names(const mera_op_ctx *ctx, const double *present, const double *q,
+                             size_t n, size_t size, const char **out)
+{
+    enum { DOZEN = 12 };
+    char unit[MERA_UNIT_TEXT];
+    mera_text text = {.arena = ctx->arena};
+    uint32_t *order;
+    size_t n_order, told = 0;
+    MERA_TRY(mera_column_order(q, n, ctx->arena, &order, &n_order));
+    for (size_t r = 0; r < n_order && told < size && told < DOZEN; r++) {
+        if (present[order[r]] > 0) {
+            mera_text_addf(&text, "%s%s", told == 0 ? "" : ", ", mera_op_unit(ctx, order[r], unit));
+            told++;
+        }
+    }
+    if (told < size) {
+        mera_text_addf(&text, " and %zu more", size - told);
+    }
+    *out = mera_text_string(&text);
+    return *out != NULL ? MERA_OK : MERA_ENOMEM;
+}
+
+/* Is the unit of least Q ahead by 1/(m - 1), and also least in S or R? Else who is in the set. */
+static mera_code vikor_note(const mera_op *op, const mera_op_ctx *ctx, const mera_children *in,
+                            const double *present, const double *total, const double *worst,
+                            const double *q)
 {
     const size_t units = mera_children_units(in, present);
     const size_t first = vikor_least(q, present, in->n, in->n);
     const size_t second = vikor_least(q, present, in->n, first);
-    char unit[MERA_UNIT_TEXT];
+    const char *names;
     if (units < 2) {
-        return;
+        return MERA_OK;
     }
     const bool ahead = q[second] - q[first] >= 1 / (double)(units - 1);
     const bool stable = total[first] <= total[vikor_least(total, present, in->n, in->n)] ||
@@ -101,15 +124,19 @@ static void vikor_note(const mera_op *op, const mera_op_ctx *ctx, const mera_chi
     for (size_t i = 0; i < in->n; i++) {
         set += present[i] > 0 && q[i] - q[first] < 1 / (double)(units - 1);
     }
+    set = ahead ? 2 : set;
+    MERA_TRY(vikor_names(ctx, present, q, in->n, ahead && stable ? 1 : set, &names));
     if (ahead && stable) {
         mera_op_note(ctx, "compromise", "%s: by %s %s is first alone", mera_op_subject(op, ctx),
-                     op->name, mera_op_unit(ctx, first, unit));
+                     op->name, names);
     } else {
+        char unit[MERA_UNIT_TEXT];
         mera_op_note(ctx, "compromise",
-                     "%s: by %s %s is first without %s; the compromise set has %zu units",
+                     "%s: by %s %s is first without %s; the compromise set has %zu units: %s",
                      mera_op_subject(op, ctx), op->name, mera_op_unit(ctx, first, unit),
-                     ahead ? "being first in S or R" : "enough advantage", ahead ? 2 : set);
+                     ahead ? "being first in S or R" : "enough advantage", set, names);
     }
+    return MERA_OK;
 }
 
 static mera_code vikor_aggregate(const mera_op *op, const void *params, mera_op_ctx *ctx,
@@ -126,7 +153,7 @@ static mera_code vikor_aggregate(const mera_op *op, const void *params, mera_op_
     }
     vikor_add(total, present, in->n, p->v, y);
     vikor_add(worst, present, in->n, 1 - p->v, y);
-    vikor_note(op, ctx, in, present, total, worst, y);
+    MERA_TRY(vikor_note(op, ctx, in, present, total, worst, y));
     for (size_t i = 0; i < in->n && p->better == MERA_BETTER_HIGHER; i++) {
         y[i] = 1 - y[i];
     }
@@ -143,7 +170,8 @@ const mera_op mera_op_aggregate_vikor = {
     .conventions =
         "compares the units of one period: another set of units gives other scores; y = 1 - Q, so "
         "that higher is better, unless 'better: lower'; a term without spread is 0; whether the "
-        "first unit has acceptable advantage and stability is noted with the result",
+        "first unit has acceptable advantage and stability, and who is in the compromise set, is "
+        "noted with the result",
     .source = "Opricovic, Tzeng, European Journal of Operational Research 156 (2004) 445",
     .params = vikor_table,
     .params_size = sizeof(vikor_params),

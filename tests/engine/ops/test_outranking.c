@@ -112,6 +112,19 @@ static const char *last_note(const fixture *f)
     return mera_diags_get(f->diags, mera_diags_size(f->diags) - 1)->message;
 }
 
+/* By hand: S .5 .5 .475 .47, R .5 .5 .45 .44, Q 1 1 1/6 0; the advantage asked for is 1/3. */
+static void vikor_names_the_compromise_set(void **state)
+{
+    fixture *f = *state;
+    const double *const x[] = {(double[]){1, 0, .1, .12}, (double[]){0, 1, .95, .94}};
+    const double w[] = {1, 1}, expected[] = {0, 0, 5. / 6, 1};
+    double y[4];
+    assert_int_equal(ops_aggregate(f, "aggregate.vikor", "", x, w, 2, 4, y), MERA_OK);
+    assert_column(y, expected, 4, 1e-14);
+    assert_string_equal(last_note(f), "node 'n': by aggregate.vikor unit 4 is first without enough "
+                                      "advantage; the compromise set has 2 units: unit 4, unit 3");
+}
+
 static void kemeny_says_how_many_rankings_are_best(void **state)
 {
     fixture *f = *state;
@@ -121,11 +134,14 @@ static void kemeny_says_how_many_rankings_are_best(void **state)
     assert_int_equal(ops_aggregate(f, "aggregate.kemeny", "", x, w, 3, 3, y), MERA_OK);
     assert_string_equal(last_note(f), "node 'n': aggregate.kemeny has 3 best rankings, which lose "
                                       "0.333333; scores are means over them");
+    assert_said(f->diags,
+                "node 'n': aggregate.kemeny has 3 best orders for places 1 to 3: unit 1 > "
+                "unit 2 > unit 3; unit 2 > unit 3 > unit 1; unit 3 > unit 1 > unit 2");
     assert_int_equal(ops_aggregate(f, "aggregate.kemeny", "", x, w, 1, 3, y), MERA_OK);
     assert_string_equal(last_note(f),
                         "node 'n': aggregate.kemeny has one best ranking, which loses 0.000000");
     assert_int_equal(ops_aggregate(f, "aggregate.kemeny", "", x, w, 1, 3, y), MERA_OK);
-    assert_int_equal(mera_diags_size(f->diags), 2); /* said once */
+    assert_int_equal(mera_diags_size(f->diags), 3); /* said once */
 }
 
 /* Thirty twins: every ranking is best, too many to count; each may stand anywhere. */
@@ -304,6 +320,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OPS_TEST(kemeny_finds_what_trying_every_ranking_finds),
+        OPS_TEST(vikor_names_the_compromise_set),
         OPS_TEST(kemeny_says_how_many_rankings_are_best),
         OPS_TEST(kemeny_gives_twins_the_middle_of_their_places),
         OPS_TEST(kemeny_is_exact_for_many_units_that_nearly_agree),
