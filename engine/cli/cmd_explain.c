@@ -10,6 +10,16 @@ static mera_code explain_weight(cli *c, const cli_session *session)
                                     : mera_report_weight_text(trace, &c->view, c->arena, &c->out);
 }
 
+static mera_code explain_overtake(cli *c, const cli_session *session, const mera_explain_view *view,
+                                  size_t node)
+{
+    mera_overtake of;
+    MERA_TRY(mera_overtake_of(session->plan, session->result, view->unit, view->period, node,
+                              c->arena, c->diags, &of));
+    return cli_format_is(c, "json") ? mera_report_overtake_json(&of, view, c->arena, &c->out)
+                                    : mera_report_overtake_table(&of, view, c->arena, &c->out);
+}
+
 static mera_code explain_unit(cli *c, const cli_session *session)
 {
     const mera_trace_node *trace;
@@ -24,6 +34,9 @@ static mera_code explain_unit(cli *c, const cli_session *session)
     MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &view.unit));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &node));
     view.period = cli_find_period(session->result, view.unit, node);
+    if (c->args.overtake) {
+        return explain_overtake(c, session, &view, node);
+    }
     MERA_TRY(mera_explain_unit(session->plan, session->result, view.unit, view.period, node,
                                c->arena, c->diags, &trace));
     return cli_format_is(c, "json") ? mera_report_explain_json(trace, &view, &c->out)

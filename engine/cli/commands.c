@@ -55,6 +55,11 @@ static const cli_option option_weight = {
     NULL};
 static const cli_option option_depth = {
     "depth", 0, CLI_NUMBER, FIELD(depth), "N", "levels shown below the node; all by default", NULL};
+static const cli_option option_overtake = {
+    "overtake", 0,
+    CLI_FLAG,   FIELD(overtake),
+    NULL,       "what each indicator would have to become to reach the unit above",
+    NULL};
 static const cli_option option_full = {
     "full", 0, CLI_FLAG, FIELD(full), NULL, "every parameter, and where the methodology says it",
     NULL};
@@ -109,8 +114,8 @@ static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_w
                                                   &option_indicators, &option_top, NULL};
 static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_weight,
-    &option_depth,       &option_full, NULL};
+    METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
+    &option_depth,       &option_full, &option_overtake, NULL};
 static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option_node, &option_top,
                                                     NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
@@ -140,6 +145,7 @@ static const cli_command commands[] = {
      "mera resolve methodologies/company-towns --variant equal", NULL, check_options, cli_resolve},
     {"explain", "METHODOLOGY", 1, 1, "why a number is what it is, down to raw cells", NULL,
      "mera explain methodologies/world-quality-of-life --unit Norway\n"
+     "mera explain methodologies/world-quality-of-life --unit Finland --overtake\n"
      "mera explain methodologies/company-towns --weight health",
      formats_text, explain_options, cli_explain},
     {"compare", "METHODOLOGY [OTHER…]", 1, 16, "variants side by side: who moved, and why",

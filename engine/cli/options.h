@@ -29,7 +29,7 @@ typedef struct cli_args {
     const char *period, *frozen, *output, *format, *language, *diagnostics;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
     cli_number threads, seed, top, depth;
-    bool quiet, wide, indicators, full, help;
+    bool quiet, wide, indicators, full, overtake, help;
 } cli_args;
 
 typedef enum cli_kind {

@@ -54,6 +54,11 @@ mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_expl
                                    mera_arena *arena, mera_text *out);
 mera_code mera_report_explain_json(const mera_trace_node *trace, const mera_explain_view *view,
                                    mera_text *out);
+/** What it takes to overtake the unit above, of mera_overtake_of(). */
+mera_code mera_report_overtake_table(const mera_overtake *of, const mera_explain_view *view,
+                                     mera_arena *arena, mera_text *out);
+mera_code mera_report_overtake_json(const mera_overtake *of, const mera_explain_view *view,
+                                    mera_arena *arena, mera_text *out);
 mera_code mera_report_weight_text(const mera_weight_trace *trace, const mera_view *view,
                                   mera_arena *arena, mera_text *out);
 mera_code mera_report_weight_json(const mera_weight_trace *trace, mera_text *out);

@@ -42,6 +42,16 @@
     X(FITTED_ON, "fitted on", "подобрано по") \
     X(AGGREGATED, "aggregated by", "свёртка") \
     X(FORMULA, "formula", "формула") \
+    X(INDICATOR, "indicator", "показатель") \
+    X(NOW, "is", "сейчас") \
+    X(NEEDED, "would have to be", "нужно") \
+    X(POINTS, "points", "баллы") \
+    X(ABOVE, "above it:", "выше:") \
+    X(NOBODY_ABOVE, "nobody is above it", "выше никого нет") \
+    X(BEYOND_ALL, "better than anybody has", "лучше, чем у всех") \
+    X(MOVES_NOTHING, "moves nothing", "ничего не меняет") \
+    X(NOT_ALONE, "not with this alone", "одного этого мало") \
+    X(NOT_EVEN_AT, "not even at", "мало даже при") \
     X(RULE_ADDS, "rule (floor, veto)", "правило (порог, вето)") \
     X(ROUNDING_ADDS, "rounding", "округление") \
     X(SPLIT, "split", "разложено") \

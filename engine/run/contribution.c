@@ -153,7 +153,7 @@ static mera_code contribution_shapley(run_split *s, double ruled, bool *done)
     s->node->split = MERA_SPLIT_SHAPLEY;
     s->node->rule = s->rules ? 0 : ruled - full;
     for (size_t p = 0; p < s->n_players; p++) {
-        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+        mera_trace_child *child = &s->child[s->parts.part[s->player[p]]];
 
         child->points_added = child->contribution;
     }
@@ -186,7 +186,7 @@ static void contribution_proportional(run_split *s, double ruled, double base)
     node->baseline = isnan(base) ? contribution_mean_score(s) : base;
     node->rule = 0;
     for (size_t p = 0; p < s->n_players; p++) {
-        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+        mera_trace_child *child = &s->child[s->parts.part[s->player[p]]];
 
         child->contribution = child->share * (child->value - child->mean);
         sum += child->contribution;
@@ -194,7 +194,7 @@ static void contribution_proportional(run_split *s, double ruled, double base)
     }
     const bool signs = fabs(sum) > size / 20;
     for (size_t p = 0; p < s->n_players; p++) {
-        mera_trace_child *child = &s->child[s->part[s->player[p]]];
+        mera_trace_child *child = &s->child[s->parts.part[s->player[p]]];
         const double part = !(size > 0) ? 1 / (double)s->n_players
                             : signs     ? child->contribution / sum
                                         : fabs(child->contribution) / size;
@@ -261,71 +261,22 @@ static void contribution_clear(const run_split *s)
 
 /* ---- one node ---- */
 
-static bool contribution_takes_part(const run_trace *t, const mera_child *child)
-{
-    const size_t n = t->plan->n_units;
-
-    if (child->is_indicator) {
-        return !t->result->indicator[child->index].screened_out;
-    }
-    /* a node that has lost all children has no score anywhere */
-    return mera_run_count_missing(t->result->node[child->index].aggregate,
-                                  t->result->n_periods * n) < t->result->n_periods * n;
-}
-
-/** Weights as the aggregator got them: as written, or as the weigher made them. */
-static const double *contribution_made(const run_trace *t, size_t node)
-{
-    for (size_t i = 0; i < t->result->n_fits; i++) {
-        const mera_fit_record *fit = &t->result->fit[i];
-
-        if (fit->node == node && fit->step == MERA_STEP_WEIGHT) {
-            return fit->fitted.v;
-        }
-    }
-    return NULL;
-}
-
-/** What sums of weights are divided by, as in tree.c. */
-static double contribution_total(const run_split *s, const mera_node *def, double sum)
-{
-    double all = 0;
-
-    for (size_t j = 0; j < def->n_children; j++) {
-        all += def->child[j].weight;
-    }
-    if (!def->weights_as_given) {
-        return sum;
-    }
-    return def->weigh.op != NULL || s->k == def->n_children || !(all > 0) ? 1 : sum / all;
-}
-
 static mera_code contribution_open(const run_trace *t, mera_trace_node *node,
                                    mera_trace_child *child, run_split *s)
 {
     const mera_node *def = t->plan->node[node->node].node;
-    const double *made = contribution_made(t, node->node);
-    double sum = 0;
 
     *s = (run_split){.t = t, .node = node, .child = child};
     s->population = def->aggregate.op != NULL && (def->aggregate.op->flags & MERA_OP_POPULATION);
-    MERA_TRY_NEW(s->part, t->arena, node->n_children);
+    MERA_TRY(mera_run_parts_of(t->result, node->node, t->arena, &s->parts));
     MERA_TRY_NEW(s->player, t->arena, node->n_children);
-    MERA_TRY_NEW(s->id, t->arena, node->n_children);
-    MERA_TRY_NEW(s->w, t->arena, node->n_children);
-    for (size_t j = 0; j < node->n_children; j++) {
-        if (!contribution_takes_part(t, &def->child[j])) {
-            continue;
+    for (size_t c = 0; c < s->parts.k; c++) {
+        const mera_trace_child *part = &child[s->parts.part[c]];
+
+        if (!isnan(part->used) && !isnan(part->mean)) {
+            s->player[s->n_players++] = c;
         }
-        if (!isnan(child[j].used) && !isnan(child[j].mean)) {
-            s->player[s->n_players++] = s->k;
-        }
-        s->part[s->k] = j;
-        s->id[s->k] = child[j].id;
-        s->w[s->k] = made != NULL ? made[s->k] : def->child[j].weight;
-        sum += s->w[s->k++];
     }
-    s->total = contribution_total(s, def, sum);
     return MERA_OK;
 }
 

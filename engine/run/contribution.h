@@ -3,6 +3,7 @@
 #ifndef MERA_RUN_CONTRIBUTION_H
 #define MERA_RUN_CONTRIBUTION_H
 
+#include "run/parts.h"
 #include "run/trace.h"
 
 /** A split at work. Players are the children that have a value and a mean; others stand as they
@@ -11,12 +12,9 @@ typedef struct run_split {
     const run_trace *t;
     mera_trace_node *node;
     mera_trace_child *child;
-    size_t k;       /**< children that take part ... */
-    size_t *part;   /**< ... their numbers */
-    size_t *player; /**< places in `part` */
+    run_parts parts;
+    size_t *player; /**< places in parts.part */
     size_t n_players;
-    const char **id; /**< of the children that take part */
-    double *w, total;
     bool population; /**< the aggregator compares units: each coalition runs it on all of them */
     bool rules;      /**< play with floor and veto; without them they are a line of their own */
 } run_split;

@@ -32,7 +32,7 @@ static const double shapley_budget = 1e9;
 /** Values of child c (a place in `part`) for a coalition. */
 static double split_value(const run_split *s, size_t c, const uint8_t *in)
 {
-    const mera_trace_child *child = &s->child[s->part[c]];
+    const mera_trace_child *child = &s->child[s->parts.part[c]];
 
     for (size_t p = 0; p < s->n_players; p++) {
         if (s->player[p] == c) {
@@ -79,22 +79,22 @@ static mera_code split_aggregate(const run_split *s, const run_table *table, dou
     mera_op_ctx ctx = {.arena = s->t->arena,
                        .direction = MERA_HIGHER,
                        .goalpost = {NAN, NAN},
-                       .child_name = s->id,
+                       .child_name = s->parts.id,
                        .seed = s->t->plan->methodology->seed};
 
     MERA_TRY(split_node(s, &bound, &def));
     ctx.at = def.at;
     ctx.subject = bound.subject;
-    return mera_run_aggregate(&bound, table, s->part, NULL, &ctx, y);
+    return mera_run_aggregate(&bound, table, s->parts.part, NULL, &ctx, y);
 }
 
 /** One column per child, one row per coalition. */
 static mera_code split_play_rows(const run_split *s, const uint8_t *in, size_t rows, double *value)
 {
-    run_table table = {.n = rows, .k = s->k, .w = s->w, .total = s->total};
+    run_table table = {.n = rows, .k = s->parts.k, .w = s->parts.w, .total = s->parts.total};
 
-    MERA_TRY_NEW(table.x, s->t->arena, s->k);
-    for (size_t c = 0; c < s->k; c++) {
+    MERA_TRY_NEW(table.x, s->t->arena, s->parts.k);
+    for (size_t c = 0; c < s->parts.k; c++) {
         double *x = mera_arena_alloc(s->t->arena, rows, sizeof *x);
 
         MERA_TRY_PTR(x);
@@ -113,14 +113,15 @@ static mera_code split_play_population(const run_split *s, const uint8_t *in, si
     const run_trace *t = s->t;
     const size_t n = t->plan->n_units;
     const mera_node *def = &t->result->methodology->node[s->node->node];
-    run_table table = {.n = n, .k = s->k, .w = s->w, .total = s->total};
+    run_table table = {.n = n, .k = s->parts.k, .w = s->parts.w, .total = s->parts.total};
     double **x, *y = mera_arena_alloc(t->arena, n, sizeof *y);
 
     MERA_TRY_PTR(y);
-    MERA_TRY_NEW(x, t->arena, s->k);
-    MERA_TRY_NEW(table.x, t->arena, s->k);
-    for (size_t c = 0; c < s->k; c++) {
-        const double *all = mera_run_passed(t->result, &def->child[s->part[c]]) + t->period * n;
+    MERA_TRY_NEW(x, t->arena, s->parts.k);
+    MERA_TRY_NEW(table.x, t->arena, s->parts.k);
+    for (size_t c = 0; c < s->parts.k; c++) {
+        const double *all =
+            mera_run_passed(t->result, &def->child[s->parts.part[c]]) + t->period * n;
 
         x[c] = mera_arena_alloc(t->arena, n, sizeof **x);
         MERA_TRY_PTR(x[c]);
@@ -130,7 +131,7 @@ static mera_code split_play_population(const run_split *s, const uint8_t *in, si
     for (size_t row = 0; row < rows; row++) {
         const mera_arena_mark mark = mera_arena_mark_now(t->arena);
 
-        for (size_t c = 0; c < s->k; c++) {
+        for (size_t c = 0; c < s->parts.k; c++) {
             x[c][t->unit] = split_value(s, c, in + row * s->n_players);
         }
         MERA_TRY(split_aggregate(s, &table, y));
@@ -181,7 +182,7 @@ static mera_code shapley_exact(const run_split *s, double *full, bool *ok)
                     weight[__builtin_popcountll(row)] * (value[row | (size_t)1 << p] - value[row]);
             }
         }
-        s->child[s->part[s->player[p]]].contribution = sum;
+        s->child[s->parts.part[s->player[p]]].contribution = sum;
     }
     s->node->baseline = value[0];
     *full = value[rows - 1];
@@ -280,7 +281,7 @@ static void shapley_put(const run_split *s, const shapley_orders *o)
 
         s->node->split_error =
             error > s->node->split_error || isnan(error) ? error : s->node->split_error;
-        s->child[s->part[s->player[p]]].contribution = o->mean[p];
+        s->child[s->parts.part[s->player[p]]].contribution = o->mean[p];
     }
 }
 
@@ -315,7 +316,7 @@ static double shapley_cost(const run_split *s)
 {
     const double n = s->population ? (double)s->t->plan->n_units : 1;
 
-    return n * n * (double)s->k;
+    return n * n * (double)s->parts.k;
 }
 
 /** Pairs of orders that the budget allows. */
@@ -323,7 +324,7 @@ static size_t shapley_pairs(const run_split *s)
 {
     const double k = (double)s->n_players;
     const double time = shapley_budget / shapley_cost(s) / (2 * k);
-    const double room = SHAPLEY_CELLS / (2 * k * (double)s->k);
+    const double room = SHAPLEY_CELLS / (2 * k * (double)s->parts.k);
     const double most = time < room ? time : room;
 
     return most < SHAPLEY_PAIRS ? (size_t)most : SHAPLEY_PAIRS;

@@ -132,11 +132,19 @@ static const char *trace_reference(const run_trace *t, const run_use *use,
 
 /* ---- steps ---- */
 
-static mera_code trace_one(const run_trace *t, const run_use *use, size_t indicator, size_t node,
-                           size_t skip, mera_trace_step *step)
+const mera_fit_record *mera_run_trace_fit(const run_trace *t, const run_use *use, size_t indicator,
+                                          size_t node)
 {
     const char *group = trace_group(t, use);
+    const mera_fit_record *fit = trace_find(t, use->use, indicator, node, group, use->nth);
 
+    return fit != NULL || group == NULL ? fit
+                                        : trace_find(t, use->use, indicator, node, NULL, use->nth);
+}
+
+static mera_code trace_one(const run_trace *t, const run_use *use, size_t indicator, size_t node,
+                           mera_trace_step *step)
+{
     step->step = use->use->op->step;
     step->op = use->use->op;
     step->at = use->use->at;
@@ -149,10 +157,7 @@ static mera_code trace_one(const run_trace *t, const run_use *use, size_t indica
     if (use->use->op->fit == NULL) {
         return MERA_OK;
     }
-    step->fit = trace_find(t, use->use, indicator, node, group, skip);
-    if (step->fit == NULL && group != NULL) {
-        step->fit = trace_find(t, use->use, indicator, node, NULL, skip);
-    }
+    step->fit = mera_run_trace_fit(t, use, indicator, node);
     if (step->fit != NULL) {
         step->reference = trace_reference(t, use, step->fit);
         MERA_TRY_PTR(step->reference);
@@ -164,12 +169,7 @@ mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t 
                                size_t node, double before, double after, mera_trace_step *step)
 {
     for (size_t u = 0; u < uses->n; u++) {
-        size_t skip = 0;
-
-        for (size_t i = 0; i < u; i++) {
-            skip += uses->v[i].use->op == uses->v[u].use->op;
-        }
-        MERA_TRY(trace_one(t, &uses->v[u], indicator, node, skip, &step[u]));
+        MERA_TRY(trace_one(t, &uses->v[u], indicator, node, &step[u]));
         step[u].before = u == 0 ? before : NAN;
         step[u].inner = u + 1 < uses->n;
         step[u].after = step[u].inner ? NAN : after;

@@ -25,15 +25,19 @@ double mera_run_directed(const mera_indicator *def, double x)
                                           : normalise_from_target(x, def->target);
 }
 
-static void normalise_direct(const stage_run *run, const double *x, double *y)
+void mera_run_direct(const mera_indicator *def, const double *x, size_t n, double *y)
 {
-    for (size_t i = 0; i < run->n; i++) {
-        y[i] = mera_run_directed(run->ind->indicator, x[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(x[i])) {
+            y[i] = NAN; /* not -NaN: there is one missing value */
+        } else {
+            y[i] =
+                def->direction == MERA_LOWER ? 0 - x[i] : normalise_from_target(x[i], def->target);
+        }
     }
 }
 
-/** Goalposts as directed values see them, low before high. */
-static void normalise_direct_goalposts(const mera_indicator *def, double goalpost[2])
+void mera_run_direct_goalposts(const mera_indicator *def, double goalpost[2])
 {
     if (def->direction == MERA_LOWER) {
         goalpost[0] = isnan(def->goalpost[1]) ? NAN : 0 - def->goalpost[1];
@@ -58,9 +62,9 @@ static void normalise_prepare(stage_run *run, const double **x)
     if (def->direction == MERA_HIGHER || (undirected && def->direction == MERA_LOWER)) {
         return; /* an undirected one minds `lower` itself; of a target it cannot know */
     }
-    normalise_direct(run, *x, run->cells->room[MERA_STAGE_NORMALISED]);
+    mera_run_direct(def, *x, run->n, run->cells->room[MERA_STAGE_NORMALISED]);
     *x = run->cells->room[MERA_STAGE_NORMALISED];
-    normalise_direct_goalposts(def, run->subject.goalpost);
+    mera_run_direct_goalposts(def, run->subject.goalpost);
     run->directed = true;
     if (undirected) {
         run->subject.direction = MERA_HIGHER;
@@ -71,7 +75,7 @@ static void normalise_prepare(stage_run *run, const double **x)
 static void normalise_is_directed(stage_run *run)
 {
     if (!run->directed) {
-        normalise_direct_goalposts(run->ind->indicator, run->subject.goalpost);
+        mera_run_direct_goalposts(run->ind->indicator, run->subject.goalpost);
     }
     run->directed = true;
     run->subject.direction = MERA_HIGHER;

@@ -21,6 +21,10 @@ const double *mera_run_passed(const mera_result *result, const mera_child *child
 mera_code mera_run_trace_indicator(const run_trace *t, size_t indicator,
                                    const mera_trace_indicator **out);
 
+/** The fit that the unit falls under in a chain: of its group, else of all units. NULL = none. */
+const mera_fit_record *mera_run_trace_fit(const run_trace *t, const run_use *use, size_t indicator,
+                                          size_t node);
+
 /** The trace of one chain: fills step[0..uses->n). `before` and `after` are its ends. */
 mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t indicator,
                                size_t node, double before, double after, mera_trace_step *step);

@@ -121,8 +121,9 @@ typedef struct mera_overtake {
  * What each indicator alone would have to become for a unit to reach the score of the one above it
  * at a node. Fitted numbers stay as they are; so the answer holds for the unit that moves, not for
  * what its move does to the scale. A value may not leave the indicator's goalposts or, when it has
- * none, its plausible range; without either the end of the search is twice the observed range.
- * Nodes that compare units with each other are scored again with all units.
+ * none, its plausible range; without either the end of the search is twice the observed range, and
+ * 0 where nobody is below. Nodes that compare units with each other are scored again with all
+ * units.
  */
 mera_code mera_overtake_of(mera_plan *plan, const mera_result *result, size_t unit, size_t period,
                            size_t node, mera_arena *arena, mera_diags *diags, mera_overtake *out);

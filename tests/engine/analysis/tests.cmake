@@ -12,3 +12,7 @@ mera_add_test(engine/analysis/test_importance.c LAYER analysis LABELS unit
 target_include_directories(engine.analysis.test_importance PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/engine/run)
 mera_add_test(engine/analysis/test_stability.c LAYER analysis LABELS unit)
+mera_add_test(engine/analysis/test_overtake.c LAYER analysis LABELS unit
+  SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)
+target_include_directories(engine.analysis.test_overtake PRIVATE
+  ${CMAKE_CURRENT_SOURCE_DIR}/engine/run)
