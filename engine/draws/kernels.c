@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The kernels of draws/kernels.h in the compiler's vector types. The build compiles this file once
+ * a vector width; MERA_KERNELS names the table each copy fills.
+ */
+#include "draws/kernels.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+#ifndef MERA_KERNELS
+#define MERA_KERNELS mera_kernels_baseline
+#define MERA_KERNELS_NAME "baseline"
+#endif
+
+#if defined(__AVX512F__)
+enum { BYTES = 64 };
+#elif defined(__AVX2__)
+enum { BYTES = 32 };
+#else
+enum { BYTES = 16 };
+#endif
+
+enum { LANES = BYTES / 8, VECTORS = MERA_TILE / LANES, SHORTS = BYTES / 2 };
+
+typedef double reals __attribute__((vector_size(BYTES), aligned(8), may_alias));
+typedef int64_t whole __attribute__((vector_size(BYTES), aligned(8), may_alias));
+typedef uint64_t words __attribute__((vector_size(BYTES), aligned(8), may_alias));
+typedef uint16_t shorts __attribute__((vector_size(BYTES), aligned(2), may_alias));
+typedef uint32_t middles __attribute__((vector_size(BYTES), aligned(4), may_alias));
+
+/* Products of the lower halves, the lesser, the greater: what a vector unit has but C has not. */
+#if defined(__AVX512F__)
+static inline words words_mul(words a, words b)
+{
+    return (words)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+}
+static inline reals reals_less(reals a, reals b)
+{
+    return (reals)_mm512_min_pd((__m512d)a, (__m512d)b);
+}
+static inline reals reals_more(reals a, reals b)
+{
+    return (reals)_mm512_max_pd((__m512d)a, (__m512d)b);
+}
+#elif defined(__AVX2__)
+static inline words words_mul(words a, words b)
+{
+    return (words)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+}
+static inline reals reals_less(reals a, reals b)
+{
+    return (reals)_mm256_min_pd((__m256d)a, (__m256d)b);
+}
+static inline reals reals_more(reals a, reals b)
+{
+    return (reals)_mm256_max_pd((__m256d)a, (__m256d)b);
+}
+#elif defined(__SSE2__)
+static inline words words_mul(words a, words b)
+{
+    return (words)_mm_mul_epu32((__m128i)a, (__m128i)b);
+}
+static inline reals reals_less(reals a, reals b)
+{
+    return (reals)_mm_min_pd((__m128d)a, (__m128d)b);
+}
+static inline reals reals_more(reals a, reals b)
+{
+    return (reals)_mm_max_pd((__m128d)a, (__m128d)b);
+}
+#else
+static inline words words_mul(words a, words b)
+{
+    return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
+}
+static inline reals reals_less(reals a, reals b)
+{
+    for (int l = 0; l < LANES; l++) {
+        a[l] = a[l] < b[l] ? a[l] : b[l];
+    }
+    return a;
+}
+static inline reals reals_more(reals a, reals b)
+{
+    for (int l = 0; l < LANES; l++) {
+        a[l] = a[l] > b[l] ? a[l] : b[l];
+    }
+    return a;
+}
+#endif
+
+/* ---- random numbers ---- */
+
+/* Four words of Philox for each lane, in 64-bit lanes whose upper halves mean nothing. */
+static inline void philox_lanes(words c[4], uint64_t seed)
+{
+    const words a = (words){0} + 0xD2511F53u, b = (words){0} + 0xCD9E8D57u;
+    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
+    for (int round = 0; round < 10; round++) {
+        const words p = words_mul(c[0], a), q = words_mul(c[2], b);
+        c[0] = q >> 32 ^ c[1] ^ (uint64_t)k0;
+        c[1] = q;
+        c[2] = p >> 32 ^ c[3] ^ (uint64_t)k1;
+        c[3] = p;
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
+    }
+}
+
+static inline reals uniform_of(words low, words high)
+{
+    const words bits = (low & 0xFFFFFFFFu) | high << 32;
+    return (reals)(bits >> 12 | (uint64_t)0x3FF << 52) - 1 + 0x1p-53;
+}
+
+static void uniforms(uint64_t seed, uint32_t stream, uint64_t first, size_t k, double *u)
+{
+    for (size_t v = 0; v < VECTORS; v++) {
+        words draw = {0};
+        for (size_t l = 0; l < LANES; l++) {
+            draw[l] = first + v * LANES + l;
+        }
+        for (size_t j = 0; j < k; j += 2) {
+            words c[4] = {(words){0} + (uint64_t)(j / 2), (words){0} + (uint64_t)stream,
+                          draw & 0xFFFFFFFFu, draw >> 32};
+            philox_lanes(c, seed);
+            *(reals *)(u + j * MERA_TILE + v * LANES) = uniform_of(c[0], c[1]);
+            if (j + 1 < k) {
+                *(reals *)(u + (j + 1) * MERA_TILE + v * LANES) = uniform_of(c[2], c[3]);
+            }
+        }
+    }
+}
+
+/*
+ * With x = 2^e m, sqrt(1/2) <= m < sqrt(2) and s = (m - 1) / (m + 1):
+ * ln x = e ln 2 + 2 (s + s^3 / 3 + s^5 / 5 + ...), where 10 terms leave out less than 2^-54 s.
+ */
+static inline reals minus_log_of(reals x)
+{
+    const words bits = (words)x, half = (words){0} + 0x3FE6A09E667F3BCDu;
+    const whole e = (whole)(bits - half) >> 52;
+    const reals m = (reals)(bits - ((words)e << 52));
+    const reals power = (reals)(e + (int64_t)0x4338000000000000) - 0x1.8p52;
+    const reals f = m - 1, s = f / (2 + f), q = s * s, half_square = 0.5 * f * f;
+    reals r = q * (2.0 / 21) + 2.0 / 19;
+    r = r * q + 2.0 / 17;
+    r = r * q + 2.0 / 15;
+    r = r * q + 2.0 / 13;
+    r = r * q + 2.0 / 11;
+    r = r * q + 2.0 / 9;
+    r = r * q + 2.0 / 7;
+    r = r * q + 2.0 / 5;
+    r = r * q + 2.0 / 3;
+    r = r * q;
+    /* f - f^2/2 + s (f^2/2 + r) is the logarithm of 1 + f without the rounding of s in front */
+    const reals small = s * (half_square + r) + power * 0x1.a39ef35793c76p-33;
+    return half_square - small - f - power * 0x1.62e42feep-1;
+}
+
+static void minus_log(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i += LANES) {
+        reals *at = (reals *)(x + i);
+        *at = minus_log_of(*at);
+    }
+}
+
+static void to_shares(double *x, size_t k)
+{
+    for (size_t v = 0; v < VECTORS; v++) {
+        reals sum = {0};
+        for (size_t j = 0; j < k; j++) {
+            sum += *(reals *)(x + j * MERA_TILE + v * LANES);
+        }
+        for (size_t l = 0; l < LANES; l++) {
+            sum[l] = sum[l] == 0 ? 1 : sum[l];
+        }
+        for (size_t j = 0; j < k; j++) {
+            *(reals *)(x + j * MERA_TILE + v * LANES) /= sum;
+        }
+    }
+}
+
+/* ---- scores ---- */
+
+enum { WIDE = VECTORS < 2 ? 1 : 2 }; /* vectors a row of the block in registers */
+
+static inline void product_block(const double *restrict z, size_t k, const double *restrict w,
+                                 double *restrict y)
+{
+    reals sum[MERA_PANEL][WIDE] = {{{0}}};
+    for (size_t j = 0; j < k; j++) {
+        reals weight[WIDE];
+        for (size_t v = 0; v < WIDE; v++) {
+            weight[v] = *(const reals *)(w + j * MERA_TILE + v * LANES);
+        }
+        for (size_t i = 0; i < MERA_PANEL; i++) {
+            for (size_t v = 0; v < WIDE; v++) {
+                sum[i][v] += weight[v] * z[j * MERA_PANEL + i];
+            }
+        }
+    }
+    for (size_t i = 0; i < MERA_PANEL; i++) {
+        for (size_t v = 0; v < WIDE; v++) {
+            *(reals *)(y + i * MERA_TILE + v * LANES) = sum[i][v];
+        }
+    }
+}
+
+static void product(const double *z, size_t n_panels, size_t k, const double *w, double *y,
+                    size_t y_stride, size_t n_tiles)
+{
+    for (size_t p = 0; p < n_panels; p++) {
+        for (size_t t = 0; t < n_tiles; t++) {
+            for (size_t v = 0; v < VECTORS; v += WIDE) {
+                product_block(z + p * k * MERA_PANEL, k, w + t * k * MERA_TILE + v * LANES,
+                              y + t * y_stride + p * MERA_PANEL * MERA_TILE + v * LANES);
+            }
+        }
+    }
+}
+
+/* ---- places ---- */
+
+static void network(double *key, const uint32_t *comparator, size_t n)
+{
+    for (size_t c = 0; c < n; c++) {
+        reals *low = (reals *)(key + (size_t)comparator[2 * c] * MERA_TILE);
+        reals *high = (reals *)(key + (size_t)comparator[2 * c + 1] * MERA_TILE);
+        for (size_t v = 0; v < VECTORS; v++) {
+            const reals a = low[v], b = high[v];
+            low[v] = reals_less(a, b);
+            high[v] = reals_more(a, b);
+        }
+    }
+}
+
+/* Lanes of at most 256 added up. */
+static inline uint32_t shorts_sum(shorts x)
+{
+    const middles pairs = ((middles)x & 0xFFFFu) + ((middles)x >> 16);
+    const words fours = ((words)pairs & 0xFFFFFFFFu) + ((words)pairs >> 32);
+    uint64_t sum = 0;
+    for (size_t l = 0; l < LANES; l++) {
+        sum += fours[l];
+    }
+    return (uint32_t)sum;
+}
+
+static inline uint32_t count_less(const uint16_t *a, const uint16_t *b, size_t lanes)
+{
+    shorts count = {0};
+    for (size_t l = 0; l < lanes; l += SHORTS) {
+        count -= (shorts)(*(const shorts *)(a + l) < *(const shorts *)(b + l));
+    }
+    return shorts_sum(count);
+}
+
+static inline uint32_t count_equal(const uint16_t *a, const uint16_t *b, size_t lanes)
+{
+    shorts count = {0};
+    for (size_t l = 0; l < lanes; l += SHORTS) {
+        count -= (shorts)(*(const shorts *)(a + l) == *(const shorts *)(b + l));
+    }
+    return shorts_sum(count);
+}
+
+enum { PAIRS_NEAR = 24 }; /* rows that stay in the nearest cache */
+
+static void pairs(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
+                  uint32_t *count)
+{
+    for (size_t near = from + 1; near < n; near += PAIRS_NEAR) {
+        const size_t end = near + PAIRS_NEAR < n ? near + PAIRS_NEAR : n;
+        for (size_t i = from; i < to && i + 1 < end; i++) {
+            for (size_t k = i + 1 > near ? i + 1 : near; k < end; k++) {
+                count[i * n + k] += count_less(place + i * lanes, place + k * lanes, lanes);
+                if (equal) {
+                    count[k * n + i] += count_equal(place + i * lanes, place + k * lanes, lanes);
+                }
+            }
+        }
+    }
+}
+
+static void shifts(const uint16_t *place, size_t n, size_t lanes, const uint16_t *reference,
+                   uint32_t *shift)
+{
+    for (size_t i = 0; i < n; i++) {
+        const int32_t at = reference[i];
+        for (size_t l = 0; l < lanes; l++) {
+            const int32_t off = (int32_t)place[i * lanes + l] - at;
+            shift[l] += (uint32_t)(off < 0 ? -off : off);
+        }
+    }
+}
+
+extern const mera_kernels MERA_KERNELS;
+const mera_kernels MERA_KERNELS = {
+    .name = MERA_KERNELS_NAME,
+    .uniforms = uniforms,
+    .minus_log = minus_log,
+    .to_shares = to_shares,
+    .product = product,
+    .network = network,
+    .pairs = pairs,
+    .shifts = shifts,
+};

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The inner loops of a run of draws, over tiles of 16 draws: x[j * 16 + lane] is item j of draw
+ * `lane` of a tile. Lanes never meet inside a sum, sums run in the order of items, and multiply and
+ * add stay two operations, so every vector width gives the same bits; kernels.c is compiled once
+ * for each and the best one this processor has is chosen at run time.
+ */
+#ifndef MERA_DRAWS_KERNELS_H
+#define MERA_DRAWS_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    MERA_TILE = 16, /**< draws side by side */
+    MERA_PANEL = 6, /**< units side by side in the product's left side */
+};
+
+typedef struct mera_kernels {
+    const char *name; /**< "baseline", "avx2", "avx512" */
+
+    /** u[j * 16 + lane], j < k: uniform number j of the stream in draw first + lane, as
+     * mera_stream_uniform() gives them. */
+    void (*uniforms)(uint64_t seed, uint32_t stream, uint64_t first, size_t k, double *u);
+
+    /** x becomes -ln x, n a multiple of 16, 0 < x < 1: within 1 ulp, and not mera_log()'s bits. */
+    void (*minus_log)(double *x, size_t n);
+
+    /** Divides each lane by its sum over k items; a sum of 0 stays as it is. */
+    void (*to_shares)(double *x, size_t k);
+
+    /**
+     * y[t][i * 16 + lane] = sum_j z_ij w[t][j * 16 + lane] for units i < 6 n_panels and tiles t.
+     * `z` by panels of 6 units: z[(panel * k + j) * 6 + unit]; tiles of w and y stand k * 16 and
+     * y_stride apart.
+     */
+    void (*product)(const double *z, size_t n_panels, size_t k, const double *w, double *y,
+                    size_t y_stride, size_t n_tiles);
+
+    /** Comparators of a sorting network, (low, high) rows one after the other, over 16 lanes. */
+    void (*network)(double *key, const uint32_t *comparator, size_t n);
+
+    /**
+     * For units from <= i < to and i < k < n: count[i * n + k] += lanes in which place i is less
+     * than place k, and, when `equal`, count[k * n + i] += those where they are the same. Places by
+     * place[i * lanes + lane], lanes a multiple of 64 up to 256.
+     */
+    void (*pairs)(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
+                  uint32_t *count);
+
+    /** shift[lane] += |place[i * lanes + lane] - reference[i]| over all units. */
+    void (*shifts)(const uint16_t *place, size_t n, size_t lanes, const uint16_t *reference,
+                   uint32_t *shift);
+} mera_kernels;
+
+/** The fastest this processor can run. */
+const mera_kernels *mera_kernels_best(void);
+
+/** By name; NULL when this processor or this build has no such. */
+const mera_kernels *mera_kernels_named(const char *name);
+
+#endif

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Kernels: each does what its plain loop does, and all vector widths give the same bits. */
+#include "mera_test.h"
+
+#include <stdlib.h>
+
+#include "base/math.h"
+#include "draws/kernels.h"
+#include "draws/random.h"
+
+static const char *const names[] = {"baseline", "avx2", "avx512"};
+
+/* Runs `check` on every set of kernels that this processor has. */
+static void for_all(void (*check)(const mera_kernels *k))
+{
+    size_t n = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const mera_kernels *k = mera_kernels_named(names[i]);
+        if (k != NULL) {
+            check(k);
+            n++;
+        }
+    }
+    assert_true(n > 0);
+}
+
+static void check_uniforms(const mera_kernels *k)
+{
+    const uint64_t seed = 0x123456789abcdef0u, first = UINT64_C(0xfffffff8); /* crosses a word */
+    double u[7 * MERA_TILE];
+    k->uniforms(seed, 5, first, 7, u);
+    for (size_t lane = 0; lane < MERA_TILE; lane++) {
+        mera_stream s = mera_stream_of(seed, 5, first + lane);
+        for (size_t j = 0; j < 7; j++) {
+            assert_true(u[j * MERA_TILE + lane] == mera_stream_uniform(&s));
+        }
+    }
+}
+
+static void uniforms_are_those_of_the_streams(void **state)
+{
+    (void)state;
+    for_all(check_uniforms);
+}
+
+static void check_logs(const mera_kernels *k)
+{
+    static double x[1 << 16], y[1 << 16];
+    uint64_t hash = 0;
+    for (size_t i = 0; i < 1 << 16; i++) {
+        x[i] = mera_uniform_of(i * UINT64_C(0x9E3779B97F4A7C15));
+    }
+    x[0] = 0x1p-53;
+    x[1] = 1 - 0x1p-53;
+    x[2] = 0x1.6a09e667f3bcdp-1;
+    memcpy(y, x, sizeof y);
+    k->minus_log(y, 1 << 16);
+    for (size_t i = 0; i < 1 << 16; i++) {
+        const double expected = -mera_log(x[i]);
+        assert_true(fabs(y[i] - expected) <= 2.3e-16 * expected);
+        uint64_t bits;
+        memcpy(&bits, &y[i], sizeof bits);
+        hash = (hash ^ bits) * UINT64_C(0x100000001b3);
+    }
+    assert_int_equal(hash, UINT64_C(0xac7e10e9b7f25599));
+}
+
+static void logarithms_are_near_and_the_same_everywhere(void **state)
+{
+    (void)state;
+    for_all(check_logs);
+}
+
+enum { UNITS = 12, ITEMS = 37, TILES = 2 };
+
+static void check_product(const mera_kernels *k)
+{
+    static double z[UNITS * ITEMS], w[TILES * ITEMS * MERA_TILE], y[TILES * UNITS * MERA_TILE];
+    mera_stream s = mera_stream_of(1, 0, 0);
+    for (size_t i = 0; i < UNITS * ITEMS; i++) {
+        z[i] = 100 * mera_stream_uniform(&s) - 30;
+    }
+    for (size_t i = 0; i < TILES * ITEMS * MERA_TILE; i++) {
+        w[i] = mera_stream_uniform(&s);
+    }
+    k->product(z, UNITS / MERA_PANEL, ITEMS, w, y, UNITS * MERA_TILE, TILES);
+    for (size_t i = 0; i < UNITS; i++) {
+        for (size_t d = 0; d < (size_t)TILES * MERA_TILE; d++) {
+            volatile double sum = 0; /* each product and each sum rounded, in this order */
+            for (size_t j = 0; j < ITEMS; j++) {
+                const volatile double term =
+                    w[(d / MERA_TILE * ITEMS + j) * MERA_TILE + d % MERA_TILE] *
+                    z[(i / MERA_PANEL * ITEMS + j) * MERA_PANEL + i % MERA_PANEL];
+                sum += term;
+            }
+            assert_true(y[(d / MERA_TILE * UNITS + i) * MERA_TILE + d % MERA_TILE] == sum);
+        }
+    }
+}
+
+static void products_add_item_by_item(void **state)
+{
+    (void)state;
+    for_all(check_product);
+}
+
+static void check_shares(const mera_kernels *k)
+{
+    double x[3 * MERA_TILE];
+    for (size_t i = 0; i < (size_t)3 * MERA_TILE; i++) {
+        x[i] = (double)(i * i % 17);
+    }
+    for (size_t j = 0; j < 3; j++) {
+        x[j * MERA_TILE + 4] = 0;
+    }
+    double y[3 * MERA_TILE];
+    memcpy(y, x, sizeof y);
+    k->to_shares(y, 3);
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        const double sum = x[l] + x[MERA_TILE + l] + x[2 * MERA_TILE + l];
+        for (size_t j = 0; j < 3; j++) {
+            const double one = x[j * MERA_TILE + l];
+            assert_true(y[j * MERA_TILE + l] == (sum == 0 ? 0 : one / sum));
+        }
+    }
+}
+
+static void shares_sum_to_1_or_are_0(void **state)
+{
+    (void)state;
+    for_all(check_shares);
+}
+
+enum { LANES_LONG = 192, ROWS = 60 };
+
+static void check_counts(const mera_kernels *k)
+{
+    static uint16_t place[ROWS * LANES_LONG], reference[ROWS];
+    static uint32_t count[ROWS * ROWS];
+    uint32_t shift[LANES_LONG] = {0};
+    mera_stream s = mera_stream_of(2, 0, 0);
+    for (size_t i = 0; i < (size_t)ROWS * LANES_LONG; i++) {
+        place[i] = (uint16_t)(mera_stream_bits(&s) % 40000);
+        place[i] = i % 5 == 0 ? 3 : place[i];
+        reference[i % ROWS] = (uint16_t)(i % 300);
+    }
+    memset(count, 0, sizeof count);
+    k->pairs(place, ROWS, LANES_LONG, 0, 10, 1, count);
+    k->pairs(place, ROWS, LANES_LONG, 10, ROWS, 1, count);
+    k->shifts(place, ROWS, LANES_LONG, reference, shift);
+    for (size_t i = 0; i < ROWS; i++) {
+        for (size_t b = i + 1; b < ROWS; b++) {
+            uint32_t less = 0, equal = 0;
+            for (size_t l = 0; l < LANES_LONG; l++) {
+                less += place[i * LANES_LONG + l] < place[b * LANES_LONG + l];
+                equal += place[i * LANES_LONG + l] == place[b * LANES_LONG + l];
+            }
+            assert_int_equal(count[i * ROWS + b], less);
+            assert_int_equal(count[b * ROWS + i], equal);
+        }
+    }
+    for (size_t l = 0; l < LANES_LONG; l++) {
+        uint32_t sum = 0;
+        for (size_t i = 0; i < ROWS; i++) {
+            sum += (uint32_t)abs((int)place[i * LANES_LONG + l] - (int)reference[i]);
+        }
+        assert_int_equal(shift[l], sum);
+    }
+}
+
+static void pairs_and_shifts_are_counted(void **state)
+{
+    (void)state;
+    for_all(check_counts);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(uniforms_are_those_of_the_streams),
+        cmocka_unit_test(logarithms_are_near_and_the_same_everywhere),
+        cmocka_unit_test(products_add_item_by_item),
+        cmocka_unit_test(shares_sum_to_1_or_are_0),
+        cmocka_unit_test(pairs_and_shifts_are_counted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

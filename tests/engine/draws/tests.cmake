@@ -1,0 +1,3 @@
+foreach(test random kernels)
+  mera_add_test(engine/draws/test_${test}.c LAYER draws LABELS unit)
+endforeach()
