@@ -228,6 +228,27 @@ static void product(const double *z, size_t n_panels, size_t k, const double *w,
 
 /* ---- places ---- */
 
+static int keys(const double *y, size_t n, int ascending, uint64_t mask, double *key)
+{
+    const reals most = (reals){0} + 0x1.fffffffffffffp1023;
+    whole odd = {0};
+    for (size_t i = 0; i < n; i++) {
+        for (size_t v = 0; v < VECTORS; v++) {
+            const reals x = *(const reals *)(y + i * MERA_TILE + v * LANES);
+            const reals turned = ascending ? x + 0.0 : 0.0 - x; /* one zero */
+            const whole good = (whole)(turned <= most) & (whole)(turned >= -most);
+            const words bits = ((words)turned & (words)good) | ((words)most & ~(words)good);
+            odd |= ~good;
+            *(words *)(key + i * MERA_TILE + v * LANES) = (bits & ~mask) | (uint64_t)i;
+        }
+    }
+    int any = 0;
+    for (size_t l = 0; l < LANES; l++) {
+        any |= odd[l] != 0;
+    }
+    return any;
+}
+
 static void network(double *key, const uint32_t *comparator, size_t n)
 {
     for (size_t c = 0; c < n; c++) {
@@ -239,6 +260,27 @@ static void network(double *key, const uint32_t *comparator, size_t n)
             high[v] = reals_more(a, b);
         }
     }
+}
+
+static uint32_t places(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes)
+{
+    const uint64_t *at = (const uint64_t *)(const void *)key;
+    words same[VECTORS] = {{0}};
+    uint32_t tied = 0;
+    for (size_t p = 0; p < n; p++, at += MERA_TILE) {
+        for (size_t l = 0; l < MERA_TILE; l++) {
+            place[(at[l] & mask) * lanes + l] = (uint16_t)(p + 1);
+        }
+        for (size_t v = 0; v < VECTORS && p > 0; v++) {
+            const words here = *(const words *)(at + v * LANES);
+            const words before = *(const words *)(at - MERA_TILE + v * LANES);
+            same[v] |= (words)(((here ^ before) & ~mask) == 0);
+        }
+    }
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        tied |= (uint32_t)(same[l / LANES][l % LANES] != 0) << l;
+    }
+    return tied;
 }
 
 /* Lanes of at most 256 added up. */
@@ -274,7 +316,7 @@ static inline uint32_t count_equal(const uint16_t *a, const uint16_t *b, size_t 
 enum { PAIRS_NEAR = 24 }; /* rows that stay in the nearest cache */
 
 static void pairs(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
-                  uint32_t *count)
+                  uint32_t dead, uint32_t *count)
 {
     for (size_t near = from + 1; near < n; near += PAIRS_NEAR) {
         const size_t end = near + PAIRS_NEAR < n ? near + PAIRS_NEAR : n;
@@ -282,7 +324,8 @@ static void pairs(const uint16_t *place, size_t n, size_t lanes, size_t from, si
             for (size_t k = i + 1 > near ? i + 1 : near; k < end; k++) {
                 count[i * n + k] += count_less(place + i * lanes, place + k * lanes, lanes);
                 if (equal) {
-                    count[k * n + i] += count_equal(place + i * lanes, place + k * lanes, lanes);
+                    count[k * n + i] +=
+                        count_equal(place + i * lanes, place + k * lanes, lanes) - dead;
                 }
             }
         }
@@ -308,7 +351,9 @@ const mera_kernels MERA_KERNELS = {
     .minus_log = minus_log,
     .to_shares = to_shares,
     .product = product,
+    .keys = keys,
     .network = network,
+    .places = places,
     .pairs = pairs,
     .shifts = shifts,
 };

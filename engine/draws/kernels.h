@@ -38,16 +38,27 @@ typedef struct mera_kernels {
     void (*product)(const double *z, size_t n_panels, size_t k, const double *w, double *y,
                     size_t y_stride, size_t n_tiles);
 
+    /**
+     * key[i * 16 + lane] = y[i * 16 + lane], or -y unless `ascending`, with the low bits of `mask`
+     * replaced by i; a value without a place (NaN) or infinite becomes the largest double. Returns
+     * 1 when there is such a value.
+     */
+    int (*keys)(const double *y, size_t n, int ascending, uint64_t mask, double *key);
+
     /** Comparators of a sorting network, (low, high) rows one after the other, over 16 lanes. */
     void (*network)(double *key, const uint32_t *comparator, size_t n);
 
+    /** place[unit * lanes + lane] = 1 + row of its key, for sorted keys. Returns the lanes, a bit
+     * each, in which keys differ by the unit alone. */
+    uint32_t (*places)(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes);
+
     /**
      * For units from <= i < to and i < k < n: count[i * n + k] += lanes in which place i is less
-     * than place k, and, when `equal`, count[k * n + i] += those where they are the same. Places by
-     * place[i * lanes + lane], lanes a multiple of 64 up to 256.
+     * than place k, and, when `equal`, count[k * n + i] += those where they are the same, less
+     * `dead`. Places by place[i * lanes + lane], lanes a multiple of 64 up to 256.
      */
     void (*pairs)(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
-                  uint32_t *count);
+                  uint32_t dead, uint32_t *count);
 
     /** shift[lane] += |place[i * lanes + lane] - reference[i]| over all units. */
     void (*shifts)(const uint16_t *place, size_t n, size_t lanes, const uint16_t *reference,

@@ -145,8 +145,8 @@ static void check_counts(const mera_kernels *k)
         reference[i % ROWS] = (uint16_t)(i % 300);
     }
     memset(count, 0, sizeof count);
-    k->pairs(place, ROWS, LANES_LONG, 0, 10, 1, count);
-    k->pairs(place, ROWS, LANES_LONG, 10, ROWS, 1, count);
+    k->pairs(place, ROWS, LANES_LONG, 0, 10, 1, 2, count);
+    k->pairs(place, ROWS, LANES_LONG, 10, ROWS, 1, 2, count);
     k->shifts(place, ROWS, LANES_LONG, reference, shift);
     for (size_t i = 0; i < ROWS; i++) {
         for (size_t b = i + 1; b < ROWS; b++) {
@@ -156,7 +156,7 @@ static void check_counts(const mera_kernels *k)
                 equal += place[i * LANES_LONG + l] == place[b * LANES_LONG + l];
             }
             assert_int_equal(count[i * ROWS + b], less);
-            assert_int_equal(count[b * ROWS + i], equal);
+            assert_int_equal(count[b * ROWS + i], equal - 2);
         }
     }
     for (size_t l = 0; l < LANES_LONG; l++) {

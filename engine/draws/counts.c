@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Counts a block of places: histograms, tops, sums, shifts, pairs. */
+#include <string.h>
+
+#include "draws/places.h"
+
+/* One unit's places into its histogram. Four copies, so that a count need not wait for the last
+ * one of the same place. */
+static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
+                       size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
+{
+    const size_t width = r->n_bins + 1; /* the last: without a place */
+    memset(space->bins, 0, 4 * width * sizeof *space->bins);
+    for (size_t d = 0; d < n_draws; d++) {
+        const size_t at = place[d] - (size_t)1;
+        const size_t bin = r->bin == 1 ? at : at >= r->n ? r->n_bins : at / r->bin;
+        space->bins[d % 4 * width + bin]++;
+    }
+    for (size_t b = 0; b < width; b++) {
+        const uint32_t sum = space->bins[b] + space->bins[width + b] + space->bins[2 * width + b] +
+                             space->bins[3 * width + b];
+        *(b < r->n_bins ? &histogram[b] : unplaced) += sum;
+    }
+}
+
+/* What a histogram of wide bins does not tell. */
+static void count_sums(const mera_ranking *r, const uint16_t *place, size_t i, size_t n_draws,
+                       mera_counts *counts)
+{
+    uint32_t *top = counts->cell + mera_cells_top(r) + i * r->n_top;
+    for (size_t d = 0; d < n_draws; d++) {
+        counts->place_sum[i] += place[d] <= r->n ? place[d] : 0;
+    }
+    for (size_t t = 0; t < r->n_top; t++) {
+        for (size_t d = 0; d < n_draws; d++) {
+            top[t] += place[d] <= r->top[t] && place[d] <= r->n;
+        }
+    }
+}
+
+static void count_unit(const mera_ranking *r, mera_ranking_space *space, size_t i, size_t n_draws,
+                       mera_counts *counts)
+{
+    const uint16_t *place = space->place + i * r->lanes;
+    count_bins(r, space, place, n_draws, counts->cell + i * r->n_bins,
+               &counts->cell[mera_cells_unplaced(r) + i]);
+    if (r->bin > 1) {
+        count_sums(r, place, i, n_draws, counts);
+    }
+}
+
+static void count_shifts(const mera_ranking *r, mera_ranking_space *space, size_t n_draws,
+                         mera_counts *counts)
+{
+    memset(space->shift, 0, r->lanes * sizeof *space->shift);
+    r->kernels->shifts(space->place, r->n, r->lanes, r->reference, space->shift);
+    for (size_t d = 0; d < n_draws; d++) {
+        counts->shift += space->shift[d];
+        counts->worst_shift =
+            space->shift[d] > counts->worst_shift ? space->shift[d] : counts->worst_shift;
+    }
+}
+
+/* Draws that pairs are not counted in get the same place for all. */
+static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64_t first,
+                        size_t n_draws, mera_counts *counts)
+{
+    size_t dead = 0;
+    for (size_t d = 0; d < r->lanes; d++) {
+        if (d >= n_draws || (first + d) / 64 % r->pair_every != 0) {
+            for (size_t i = 0; i < r->n; i++) {
+                space->place[i * r->lanes + d] = 0;
+            }
+            dead++;
+        }
+    }
+    if (dead < r->lanes) {
+        r->kernels->pairs(space->place, r->n, r->lanes, 0, r->n, space->tied > 0, (uint32_t)dead,
+                          counts->cell + mera_cells_pair(r));
+    }
+    counts->pair_draws += r->lanes - dead;
+}
+
+void mera_count_block(const mera_ranking *r, mera_ranking_space *space, uint64_t first,
+                      size_t n_draws, mera_counts *counts)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        count_unit(r, space, i, n_draws, counts);
+    }
+    count_shifts(r, space, n_draws, counts);
+    if (r->pair_every > 0) {
+        count_pairs(r, space, first, n_draws, counts);
+    }
+    counts->tied += space->tied;
+    space->tied = 0;
+}

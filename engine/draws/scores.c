@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Binds a tree of means to a table, once, before any draw. */
+#include "draws/scores.h"
+
+#include <string.h>
+
+#include "base/math.h"
+
+static mera_code scorer_refuse(const mera_draws_ask *ask, size_t j, size_t i, mera_diags *diags,
+                               mera_at at)
+{
+    const char *name = ask->column_name != NULL ? ask->column_name[j] : NULL;
+    if (name != NULL) {
+        return mera_fail(diags, MERA_EINPUT, "value", at,
+                         "column '%s' is %g at unit %zu; its mean has no answer for that", name,
+                         ask->z[j][i], i + 1);
+    }
+    return mera_fail(diags, MERA_EINPUT, "value", at,
+                     "column %zu is %g at unit %zu; its mean has no answer for that", j + 1,
+                     ask->z[j][i], i + 1);
+}
+
+static bool scorer_node_good(const mera_draws_ask *ask, size_t v, bool *has_parent)
+{
+    const mera_weight_node *node = &ask->node[v];
+    for (size_t c = 0; c < node->n; c++) {
+        const mera_weight_part *part = &node->part[c];
+        if (part->is_node ? part->index <= v || part->index >= ask->n_nodes
+                          : part->index >= ask->k) {
+            return false;
+        }
+        if (part->is_node) {
+            has_parent[part->index] = true;
+        }
+    }
+    return node->n > 0 && fabs(node->power) < INFINITY && (v == 0 || has_parent[v]);
+}
+
+static mera_code scorer_tree(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
+                             mera_scorer *s)
+{
+    bool *has_parent;
+    MERA_TRY_NEW(has_parent, arena, ask->n_nodes);
+    MERA_TRY_NEW(s->sampler, arena, ask->n_nodes);
+    for (size_t v = 0; v < ask->n_nodes; v++) {
+        const mera_weight_node *node = &ask->node[v];
+        double *weight;
+        if (!scorer_node_good(ask, v, has_parent)) {
+            return mera_fail(diags, MERA_EUSAGE, "tree", node->law.at,
+                             "node %zu of the tree of weights is without parent or children, or a "
+                             "child does not exist or stands before it",
+                             v);
+        }
+        MERA_TRY_NEW(weight, arena, node->n);
+        for (size_t c = 0; c < node->n; c++) {
+            weight[c] = node->part[c].weight;
+        }
+        MERA_TRY(mera_sampler_make(&node->law, weight, node->n, (uint32_t)v, arena, diags,
+                                   &s->sampler[v]));
+    }
+    return MERA_OK;
+}
+
+/* What a mean of this power adds up. */
+static double scorer_transform(double power, double x)
+{
+    if (power == 1 || isnan(x)) {
+        return x;
+    }
+    return power == 0 ? mera_log(x) : mera_pow(x, power);
+}
+
+static double scorer_inverse(double power, double x)
+{
+    return power == 1 ? x : power == 0 ? mera_exp(x) : mera_pow(x, 1 / power);
+}
+
+/* Which units have any value, and which have all those the tree asks for. */
+static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_arena *arena,
+                              mera_scorer *s)
+{
+    uint8_t *used;
+    MERA_TRY_NEW(used, arena, ask->k);
+    MERA_TRY_NEW(s->unit, arena, ask->n);
+    for (size_t v = 0; v < ask->n_nodes; v++) {
+        for (size_t c = 0; c < ask->node[v].n; c++) {
+            if (!ask->node[v].part[c].is_node) {
+                used[ask->node[v].part[c].index] = 1;
+            }
+        }
+    }
+    for (int complete = 1; complete >= 0; complete--) {
+        for (size_t i = 0; i < ask->n; i++) {
+            size_t present = 0, all = 0;
+            for (size_t j = 0; j < ask->k; j++) {
+                all += used[j];
+                present += used[j] && !isnan(ask->z[j][i]);
+            }
+            const bool served = product && present == all;
+            if (present > 0 && served == (complete != 0)) {
+                s->unit[s->n++] = i;
+            }
+        }
+        s->n_complete = complete ? s->n : s->n_complete;
+    }
+    return MERA_OK;
+}
+
+/* A column under several means stays as it is unless they all want the same. */
+static mera_code scorer_values(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
+                               mera_scorer *s)
+{
+    MERA_TRY_NEW(s->z, arena, s->n * s->k);
+    for (size_t i = 0; i < s->n; i++) {
+        for (size_t j = 0; j < s->k; j++) {
+            s->z[i * s->k + j] = ask->z[j][s->unit[i]];
+        }
+    }
+    for (size_t v = 0; v < s->n_nodes; v++) {
+        const mera_weight_node *node = &s->node[v];
+        for (size_t c = 0; c < node->n; c++) {
+            for (size_t i = 0; !node->part[c].is_node && i < s->n; i++) {
+                const size_t j = node->part[c].index;
+                const double x = ask->z[j][s->unit[i]];
+                if (isinf(x) || isinf(scorer_transform(node->power, x)) ||
+                    (!isnan(x) && isnan(scorer_transform(node->power, x)))) {
+                    return scorer_refuse(ask, j, s->unit[i], diags, node->law.at);
+                }
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+static mera_code scorer_panels(mera_scorer *s, mera_arena *arena)
+{
+    s->n_panels = (s->n_complete + MERA_PANEL - 1) / MERA_PANEL;
+    MERA_TRY_NEW(s->panel, arena, s->n_panels * MERA_PANEL * s->k);
+    for (size_t i = 0; i < s->n_complete; i++) {
+        double *at = s->panel + i / MERA_PANEL * MERA_PANEL * s->k + i % MERA_PANEL;
+        for (size_t j = 0; j < s->k; j++) {
+            const double x =
+                scorer_transform(s->n_nodes == 1 ? s->node[0].power : 1, s->z[i * s->k + j]);
+            at[j * MERA_PANEL] = isnan(x) ? 0 : x; /* a column the tree does not ask for */
+        }
+    }
+    return MERA_OK;
+}
+
+mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
+                           mera_scorer *out)
+{
+    *out = (mera_scorer){.k = ask->k, .node = ask->node, .n_nodes = ask->n_nodes};
+    MERA_TRY(scorer_tree(ask, arena, diags, out));
+    bool linear = true, rounded = false;
+    for (size_t v = 0; v < ask->n_nodes; v++) {
+        linear = linear && ask->node[v].power == 1;
+        rounded = rounded || ask->node[v].rounding.mode != MERA_ROUND_NONE;
+    }
+    MERA_TRY(scorer_units(ask, !rounded && (linear || ask->n_nodes == 1), arena, out));
+    MERA_TRY(scorer_values(ask, arena, diags, out));
+    MERA_TRY(scorer_panels(out, arena));
+    out->single = ask->n_nodes == 1 && ask->node[0].n == ask->k;
+    for (size_t c = 0; out->single && c < ask->k; c++) {
+        out->single = ask->node[0].part[c].index == c;
+    }
+    /* the root's sum is compared as it is, without the inverse, which falls below power 0 */
+    const bool falls = ask->node[0].power < 0 && ask->node[0].rounding.mode == MERA_ROUND_NONE;
+    out->ascending = ask->lower_is_better != falls;
+    return MERA_OK;
+}
+
+mera_code mera_scorer_space_new(const mera_scorer *s, mera_arena *arena, mera_scorer_space *out)
+{
+    MERA_TRY_NEW(out->walk, arena, s->n_nodes);
+    MERA_TRY_NEW(out->share, arena, s->n_nodes);
+    MERA_TRY_NEW(out->factor, arena, s->n_nodes * MERA_TILE);
+    MERA_TRY_NEW(out->value, arena, s->n_nodes * MERA_TILE);
+    MERA_TRY_NEW(out->present, arena, s->n_nodes);
+    for (size_t v = 0; v < s->n_nodes; v++) {
+        MERA_TRY_NEW(out->share[v], arena, s->node[v].n * MERA_TILE);
+        MERA_TRY(mera_walk_new(s->node[v].n, arena, &out->walk[v]));
+    }
+    return MERA_OK;
+}
+
+/* Weights go down the tree: a node's own times its children's shares. */
+void mera_scorer_down(const mera_scorer *s, mera_scorer_space *space, double *w)
+{
+    memset(space->factor, 0, s->n_nodes * MERA_TILE * sizeof *space->factor);
+    memset(w, 0, s->k * MERA_TILE * sizeof *w);
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        space->factor[l] = 1;
+    }
+    for (size_t v = 0; v < s->n_nodes; v++) {
+        const double *own = space->factor + v * MERA_TILE;
+        for (size_t c = 0; c < s->node[v].n; c++) {
+            const mera_weight_part *part = &s->node[v].part[c];
+            const double *share = space->share[v] + c * MERA_TILE;
+            double *to = (part->is_node ? space->factor : w) + part->index * MERA_TILE;
+            for (size_t l = 0; l < MERA_TILE; l++) {
+                to[l] += own[l] * share[l];
+            }
+        }
+    }
+}
+
+void mera_scorer_weights(const mera_scorer *s, const mera_kernels *kernels, uint64_t seed,
+                         uint64_t first, mera_scorer_space *space, double *w)
+{
+    if (s->single) {
+        mera_sampler_tile(&s->sampler[0], kernels, seed, first, &space->walk[0], w);
+        if (s->n_complete < s->n) {
+            memcpy(space->share[0], w, s->k * MERA_TILE * sizeof *w);
+        }
+        return;
+    }
+    for (size_t v = 0; v < s->n_nodes; v++) {
+        mera_sampler_tile(&s->sampler[v], kernels, seed, first, &space->walk[v], space->share[v]);
+    }
+    mera_scorer_down(s, space, w);
+}
+
+/* Value of a child as its parent adds it up; false = missing. */
+static bool scorer_child(const mera_scorer *s, const mera_scorer_space *space, size_t i,
+                         const mera_weight_part *part, double power, double *x)
+{
+    if (part->is_node) {
+        for (size_t l = 0; l < MERA_TILE; l++) {
+            x[l] = scorer_transform(power, space->value[part->index * MERA_TILE + l]);
+        }
+        return space->present[part->index] != 0;
+    }
+    const double z = scorer_transform(power, s->z[i * s->k + part->index]);
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        x[l] = z;
+    }
+    return !isnan(z);
+}
+
+static void scorer_node(const mera_scorer *s, mera_scorer_space *space, size_t i, size_t v)
+{
+    const mera_weight_node *node = &s->node[v];
+    double x[MERA_TILE], sum[MERA_TILE] = {0}, weight[MERA_TILE] = {0};
+    size_t present = 0;
+    for (size_t c = 0; c < node->n; c++) {
+        if (scorer_child(s, space, i, &node->part[c], node->power, x)) {
+            const double *share = space->share[v] + c * MERA_TILE;
+            for (size_t l = 0; l < MERA_TILE; l++) {
+                sum[l] += share[l] * x[l];
+                weight[l] += share[l];
+            }
+            present++;
+        }
+    }
+    space->present[v] = present > 0;
+    double *y = space->value + v * MERA_TILE;
+    const bool raw = v == 0 && node->rounding.mode == MERA_ROUND_NONE;
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        y[l] = present == node->n ? sum[l] : weight[l] > 0 ? sum[l] / weight[l] : NAN;
+        y[l] = raw ? y[l] : mera_round(scorer_inverse(node->power, y[l]), node->rounding);
+    }
+}
+
+void mera_scorer_rest(const mera_scorer *s, mera_scorer_space *space, double *y)
+{
+    for (size_t i = s->n_complete; i < s->n; i++) {
+        for (size_t v = s->n_nodes; v-- > 0;) {
+            scorer_node(s, space, i, v);
+        }
+        memcpy(y + i * MERA_TILE, space->value, MERA_TILE * sizeof *y);
+    }
+}

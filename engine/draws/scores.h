@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * From a tree of weighted means over columns to scores of units in tiles of draws. A tree of
+ * arithmetic means without rounding, and any single mean, is one matrix product for the units that
+ * have all values; everything else is evaluated node by node, its draws side by side.
+ */
+#ifndef MERA_DRAWS_SCORES_H
+#define MERA_DRAWS_SCORES_H
+
+#include "draws/laws.h"
+
+typedef struct mera_scorer {
+    size_t n, k;       /**< units that have a value, columns */
+    size_t *unit;      /**< their numbers in the table: complete ones first */
+    size_t n_complete; /**< those the product serves */
+    size_t n_panels;
+    double *panel; /**< of these, by panels (draws/kernels.h) */
+    double *z;     /**< z[i * k + j], transformed as their first mean wants it; NaN = missing */
+    const mera_weight_node *node;
+    size_t n_nodes;
+    mera_sampler *sampler; /**< by node */
+    bool single;           /**< the root's shares are the columns' weights, in their order */
+    bool ascending;        /**< places go by rising score (and falling is turned) */
+} mera_scorer;
+
+/** Scratch of one thread. */
+typedef struct mera_scorer_space {
+    mera_walk *walk;  /**< by node */
+    double **share;   /**< by node: parts * 16 */
+    double *factor;   /**< n_nodes * 16: weight of each node in the index */
+    double *value;    /**< n_nodes * 16: values of one unit */
+    uint8_t *present; /**< n_nodes */
+} mera_scorer_space;
+
+mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
+                           mera_scorer *out);
+mera_code mera_scorer_space_new(const mera_scorer *s, mera_arena *arena, mera_scorer_space *out);
+
+/** Shares of all nodes, and the columns' weights w[j * 16 + lane], in draws first .. first + 15. */
+void mera_scorer_weights(const mera_scorer *s, const mera_kernels *kernels, uint64_t seed,
+                         uint64_t first, mera_scorer_space *space, double *w);
+
+/** The columns' weights from the shares of all nodes in `space`: each way down the tree adds its
+ * product. */
+void mera_scorer_down(const mera_scorer *s, mera_scorer_space *space, double *w);
+
+/** y[i * 16 + lane] of the units the product does not serve, from the shares in `space`. */
+void mera_scorer_rest(const mera_scorer *s, mera_scorer_space *space, double *y);
+
+#endif
