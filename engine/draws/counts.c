@@ -4,22 +4,39 @@
 
 #include "draws/places.h"
 
-/* One unit's places into its histogram. Four copies, so that a count need not wait for the last
- * one of the same place. */
-static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
-                       size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
+static inline size_t count_bin(const mera_ranking *r, uint16_t place)
+{
+    const size_t at = place - (size_t)1;
+    return r->bin == 1 ? at : at >= r->n ? r->n_bins : at / r->bin;
+}
+
+/* Few bins: four copies, so that a count need not wait for the last one of the same place. */
+static void count_few(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
+                      size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
 {
     const size_t width = r->n_bins + 1; /* the last: without a place */
     memset(space->bins, 0, 4 * width * sizeof *space->bins);
     for (size_t d = 0; d < n_draws; d++) {
-        const size_t at = place[d] - (size_t)1;
-        const size_t bin = r->bin == 1 ? at : at >= r->n ? r->n_bins : at / r->bin;
-        space->bins[d % 4 * width + bin]++;
+        space->bins[d % 4 * width + count_bin(r, place[d])]++;
     }
     for (size_t b = 0; b < width; b++) {
         const uint32_t sum = space->bins[b] + space->bins[width + b] + space->bins[2 * width + b] +
                              space->bins[3 * width + b];
         *(b < r->n_bins ? &histogram[b] : unplaced) += sum;
+    }
+}
+
+/* One unit's places into its histogram. */
+static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
+                       size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
+{
+    if (r->n_bins <= n_draws) {
+        count_few(r, space, place, n_draws, histogram, unplaced);
+        return;
+    }
+    for (size_t d = 0; d < n_draws; d++) {
+        const size_t bin = count_bin(r, place[d]);
+        (*(bin < r->n_bins ? &histogram[bin] : unplaced))++;
     }
 }
 

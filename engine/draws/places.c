@@ -96,6 +96,7 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
 {
     MERA_TRY_NEW(out->key, arena, r->n * MERA_TILE);
     MERA_TRY_NEW(out->sort, arena, 2 * r->n);
+    MERA_TRY_NEW(out->column, arena, r->n);
     MERA_TRY_NEW(out->order, arena, r->n);
     MERA_TRY_NEW(out->place, arena, r->n * r->lanes);
     MERA_TRY_NEW(out->shift, arena, r->lanes);
@@ -104,11 +105,13 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
     return MERA_OK;
 }
 
-/* A number of a lane as it is ranked: the smaller the better; without a score, none. */
-static inline double rank_value(const mera_ranking *r, const double *y, size_t unit, size_t lane)
+/* The scores of a lane as they are ranked: the smaller the better; without a score, none. */
+static void rank_column(const mera_ranking *r, const double *y, size_t lane, double *column)
 {
-    const double x = y[unit * MERA_TILE + lane];
-    return r->ascending ? x : -x;
+    for (size_t i = 0; i < r->n; i++) {
+        const double x = y[i * MERA_TILE + lane];
+        column[i] = r->ascending ? x : -x;
+    }
 }
 
 static inline bool rank_before(double a, double b)
@@ -117,30 +120,30 @@ static inline bool rank_before(double a, double b)
 }
 
 /* Puts units that stand nearly in order in order. Returns true when some are equal. */
-static bool rank_settle(const mera_ranking *r, uint32_t *order, const double *y, size_t lane)
+static bool rank_settle(const mera_ranking *r, uint32_t *order, const double *x_of)
 {
     bool tied = false;
     for (size_t p = 1; p < r->n; p++) {
         const uint32_t unit = order[p];
-        const double x = rank_value(r, y, unit, lane);
+        const double x = x_of[unit];
         size_t q = p;
-        for (; q > 0 && rank_before(x, rank_value(r, y, order[q - 1], lane)); q--) {
+        for (; q > 0 && rank_before(x, x_of[order[q - 1]]); q--) {
             order[q] = order[q - 1];
         }
         order[q] = unit;
-        tied = tied || (q > 0 && !rank_before(rank_value(r, y, order[q - 1], lane), x));
+        tied = tied || (q > 0 && !rank_before(x_of[order[q - 1]], x));
     }
     return tied;
 }
 
 /* Places of settled units: equals share the least, those without a score come after all. */
-static void rank_write(const mera_ranking *r, const uint32_t *order, const double *y, size_t lane,
+static void rank_write(const mera_ranking *r, const uint32_t *order, const double *x_of,
                        uint16_t *place)
 {
     size_t shared = 0;
     for (size_t p = 0; p < r->n; p++) {
-        const double x = rank_value(r, y, order[p], lane);
-        if (p == 0 || rank_before(rank_value(r, y, order[p - 1], lane), x)) {
+        const double x = x_of[order[p]];
+        if (p == 0 || rank_before(x_of[order[p - 1]], x)) {
             shared = p + 1;
         }
         place[order[p] * r->lanes] = (uint16_t)(isnan(x) ? r->n + 1 : shared);
@@ -162,8 +165,9 @@ static void rank_network_tile(const mera_ranking *r, mera_ranking_space *space, 
                 memcpy(&bits, &space->key[p * MERA_TILE + lane], sizeof bits);
                 space->order[p] = (uint32_t)(bits & r->mask);
             }
-            space->tied += rank_settle(r, space->order, y, lane);
-            rank_write(r, space->order, y, lane, place + lane);
+            rank_column(r, y, lane, space->column);
+            space->tied += rank_settle(r, space->order, space->column);
+            rank_write(r, space->order, space->column, place + lane);
         }
     }
 }
@@ -178,11 +182,11 @@ static uint64_t radix_ordered(double x)
     return bits ^ ((bits >> 63) != 0 ? ~UINT64_C(0) : UINT64_C(1) << 63);
 }
 
-static void radix_keys(const mera_ranking *r, const double *y, size_t lane, uint64_t *key)
+static void radix_keys(const mera_ranking *r, const double *column, uint64_t *key)
 {
     uint64_t least = UINT64_MAX, most = 0;
     for (size_t i = 0; i < r->n; i++) {
-        key[i] = radix_ordered(rank_value(r, y, i, lane));
+        key[i] = radix_ordered(column[i]);
         least = key[i] < least ? key[i] : least;
         most = key[i] > most ? key[i] : most;
     }
@@ -227,10 +231,11 @@ static void rank_radix_tile(const mera_ranking *r, mera_ranking_space *space, co
                             size_t t, size_t n_draws)
 {
     for (size_t lane = 0; lane < n_draws; lane++) {
-        radix_keys(r, y, lane, space->sort);
+        rank_column(r, y, lane, space->column);
+        radix_keys(r, space->column, space->sort);
         radix_order(r, space);
-        space->tied += rank_settle(r, space->order, y, lane);
-        rank_write(r, space->order, y, lane, space->place + t * MERA_TILE + lane);
+        space->tied += rank_settle(r, space->order, space->column);
+        rank_write(r, space->order, space->column, space->place + t * MERA_TILE + lane);
     }
 }
 

@@ -11,7 +11,7 @@
 #include "mera/robustness.h"
 
 enum {
-    MERA_RANK_NETWORK = 1024, /**< up to so many units a sorting network, else a radix sort */
+    MERA_RANK_NETWORK = 4096, /**< up to so many units a sorting network, else a radix sort */
     MERA_RANK_WHOLE = 2048,   /**< up to so many units each place has a count of its own */
     MERA_RANK_PAIRS = 4096,   /**< up to so many units pairs are counted */
     MERA_RANK_EVERY = 512,    /**< up to so many in each draw, else in one of 16 sets of 64 */
@@ -58,6 +58,7 @@ mera_code mera_counts_new(const mera_ranking *r, mera_arena *arena, mera_counts 
 typedef struct mera_ranking_space {
     double *key;     /**< n * 16 */
     uint64_t *sort;  /**< 2 n */
+    double *column;  /**< n */
     uint32_t *order; /**< n */
     uint16_t *place; /**< n * lanes; place n + 1: the unit has no score in that draw */
     uint32_t *shift; /**< lanes */
