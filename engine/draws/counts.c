@@ -7,7 +7,7 @@
 static inline size_t count_bin(const mera_ranking *r, uint16_t place)
 {
     const size_t at = place - (size_t)1;
-    return r->bin == 1 ? at : at >= r->n ? r->n_bins : at / r->bin;
+    return at >= r->n ? r->n_bins : at >> r->bin_bits;
 }
 
 /* Few bins: four copies, so that a count need not wait for the last one of the same place. */

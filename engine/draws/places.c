@@ -14,6 +14,23 @@
 
 enum { RADIX_BITS = 11, RADIX_BUCKETS = 1 << RADIX_BITS, RADIX_PASSES = 3 };
 
+/* One pass of comparators between rows d apart; with `out` NULL it counts. */
+static size_t rank_pass(size_t n, size_t p, size_t r, size_t d, uint32_t *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i + d < n; i++) {
+        if ((i & p) != r) {
+            continue;
+        }
+        if (out != NULL) {
+            out[2 * count] = (uint32_t)i;
+            out[2 * count + 1] = (uint32_t)(i + d);
+        }
+        count++;
+    }
+    return count;
+}
+
 /* Knuth's algorithm M for any n; with `out` NULL it counts. */
 static size_t rank_network(size_t n, uint32_t *out)
 {
@@ -23,19 +40,8 @@ static size_t rank_network(size_t n, uint32_t *out)
     }
     for (size_t p = n > 1 ? top : 0; p > 0; p /= 2) {
         size_t r = 0, d = p;
-        for (size_t q = top;; q /= 2) {
-            for (size_t i = 0; i + d < n; i++) {
-                if ((i & p) == r) {
-                    if (out != NULL) {
-                        out[2 * count] = (uint32_t)i;
-                        out[2 * count + 1] = (uint32_t)(i + d);
-                    }
-                    count++;
-                }
-            }
-            if (q == p) {
-                break;
-            }
+        for (size_t q = top; q >= p; q /= 2) {
+            count += rank_pass(n, p, r, d, out != NULL ? out + 2 * count : NULL);
             d = q - p;
             r = p;
         }
@@ -56,7 +62,10 @@ mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascendin
         MERA_TRY_NEW(out->comparator, arena, 2 * out->n_comparators + 1);
         rank_network(n, out->comparator);
     }
-    out->bin = n <= MERA_RANK_WHOLE ? 1 : (n + MERA_RANK_WHOLE - 1) / MERA_RANK_WHOLE;
+    while (n >> out->bin_bits > MERA_RANK_WHOLE) {
+        out->bin_bits++;
+    }
+    out->bin = (size_t)1 << out->bin_bits;
     out->n_bins = (n + out->bin - 1) / out->bin;
     out->pair_every = !pairs || n > MERA_RANK_PAIRS ? 0 : n <= MERA_RANK_EVERY ? 1 : 16;
     out->top[0] = 1;

@@ -27,7 +27,8 @@ typedef struct mera_ranking {
     uint64_t mask;        /**< low bits of a key: the unit */
     uint32_t *comparator; /**< of the network; NULL = radix sort */
     size_t n_comparators;
-    size_t bin, n_bins; /**< places a bin of the histogram holds */
+    size_t bin, n_bins; /**< places a bin of the histogram holds, 2^bin_bits */
+    unsigned bin_bits;
     size_t top[MERA_TOPS + 1];
     size_t n_top;        /**< the first is 1 */
     uint64_t pair_every; /**< pairs are counted in sets of 64 draws whose number is a multiple of

@@ -11,6 +11,7 @@
 #include "mera/op.h"
 #include "mera/plan.h"
 #include "mera/read.h"
+#include "mera/robustness.h"
 #include "mera/rounding.h"
 #include "mera/sensitivity.h"
 #include "mera/statistics.h"

@@ -360,7 +360,7 @@ static void assert_many(fixture *f, size_t N, bool pairs)
     double *w = mera_arena_zero(f->arena, (size_t)DRAWS * 3, sizeof *w);
     assert_int_equal(mera_draws_weights(draws, 0, DRAWS, w), MERA_OK);
     assert_int_equal(got.beats_draws, pairs ? 128 : 0);
-    assert_true(got.bin == (pairs ? 2 : 3) && pairs == (got.beats != NULL));
+    assert_true(got.bin == (pairs ? 2 : 4) && pairs == (got.beats != NULL));
     for (size_t i = 0; i < N; i += 619) {
         size_t sum = 0, top = 0, low = 0, beats = 0;
         for (size_t d = 0; d < DRAWS; d++) {
