@@ -63,6 +63,7 @@ typedef struct import_coinr {
     size_t n_weights;
     bool has_name, has_time; /**< iData has uName, Time */
     size_t n_periods;        /**< distinct values of Time */
+    bool semicolons;         /**< iData is divided by them, and may have decimal commas */
 } import_coinr;
 
 /** Reads and checks iMeta. All problems are recorded before MERA_EINPUT. */

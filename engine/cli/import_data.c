@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/number.h"
 #include "cli/import_coinr.h"
 #include "io/table.h"
@@ -37,6 +38,46 @@ static mera_code data_check_columns(io_table *t, import_coinr *in)
             mera_warn(t->findings.diags, "unknown-column",
                       (mera_at){t->findings.path, t->header_line, t->column[k], 0},
                       "iMeta does not know the column '%s'; it is left aside", t->name[k]);
+        }
+    }
+    return t->findings.n_errors > 0 ? MERA_EINPUT : MERA_OK;
+}
+
+static mera_slice data_field(const io_table *t, size_t field)
+{
+    return field < t->csv.n_fields ? mera_slice_trim(t->csv.field[field]) : (mera_slice){"", 0};
+}
+
+/* Every row names its unit, and no other row of the same time does. */
+static mera_code data_check_rows(io_table *t, mera_arena *arena)
+{
+    const size_t code = io_table_field(t, "uCode"), time = io_table_field(t, "Time");
+    mera_map *seen;
+    bool more = true, added;
+    MERA_TRY(mera_map_new(arena, 64, &seen));
+    for (;;) {
+        MERA_TRY(io_table_next(t, &more));
+        if (!more) {
+            break;
+        }
+        const mera_slice unit = data_field(t, code), when = data_field(t, time);
+        size_t line;
+        if (io_table_blank(t)) {
+            continue;
+        }
+        if (unit.n == 0) {
+            IO_FAIL(&t->findings, "missing-code", io_table_row(t), "a row without uCode");
+            mera_hint(t->findings.diags, "give the unit a code, or take the row out");
+            continue;
+        }
+        const char *key =
+            mera_arena_printf(arena, "%.*s\n%.*s", (int)unit.n, unit.at, (int)when.n, when.at);
+        MERA_TRY_PTR(key);
+        MERA_TRY(mera_map_put(seen, key, strlen(key), io_table_row(t).line, &line, &added));
+        if (!added) {
+            IO_FAIL(&t->findings, "duplicate", io_table_at(t, code),
+                    "uCode '%.*s' stands here and on line %zu", (int)unit.n, unit.at, line);
+            mera_hint(t->findings.diags, "one row a unit; of a panel, one row a unit and Time");
         }
     }
     return t->findings.n_errors > 0 ? MERA_EINPUT : MERA_OK;
@@ -83,14 +124,19 @@ static mera_code data_periods(io_table *t, mera_arena *arena, import_coinr *in)
 mera_code import_read_data(const char *path, mera_arena *arena, mera_diags *diags,
                            import_coinr *out)
 {
-    const mera_source source = {.path = path, .decimal = '.'};
+    const mera_source source = {.path = path};
     io_table table;
     out->idata = path;
     MERA_TRY(io_table_open(&source, arena, diags, &table));
     mera_code rc = data_check_columns(&table, out);
     if (rc == MERA_OK) {
+        rc = data_check_rows(&table, arena);
+    }
+    if (rc == MERA_OK) {
+        io_table_rewind(&table);
         rc = data_periods(&table, arena, out);
     }
+    out->semicolons = table.delimiter == ';';
     io_table_close(&table);
     return rc;
 }
@@ -123,15 +169,18 @@ static void weights_one(io_table *t, const import_coinr *in, size_t code, size_t
         IO_FAIL(&t->findings, "unknown-code", io_table_at(t, code),
                 "'%.*s' is no indicator and no aggregate of iMeta",
                 (int)(named.n < 60 ? named.n : 60), named.at);
+        mera_hint(t->findings.diags, "iMeta names what can have a weight");
         return;
     }
     if (!isnan(w->of[row])) {
         IO_FAIL(&t->findings, "duplicate", io_table_at(t, code), "'%s' has two weights",
                 in->row[row].code);
+        mera_hint(t->findings.diags, "take one of the lines out");
     }
     if (!mera_number_read(number.at, number.n, &x) || !(x >= 0) || isinf(x)) {
         IO_FAIL(&t->findings, "bad-weight", io_table_at(t, weight),
                 "Weight of '%s' must be a number of 0 or above", in->row[row].code);
+        mera_hint(t->findings.diags, "0 keeps it in sight without counting");
         return;
     }
     w->of[row] = x;

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/number.h"
 #include "cli/import_coinr.h"
+#include "io/file.h"
 
 /* A text in double quotes: what JSON writes is YAML too. */
 static void write_quoted(mera_text *out, const char *text)
@@ -42,8 +43,10 @@ static void write_head(const import_coinr *in, const char *id, mera_text *out)
     const import_row *root = &in->row[in->root];
     bool group = false;
     mera_text_addf(out,
-                   "# From COINr: %s and %s.\nmera: 1\nid: %s\nversion: \"1\"\ntitle: ", in->imeta,
-                   in->idata, id);
+                   "# From COINr's %s and %s, by 'mera import coinr'. What the file may hold:\n"
+                   "# docs/methodology.md; every operation: mera ops.\n"
+                   "mera: 1\nid: %s\nversion: \"1\"\ntitle: ",
+                   mera_path_name(in->imeta), mera_path_name(in->idata), id);
     write_quoted(out, root->name != NULL ? root->name : root->code);
     mera_text_add(out, "\n\nunits:\n  key: uCode\n");
     mera_text_add(out, in->has_name ? "  name: uName\n" : "");
@@ -56,7 +59,8 @@ static void write_head(const import_coinr *in, const char *id, mera_text *out)
             group = true;
         }
     }
-    mera_text_add(out, "data:\n  - {file: data.csv, decimal: \".\"}\n");
+    mera_text_add(out, "\n# iData as it was; a column an indicator.\ndata:\n  - {file: data.csv");
+    mera_text_add(out, in->semicolons ? "}\n" : ", decimal: \".\"}\n");
 }
 
 static void write_indicator(const import_row *row, mera_text *out)
@@ -223,7 +227,12 @@ static bool write_has_way(const import_row *row, size_t way)
 /* "variants:" once, then the head of one. */
 static void write_variant(mera_text *out, bool *any, const char *id, const char *title)
 {
-    mera_text_addf(out, "%s  %s:\n    title: ", *any ? "" : "\nvariants:\n", id);
+    mera_text_addf(
+        out, "%s  %s:\n    title: ",
+        *any ? ""
+             : "\n# Named sets of weights, and parameters of COINr's n_* functions from "
+               "iMeta:\n# mera score FOLDER --variant NAME, mera compare FOLDER\nvariants:\n",
+        id);
     write_quoted(out, title);
     mera_text_add(out, "\n    set:\n");
     *any = true;
@@ -270,16 +279,23 @@ mera_code import_write(const import_coinr *in, const char *id, mera_text *out)
 {
     bool any = false;
     write_head(in, id, out);
-    mera_text_add(out, "\nindicators:\n");
+    mera_text_add(out,
+                  "\n# Rows of iMeta of type Indicator; denominators are columns of the data.\n"
+                  "indicators:\n");
     for (size_t i = 0; i < in->n_rows; i++) {
         if (in->row[i].type == IMPORT_INDICATOR) {
             write_indicator(&in->row[i], out);
         }
     }
-    mera_text_add(out, "\nsteps:\n");
+    mera_text_add(out,
+                  "\n# What COINr does unless told. Add `impute:`, `treat:`, `screen:` as needed:\n"
+                  "#   impute: {op: group_mean, by: GROUP}\n"
+                  "#   treat: chain\n"
+                  "steps:\n");
     mera_text_addf(out, "  normalise: {op: minmax, range: [0, 100]%s}\n",
                    in->n_periods > 1 ? ", reference: {period: all}" : "");
-    mera_text_add(out, "  aggregate: {op: arithmetic}\n\nframework:\n  ");
+    mera_text_add(out, "  aggregate: {op: arithmetic}\n\n# Aggregates by Parent; weights are "
+                       "divided by their sum inside each node.\nframework:\n  ");
     write_node(in, in->root, 2, out);
     for (size_t i = 0; i < in->n_weights; i++) {
         MERA_TRY(write_weights(in, &in->weights[i], &any, out));
