@@ -93,4 +93,30 @@ example amean_orig
 example gmean_altA --variant AltA --set steps.aggregate=geometric
 example hmean_orig --set steps.aggregate=harmonic
 example genmean_p2_altA --variant AltA --set 'steps.aggregate={op: power, exponent: 2}'
+
+# panel NAME FOLDER [OPTION...]: a purse of COINr, all its times on one scale; as it is, no denominators
+panel() {
+  name=$1 folder=$2
+  shift 2
+  without=()
+  for id in $(awk '/^  [A-Za-z_]/ { id = $1 } /denominate:/ { sub(":", "", id); print id }' "$folder/methodology.yaml"); do
+    without+=(--set "indicators.$id.denominate=none")
+  done
+  "$mera" score "$folder" "${without[@]}" "$@" --format csv -q >is.csv
+  awk -F, -v name="$name" '
+    FNR == 1 && NR == 1 { for (i = 1; i <= NF; i++) title[i] = tolower($i); n = NF; next }
+    NR == FNR { for (i = 3; i <= n; i++) wanted[$1, $2, title[i]] = $i; units++; next }
+    FNR == 1 { next }
+    { gsub(/"[^"]*"/, "name"); seen += (($3, $1, $4) in wanted); a = $5; b = wanted[$3, $1, $4]; d = a > b ? a - b : b - a
+      if ((a == "") != (b == "" || b == "NA")) { print name ": " $1 " " $3 " " $4 " is " a ", COINr has " b; bad++ }
+      else if (a != "" && d > 1e-9 * (b < 0 ? -b : b) && d > 1e-12) { print name ": " $1 " " $3 " " $4 " is " a ", COINr has " b; bad++ } }
+    END { if (bad || seen != units * (n - 2) || seen < 2500) { print name ": " bad + 0 " differ of " seen; exit 1 } }
+  ' "$golden/panel/$name.aggregated.csv" is.csv || fail "$name"
+}
+"$mera" import coinr --idata "$asem/asem_idata_p.csv" --imeta "$asem/asem_imeta.csv" -o purse -q
+panel example_global purse --set 'steps.screen={unit_coverage: 0.9}' --set steps.treat=chain
+"$mera" import coinr --idata "$golden/inputs/asem_panel_na_A.csv" --imeta "$asem/asem_imeta.csv" -o gaps -q
+panel panel_na_zscore_global_A gaps --set steps.impute=panel_latest \
+  --set 'steps.normalise={op: zscore, mean: 0, sd: 1, reference: {period: all}}' \
+  --set 'steps.aggregate.missing={rule: renormalise, min_present: 0.6}'
 echo 'COINr has the same numbers'

@@ -21,6 +21,9 @@ if(TARGET mera)
   add_test(NAME e2e.import_coinr COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_import_coinr.sh
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e.import_coinr PROPERTIES LABELS e2e TIMEOUT 60)
+  add_test(NAME e2e.panel COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_panel.sh
+    $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e.panel PROPERTIES LABELS e2e TIMEOUT 120 SKIP_RETURN_CODE 77)
   function(mera_add_freeze name)
     add_test(NAME e2e.freeze.${name} COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_freeze.sh
       $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} ${name} ${ARGN})
