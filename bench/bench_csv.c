@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * How fast a wide table of numbers is read into a dataset, beside `cat` of the same file.
+ * How fast a table of numbers is read into a dataset, beside `cat` of the same file and, where it
+ * can be imported, pandas.read_csv with its C parser.
  *
  *     bench_csv [MEGABYTES [COLUMNS [DIGITS]]]
  *
  * The table is made anew in a temporary file: a key and COLUMNS numbers a row, each with DIGITS
- * decimals (0 to 15). Times are CPU seconds of this process (user and system) and of `cat`; the
- * best of five runs of each.
+ * decimals (0 to 15); without COLUMNS once with 300 and once with 20. Times are CPU seconds of this
+ * process (user and system), of `cat`, and of pandas' reading without its start; the best of five
+ * runs of each, of three for pandas.
  */
 #include "base/hash.h"
 #include "io/bytes.h"
@@ -132,11 +134,37 @@ static int bench_run(const char *path, size_t bytes, size_t n_columns)
     return code == MERA_OK ? 0 : 1;
 }
 
-int main(int argc, char **argv)
+/* pandas says its own CPU seconds, wall seconds and version, or nothing when it is not there. */
+static void bench_pandas(const char *path, size_t bytes)
 {
-    const size_t megabytes = argc > 1 ? strtoul(argv[1], NULL, 10) : 200;
-    const size_t n_columns = argc > 2 ? strtoul(argv[2], NULL, 10) : 300;
-    const int digits = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 4;
+    char command[1024], version[32];
+    double cpu = 0, wall = 0;
+    snprintf(command, sizeof command,
+             "python3 -c 'import time, pandas\n"
+             "best = None\n"
+             "for i in range(3):\n"
+             "    c, w = time.process_time(), time.perf_counter()\n"
+             "    pandas.read_csv(\"%s\", engine=\"c\")\n"
+             "    t = (time.process_time() - c, time.perf_counter() - w)\n"
+             "    best = t if best is None or t < best else best\n"
+             "print(*best, pandas.__version__)' 2>/dev/null",
+             path);
+    FILE *pipe = popen(command, "r"); /* NOLINT: the shell is part of the bench */
+    if (pipe == NULL) {
+        return;
+    }
+    const int got = fscanf(pipe, "%lf %lf %31s", &cpu, &wall, version);
+    if (pclose(pipe) == 0 && got == 3) {
+        snprintf(command, sizeof command, "pandas %s read_csv", version);
+        bench_say(command, cpu, wall, bytes);
+    } else {
+        printf("%-28s cannot be imported here\n", "pandas");
+    }
+}
+
+/* One shape of table, written, read by each, removed. */
+static int bench_shape(size_t megabytes, size_t n_columns, int digits)
+{
     char path[] = P_tmpdir "/mera_bench_XXXXXX";
     const int fd = mkstemp(path);
     if (fd < 0 || close(fd) != 0) {
@@ -147,6 +175,18 @@ int main(int argc, char **argv)
     printf("%.0f MB, %zu columns of numbers with %d decimals\n", (double)bytes / 1e6, n_columns,
            digits);
     const int code = bench_run(path, bytes, n_columns);
+    bench_pandas(path, bytes);
     unlink(path);
     return code;
+}
+
+int main(int argc, char **argv)
+{
+    const size_t megabytes = argc > 1 ? strtoul(argv[1], NULL, 10) : 200;
+    const int digits = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 4;
+    if (argc > 2) {
+        return bench_shape(megabytes, strtoul(argv[2], NULL, 10), digits);
+    }
+    const int wide = bench_shape(megabytes, 300, digits);
+    return wide != 0 ? wide : bench_shape(megabytes, 20, digits);
 }

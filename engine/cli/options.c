@@ -156,13 +156,35 @@ static bool parser_is_option(const char *word)
     return word[0] == '-' && word[1] != '\0';
 }
 
+/** The words that may follow an option: "N", "derive|denominate|…". */
+static const char *parser_wanted(const parser *p, const cli_option *option)
+{
+    const char *const *choices = option->choices != NULL ? option->choices : p->command->formats;
+    mera_text text = {.arena = p->arena};
+    if (option->kind != CLI_CHOICE || choices == NULL) {
+        return option->argument;
+    }
+    for (size_t i = 0; choices[i] != NULL; i++) {
+        mera_text_addf(&text, "%s%s", i > 0 ? "|" : "", choices[i]);
+    }
+    return mera_text_string(&text);
+}
+
+/** "-1" after an option that takes a number is its value, though a wrong one. */
+static bool parser_is_value(const char *word, const cli_option *option)
+{
+    return !parser_is_option(word) || option->kind == CLI_TEXT ||
+           (option->kind == CLI_NUMBER && word[1] >= '0' && word[1] <= '9');
+}
+
 /** Takes the value after an option, and every further one of an option that takes many. */
 static mera_code parser_values(parser *p, const cli_option *option)
 {
-    if (p->at >= p->n || (parser_is_option(p->word[p->at]) && option->kind != CLI_TEXT)) {
+    if (p->at >= p->n || !parser_is_value(p->word[p->at], option)) {
+        const char *wanted = parser_wanted(p, option);
+        MERA_TRY_PTR(wanted);
         return mera_fail(p->diags, MERA_EUSAGE, "missing-value", MERA_NOWHERE,
-                         "'--%s' needs a value: --%s %s", option->name, option->name,
-                         option->argument);
+                         "'--%s' needs a value: --%s %s", option->name, option->name, wanted);
     }
     mera_code code = parser_store(p, option, p->word[p->at++]);
     while (option->kind == CLI_MANY && p->at < p->n && !parser_is_option(p->word[p->at])) {
@@ -253,6 +275,12 @@ static mera_code options_nearest(char *const *word, size_t n, mera_arena *arena,
 mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, mera_diags *diags)
 {
     const char *near;
+    if (word[0][0] == '-') {
+        const mera_code code = mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
+                                         "'%s' stands where a command is expected", word[0]);
+        mera_hint(diags, "the command comes first: mera score METHODOLOGY --top 10");
+        return code;
+    }
     MERA_TRY(options_nearest(word, n, arena, &near));
     const mera_code code = mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
                                      "mera has no command '%s'", word[0]);
