@@ -9,14 +9,32 @@ enum { DESCRIBE_FINDINGS = 20 };
 
 static const char *describe_delimiter(char delimiter)
 {
-    return delimiter == '\t' ? "tab" : delimiter == ';' ? "semicolon" : "comma";
+    return delimiter == '\t'  ? "tab"
+           : delimiter == ';' ? "semicolon"
+           : delimiter == '|' ? "bar"
+                              : "comma";
+}
+
+/** The same in the reader's language. */
+static const char *describe_delimiter_in(char delimiter, const char *language)
+{
+    return mera_word_in(delimiter == '\t'  ? MERA_WORD_TAB
+                        : delimiter == ';' ? MERA_WORD_SEMICOLON
+                        : delimiter == '|' ? MERA_WORD_BAR
+                                           : MERA_WORD_COMMA,
+                        language);
 }
 
 static void describe_head(const mera_file_report *file, const mera_view *view, mera_text *out)
 {
     mera_style_add(out, view, MERA_PAINT_BOLD, file->path);
-    mera_text_addf(out, "  %s%s, %s, %s, decimal '%c'\n", file->encoding, file->bom ? " BOM" : "",
-                   file->layout, describe_delimiter(file->delimiter),
+    const char *language = view->language;
+    mera_text_addf(out, "  %s%s, %s, %s, %s '%c'\n", file->encoding, file->bom ? " BOM" : "",
+                   mera_word_in(mera_streq(file->layout, "long") ? MERA_WORD_LAYOUT_LONG
+                                                                 : MERA_WORD_LAYOUT_WIDE,
+                                language),
+                   describe_delimiter_in(file->delimiter, language),
+                   mera_word_in(MERA_WORD_DECIMAL, language),
                    file->decimal == 0 ? '.' : file->decimal);
     mera_text_addf(out, "%zu %s", file->n_rows, mera_word_in(MERA_WORD_ROWS, view->language));
     if (file->n_units > 0) {

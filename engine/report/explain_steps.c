@@ -99,12 +99,36 @@ static mera_code explain_cell(const mera_explaining *e, const mera_trace_cell *c
         explain_value(&text, cell->value, unit);
     }
     if (reason != MERA_OBSERVED) {
-        mera_text_addf(&text, " (%s)", mera_reason_name(reason));
+        mera_text_addf(&text, " (%s)",
+                       mera_explain_word(e, (mera_word)(MERA_WORD_REASON_OBSERVED + (int)reason)));
     }
     MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &text));
     MERA_TRY(explain_place(&line, cell->place));
     mera_text_add(e->out, "\n");
     return MERA_OK;
+}
+
+/** "115 values of all units in 2024": English is said by the trace itself. */
+static void explain_reference(const mera_explaining *e, const mera_trace_step *step,
+                              mera_text *text)
+{
+    const mera_fit_record *fit = step->fit;
+    if (!mera_streq(e->view->view.language, "ru") || fit->n_reference == 0) {
+        mera_text_add(text, step->reference);
+        return;
+    }
+    mera_text_addf(text, "%zu ", fit->n_reference);
+    if (fit->group != NULL) {
+        mera_text_addf(text, "%s '%s'", mera_explain_word(e, MERA_WORD_VALUES_OF_GROUP),
+                       fit->group);
+    } else {
+        mera_text_add(text, mera_explain_word(e, MERA_WORD_VALUES_OF_ALL));
+    }
+    if (fit->period == NULL && e->view->result->n_periods > 1) {
+        mera_text_addf(text, " %s", mera_explain_word(e, MERA_WORD_IN_ALL_PERIODS));
+    } else if (fit->period != NULL && fit->period[0] != '\0') {
+        mera_text_addf(text, " %s %s", mera_explain_word(e, MERA_WORD_IN_PERIOD), fit->period);
+    }
 }
 
 static void explain_fitted(const mera_explaining *e, const mera_trace_step *step, mera_text *text)
@@ -118,8 +142,9 @@ static void explain_fitted(const mera_explaining *e, const mera_trace_step *step
         explain_value(text, fit->fitted.v[i], NULL);
     }
     if (step->reference != NULL && step->reference[0] != '\0') {
-        mera_text_addf(text, " (%s %s)", mera_explain_word(e, MERA_WORD_FITTED_ON),
-                       step->reference);
+        mera_text_addf(text, " (%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
+        explain_reference(e, step, text);
+        mera_text_add(text, ")");
     }
 }
 

@@ -8,11 +8,12 @@
 #include "report/style.h"
 #include "report/words.h"
 
-static const char *weight_scale(mera_weight_scale scale)
+static const char *weight_scale(mera_weight_scale scale, const char *language)
 {
-    return scale == MERA_WEIGHT_SHARES   ? "shares"
-           : scale == MERA_WEIGHT_GRADES ? "grades"
-                                         : "points";
+    return mera_word_in(scale == MERA_WEIGHT_SHARES   ? MERA_WORD_SCALE_SHARES
+                        : scale == MERA_WEIGHT_GRADES ? MERA_WORD_SCALE_GRADES
+                                                      : MERA_WORD_SCALE_POINTS,
+                        language);
 }
 
 static void weight_origin(const mera_weight_link *link, const mera_view *view, mera_text *out)
@@ -40,7 +41,8 @@ static mera_code weight_link(const mera_weight_link *link, const mera_view *view
     mera_style_repeat(out, "  ", level + 1);
     mera_style_add(out, view, MERA_PAINT_BOLD, link->id);
     mera_text_addf(out, ": %s %s %s (%s)", mera_word_in(MERA_WORD_WEIGHT, view->language), stated,
-                   mera_word_in(MERA_WORD_STATED, view->language), weight_scale(link->scale));
+                   mera_word_in(MERA_WORD_STATED, view->language),
+                   weight_scale(link->scale, view->language));
     if (link->as_given) {
         mera_text_addf(out, " = %s", share);
     } else {
@@ -91,7 +93,7 @@ static void weight_link_json(mera_json *json, const mera_weight_link *link)
     mera_json_number(json, "stated", link->stated);
     mera_json_number(json, "sum", link->sum);
     mera_json_number(json, "share", link->share);
-    mera_json_text(json, "scale", weight_scale(link->scale));
+    mera_json_text(json, "scale", weight_scale(link->scale, "en"));
     mera_json_bool(json, "as_given", link->as_given);
     mera_json_text(json, "op", link->weigher == NULL ? NULL : link->weigher->name);
     mera_json_text(json, "origin", link->origin);

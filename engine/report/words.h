@@ -77,6 +77,28 @@
     X(MAX_SHIFT, "largest", "наибольший") \
     X(TOP_COMMON, "of the best stay", "из лучших остаются") \
     X(NOT_SET, "(not set)", "(не задано)") \
+    X(VALUES_OF_GROUP, "values of group", "значениям группы") \
+    X(VALUES_OF_ALL, "values of all units", "значениям всех территорий") \
+    X(IN_PERIOD, "in", "за") \
+    X(IN_ALL_PERIODS, "in all periods", "за все периоды") \
+    X(REASON_OBSERVED, "observed", "наблюдалось") \
+    X(REASON_ABSENT, "absent", "отсутствует") \
+    X(REASON_SUPPRESSED, "suppressed", "скрыто источником") \
+    X(REASON_NOT_APPLICABLE, "not applicable", "неприменимо") \
+    X(REASON_CENSORED, "censored", "дана только граница") \
+    X(REASON_ZERO_MISSING, "zero taken as missing", "ноль принят за пропуск") \
+    X(REASON_UNREADABLE, "unreadable", "не читается") \
+    X(REASON_UNDEFINED, "undefined", "не определено") \
+    X(SCALE_POINTS, "points", "баллы") \
+    X(SCALE_SHARES, "shares", "доли") \
+    X(SCALE_GRADES, "grades", "оценки") \
+    X(LAYOUT_WIDE, "wide", "широкая таблица") \
+    X(LAYOUT_LONG, "long", "длинная таблица") \
+    X(COMMA, "comma", "запятая") \
+    X(SEMICOLON, "semicolon", "точка с запятой") \
+    X(TAB, "tab", "табуляция") \
+    X(BAR, "bar", "черта") \
+    X(DECIMAL, "decimal", "десятичный знак") \
     X(FIELD, "field", "поле") \
     X(KIND, "kind", "вид") \
     X(NUMBER, "number", "число") \
