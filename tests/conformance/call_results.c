@@ -47,7 +47,8 @@ typedef struct results {
     const char *const *key;
     const double *sort; /**< the column that orders */
     const char *sort_code;
-    size_t *order;      /**< rows, best first */
+    size_t *order; /**< rows, best first */
+    const char *group_name;
     const char **group; /**< or NULL */
 } results;
 
@@ -132,11 +133,35 @@ static mera_code results_columns(const results *t, table *out)
     return MERA_OK;
 }
 
+/* use_group: a column, or {column: group}, which leaves the units of that group only. */
+static mera_code results_group(results *t)
+{
+    const json_t *use = arg(t->args, "use_group");
+    void *first = json_is_object(use) ? json_object_iter((json_t *)(uintptr_t)use) : NULL;
+    t->group_name = first != NULL ? json_object_iter_key(first) : json_string_value(use);
+    if (t->group_name == NULL) {
+        return MERA_OK;
+    }
+    t->group = coin_group(t->c, t->f, t->group_name);
+    if (t->group == NULL) {
+        return run_refused(t->r, "no group '%s'", t->group_name);
+    }
+    if (first != NULL) {
+        uint8_t *keep = NEW(t->r->arena, t->f->n + 1, uint8_t);
+        for (size_t i = 0; i < t->f->n; i++) {
+            keep[i] = same(t->group[i], arg_item_text(json_object_iter_value(first), 0));
+        }
+        t->f = coin_frame_kept(t->c, "(group)", t->f, keep);
+        t->group = coin_group(t->c, t->f, t->group_name);
+    }
+    return MERA_OK;
+}
+
 static mera_code results_prepare(results *t)
 {
     const json_t *args = t->args;
-    const char *group = arg_text(args, "use_group", NULL);
     MERA_TRY(coin_frame(t->c, arg_text(args, "dset", "Aggregated"), &t->f));
+    MERA_TRY(results_group(t));
     t->indicators = t->f;
     if (arg(args, "dset_indicators") != NULL) {
         MERA_TRY(coin_frame(t->c, arg_text(args, "dset_indicators", ""), &t->indicators));
@@ -149,25 +174,14 @@ static mera_code results_prepare(results *t)
         }
     }
     t->sort = frame_column(t->f, t->sort_code);
-    t->group = group == NULL ? NULL : coin_group(t->c, t->f, group);
-    if (t->sort == NULL || (group != NULL && t->group == NULL)) {
-        return run_refused(t->r, "no column '%s' or group '%s'", t->sort_code,
-                           group == NULL ? "" : group);
+    if (t->sort == NULL) {
+        return run_refused(t->r, "no column '%s'", t->sort_code);
     }
     results_order(t);
     if (same(arg_text(args, "use", ""), "groupranks")) {
         results_order_groups(t);
     }
     return MERA_OK;
-}
-
-static mera_code results_texts(const results *t, table *out, const char *name)
-{
-    const char **text = table_texts(out, name), **group = coin_group(t->c, t->f, name);
-    for (size_t i = 0; group != NULL && i < t->f->n; i++) {
-        text[i] = group[t->order[i]];
-    }
-    return group != NULL ? MERA_OK : run_refused(t->r, "no group '%s'", name);
 }
 
 mera_code call_get_results(run *r, coin *c, const json_t *args)
@@ -180,10 +194,10 @@ mera_code call_get_results(run *r, coin *c, const json_t *args)
         key[i] = t.key[t.order[i]];
     }
     if (t.group != NULL) {
-        MERA_TRY(results_texts(&t, out, arg_text(args, "use_group", "")));
+        MERA_TRY(coin_beside(c, t.f, key, t.f->n, t.group_name, out));
     }
     for (size_t i = 0; i < arg_size(arg(args, "also_get")); i++) {
-        MERA_TRY(results_texts(&t, out, arg_item_text(arg(args, "also_get"), i)));
+        MERA_TRY(coin_beside(c, t.f, key, t.f->n, arg_item_text(arg(args, "also_get"), i), out));
     }
     if (same(arg_text(args, "use", "scores"), "scores")) {
         double *place = table_numbers(out, "Rank"), *all = NEW(r->arena, t.f->n, double);

@@ -12,13 +12,16 @@
 #include "calls.h"
 #include "noise.h"
 
+enum { FACTOR_KEYS = 4 };
+
 /** A parameter of the analysis: which argument of which step it replaces. */
 typedef struct factor {
     const char *name;
     const char *op;
-    const char *key[3]; /**< the way to the argument */
-    const json_t *list; /**< of alternatives; or NULL */
-    noise weights;      /**< sets of them, when there is no list */
+    const char *key[FACTOR_KEYS]; /**< the way to the argument */
+    bool continuous;              /**< draws are values, not places in the list */
+    const json_t *list;           /**< of alternatives; or NULL */
+    noise weights;                /**< sets of them, when there is no list */
 } factor;
 
 static const struct {
@@ -51,16 +54,50 @@ static const char *factor_path(run *r, const char *text)
     return end == NULL ? NULL : text_of(r->arena, "%.*s.csv", (int)(end - start), start);
 }
 
-static mera_code factor_read(run *r, coin *c, const char *name, const json_t *args, factor *out)
+/* "$Log$Treat$global_specs$f1_para$winmax": the step, and the way to its argument. */
+static bool factor_address(run *r, const char *address, factor *out)
 {
-    const json_t *alternatives = json_object_get(arg(args, "alternatives"), name);
-    *out = (factor){.name = name};
+    static const char start[] = "$Log$";
+    if (address == NULL || strncmp(address, start, sizeof start - 1) != 0) {
+        return false;
+    }
+    const char *at = address + sizeof start - 1;
+    for (size_t part = 0; *at != '\0'; part++) {
+        const size_t n = strcspn(at, "$");
+        const char *word = text_of(r->arena, "%.*s", (int)n, at);
+        if (part == 0) {
+            out->op = word;
+        } else if (part <= FACTOR_KEYS) {
+            out->key[part - 1] = word;
+        } else {
+            return false;
+        }
+        at += n + (at[n] == '$');
+    }
+    return out->key[0] != NULL;
+}
+
+/* Which argument a parameter of that name is about. */
+static void factor_guess(const char *name, factor *out)
+{
     for (size_t i = 0; i < sizeof factors_known / sizeof *factors_known; i++) {
         if (out->op == NULL &&
             strncasecmp(name, factors_known[i].start, strlen(factors_known[i].start)) == 0) {
             out->op = factors_known[i].op;
-            memcpy(out->key, factors_known[i].key, sizeof out->key);
+            memcpy(out->key, factors_known[i].key, sizeof factors_known[i].key);
         }
+    }
+}
+
+/* `alternatives`: {name: list}; or SA_specs: {name: {Address, Distribution, Type}}. */
+static mera_code factor_read(run *r, coin *c, const char *name, const json_t *args, factor *out)
+{
+    const json_t *spec = json_object_get(arg(args, "SA_specs"), name);
+    const json_t *alternatives = spec != NULL ? json_object_get(spec, "Distribution")
+                                              : json_object_get(arg(args, "alternatives"), name);
+    *out = (factor){.name = name, .continuous = same(arg_text(spec, "Type", ""), "continuous")};
+    if (spec == NULL || !factor_address(r, arg_text(spec, "Address", NULL), out)) {
+        factor_guess(name, out);
     }
     if (out->op == NULL) {
         return run_unsupported(r, "get_sensitivity with the parameter '%s'", name);
@@ -77,9 +114,14 @@ static mera_code factor_read(run *r, coin *c, const char *name, const json_t *ar
     return noise_read(r, c, path, arg_number(args, "seed", NAN), &out->weights);
 }
 
-/* Alternative `choice` (from 1): a new reference; NULL = there is none. */
-static json_t *factor_choice(const factor *f, size_t choice)
+/* Alternative `drawn` (from 1), or the number itself of a continuous one: a new reference; NULL =
+ * there is none. */
+static json_t *factor_choice(const factor *f, double drawn)
 {
+    const size_t choice = drawn >= 1 ? (size_t)drawn : 0;
+    if (f->continuous) {
+        return json_real(drawn);
+    }
     if (f->list != NULL) {
         return json_incref(json_array_get(f->list, choice - 1));
     }
@@ -97,7 +139,7 @@ static json_t *factor_choice(const factor *f, size_t choice)
 /* {key: {key: value}} of the way to an argument; takes `value`. */
 static json_t *factor_change(const factor *f, json_t *value)
 {
-    for (size_t k = 3; k-- > 0;) {
+    for (size_t k = FACTOR_KEYS; k-- > 0;) {
         if (f->key[k] != NULL) {
             value = json_pack("{s:o}", f->key[k], value);
         }
@@ -142,8 +184,7 @@ static mera_code analysis_draw(analysis *a, size_t draw)
     const frame *f;
     const double *score;
     for (size_t p = 0; p < a->d; p++) {
-        json_t *value =
-            factor_choice(&a->factor[p], (size_t)csv_number(a->draws, draw, a->factor[p].name));
+        json_t *value = factor_choice(&a->factor[p], csv_number(a->draws, draw, a->factor[p].name));
         steps = value == NULL ? steps : factor_apply(&a->factor[p], steps, value);
     }
     own.arena = arena;
@@ -267,7 +308,8 @@ static mera_code analysis_indices(const analysis *a, size_t n)
 
 static mera_code analysis_open(run *r, coin *c, const json_t *args, analysis *a)
 {
-    const json_t *alternatives = arg(args, "alternatives");
+    const json_t *specs = arg(args, "SA_specs");
+    const json_t *alternatives = specs != NULL ? specs : arg(args, "alternatives");
     factor *list = NEW(r->arena, json_object_size(alternatives) + 1, factor);
     const char *name;
     json_t *value;

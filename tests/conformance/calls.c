@@ -20,6 +20,7 @@ static const struct {
     {"get_str_weak", call_get_str_weak, false},
     {"remove_elements", call_remove_elements, false},
     {"compare_coins", call_compare_coins, false},
+    {"compare_coins_multi", call_compare_coins_multi, false},
     {"get_sensitivity", call_get_sensitivity, false},
     {"SA_estimate", call_sa_estimate, true},
     {"get_stats", call_get_stats, false},

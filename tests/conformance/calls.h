@@ -14,6 +14,7 @@ mera_code call_get_unit_summary(run *r, coin *c, const json_t *args);
 mera_code call_get_str_weak(run *r, coin *c, const json_t *args);
 mera_code call_remove_elements(run *r, coin *c, const json_t *args);
 mera_code call_compare_coins(run *r, coin *c, const json_t *args);
+mera_code call_compare_coins_multi(run *r, coin *c, const json_t *args);
 mera_code call_get_sensitivity(run *r, coin *c, const json_t *args);
 mera_code call_sa_estimate(run *r, coin *c, const json_t *args);
 mera_code call_get_stats(run *r, coin *c, const json_t *args);

@@ -146,6 +146,41 @@ const char **coin_group(const coin *c, const frame *rows, const char *name)
     return text;
 }
 
+/* The texts of uName or a group by row; NULL = no such column. */
+static const char **coin_texts(const coin *c, const frame *rows, const char *name)
+{
+    if (!same(name, "uName")) {
+        return coin_group(c, rows, name);
+    }
+    const char **text = NEW(c->r->arena, rows->n + 1, const char *);
+    for (size_t i = 0; i < rows->n; i++) {
+        text[i] = c->data->unit_name[rows->unit[i]];
+    }
+    return text;
+}
+
+mera_code coin_beside(const coin *c, const frame *rows, const char *const *key, size_t n,
+                      const char *name, table *out)
+{
+    const char **text = coin_texts(c, rows, name);
+    const double *x = text == NULL ? coin_outside(c, rows, name) : NULL;
+    if (text == NULL && x == NULL) {
+        return run_refused(c->r, "iData has no column '%s'", name == NULL ? "" : name);
+    }
+    const char **to_text = text != NULL ? table_texts(out, name) : NULL;
+    double *to = text == NULL ? table_numbers(out, name) : NULL;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t row = 0; row < rows->n; row++) {
+            if (same(rows->key[row], key[i]) && text != NULL) {
+                to_text[i] = text[row];
+            } else if (same(rows->key[row], key[i])) {
+                to[i] = x[row];
+            }
+        }
+    }
+    return MERA_OK;
+}
+
 table *frame_table(const coin *c, const frame *f, size_t first)
 {
     table *t = table_new(c->r->arena, f->n, c->purse ? 2 : 1);

@@ -73,6 +73,10 @@ double *coin_outside(const coin *c, const frame *rows, const char *name);
 /** A text of a unit (a group) by row; NULL = no such column. */
 const char **coin_group(const coin *c, const frame *rows, const char *name);
 
+/** Adds a column beside the indicators (uName, a group, a denominator) of units to a table. */
+mera_code coin_beside(const coin *c, const frame *rows, const char *const *key, size_t n,
+                      const char *name, table *out);
+
 /** Named weights; NULL or absent = those of iMeta. */
 mera_code coin_weights(coin *c, const char *name, const weights **out);
 /** Keeps a copy of a set under a name, in the place of an older one; NULL: does nothing. */

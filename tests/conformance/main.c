@@ -59,6 +59,8 @@ static bool options_read(int n, char **argv, options *out)
             out->only = argv[++i];
         } else if (same(argv[i], "--at-least") && value) {
             out->at_least = strtol(argv[++i], NULL, 10);
+        } else if (strncmp(argv[i], "--only=", 7) == 0) {
+            out->only = argv[i] + 7;
         } else if (same(argv[i], "--verbose")) {
             out->verbose = true;
         } else if (argv[i][0] != '-' && out->folder == NULL) {
@@ -141,6 +143,7 @@ static verdict case_run(const options *o, const mera_registry *registry, const c
              .registry = registry,
              .root = o->root,
              .sidecar = sidecar,
+             .kept = json_array(),
              .folder = text_of(arena, "%.*s", (int)(slash - path), path)};
     finding f = {0, NULL};
     verdict v;
@@ -153,6 +156,7 @@ static verdict case_run(const options *o, const mera_registry *registry, const c
         const bool unknown = rc == MERA_EUSAGE || rc == MERA_ESYSTEM;
         v = case_say(o, id, unknown ? VERDICT_UNSUPPORTED : VERDICT_DIFFERS, INFINITY, why);
     }
+    json_decref(r.kept);
     json_decref(sidecar);
     return v;
 }

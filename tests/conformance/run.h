@@ -30,6 +30,7 @@ typedef struct run {
     const char *root;   /**< what paths of the sidecars start from */
     const char *folder; /**< of the case */
     const json_t *sidecar;
+    json_t *kept;    /**< a list of what must live as long as the case */
     const char *why; /**< why it stopped; or NULL */
     output output[OUTPUTS_MAX];
     size_t n_outputs;

@@ -107,6 +107,9 @@ typedef struct level_rule {
 static const json_t *aggregate_item(const json_t *args, const char *key, size_t at)
 {
     const json_t *value = json_object_get(args, key);
+    if (json_object_get(json_array_get(value, 0), "iCode") != NULL) {
+        return value; /* a table of weights, by records */
+    }
     const json_t *item = json_is_array(value) && json_array_size(value) > 1
                              ? json_array_get(value, at)
                          : json_is_array(value) ? json_array_get(value, 0)
@@ -130,7 +133,7 @@ static void aggregate_map(run *r, const json_t *map, weights *out)
 
 static mera_code aggregate_weights(coin *c, const json_t *named, const weights **out)
 {
-    if (json_is_object(named)) {
+    if (json_is_object(named) || json_is_array(named)) {
         weights *w = NEW(c->r->arena, 1, weights);
         *out = w;
         if (arg(named, "weights") == NULL) {
@@ -192,11 +195,32 @@ static selection aggregate_children(const coin *c, const frame *f, const char *p
     return s;
 }
 
+/* flatten_hierarchy: all indicators are children of the index, by what is asked of level 2. */
+static mera_code aggregate_flat(coin *c, const json_t *args, const frame *from)
+{
+    const selection children = coin_select(c, from, NULL, 1);
+    level_rule rule = {0};
+    frame *to = coin_frame_new(c, arg_text(args, "write_to", "Aggregated"), from, from->k + 1);
+    for (size_t j = 0; j < from->k; j++) {
+        memcpy(to->x[j], from->x[j], from->n * sizeof(double));
+    }
+    for (size_t i = 0; i < c->n_meta; i++) {
+        if ((size_t)c->meta[i].level == c->n_levels) {
+            to->code[from->k] = c->meta[i].code;
+        }
+    }
+    MERA_TRY(aggregate_rule(c, args, 0, &rule));
+    return aggregate_node(c, &rule, &children, to, to->x[from->k]);
+}
+
 mera_code step_aggregate(coin *c, const json_t *args)
 {
     const frame *from;
     size_t aggregates = 0;
     MERA_TRY(coin_frame(c, arg_text(args, "dset", "Normalised"), &from));
+    if (arg_bool(args, "flatten_hierarchy", false)) {
+        return aggregate_flat(c, args, from);
+    }
     for (size_t i = 0; i < c->n_meta; i++) {
         aggregates += c->meta[i].level > 1;
     }

@@ -163,7 +163,7 @@ typedef struct treating {
     size_t *column;
     size_t n;
     const char *f_pass;
-    bool winsorised;
+    bool winsorised[2]; /**< first, second */
 } treating;
 
 /* COINr's Dets_Table: a column is there when some indicator came so far. */
@@ -181,7 +181,7 @@ static void treat_details(const treating *t)
         if (!any) {
             break;
         }
-        if (s == 1 && t->winsorised) {
+        if (points == NULL && s > 0 && t->winsorised[s - 1]) {
             points = table_numbers(out, "winsorise.nwin");
         }
         mera_arena *arena = t->c->r->arena;
@@ -195,7 +195,7 @@ static void treat_details(const treating *t)
                 skewness[i] = done->skewness[s];
                 kurtosis[i] = done->kurtosis[s];
             }
-            if (s == 1 && points != NULL && done->reached[1]) {
+            if (points != NULL && done->reached[s] && t->winsorised[s > 0 ? s - 1 : 0]) {
                 points[i] = done->points;
             }
         }
@@ -225,7 +225,8 @@ static mera_code treat_one(treating *t, const json_t *specs, size_t j)
         memcpy(label + at, done->label, n * sizeof *label);
     }
     done->label = label;
-    t->winsorised = t->winsorised || same(arg_text(specs, "f1", ""), "winsorise");
+    t->winsorised[0] = t->winsorised[0] || same(arg_text(specs, "f1", ""), "winsorise");
+    t->winsorised[1] = t->winsorised[1] || same(arg_text(specs, "f2", ""), "winsorise");
     t->code[t->n++] = t->from->code[j];
     return MERA_OK;
 }

@@ -68,6 +68,33 @@ static mera_code steps_one(coin *c, const json_t *given_step)
     return run_unsupported(c->r, "step %s", op);
 }
 
+/* new_coin() once more without the indicators dropped, and the first `n` steps again. */
+static mera_code steps_change(run *r, const json_t *steps, size_t n, const json_t *args, coin **out)
+{
+    json_t *again = json_array(), *exclude = json_array();
+    const json_t *drop = arg(args, "drop"), *add = arg(args, "add");
+    const json_t *old = arg(steps_args(steps, "new_coin"), "exclude");
+    for (size_t i = 0; i < arg_size(old); i++) {
+        if (!arg_has(add, arg_item_text(old, i))) {
+            json_array_append_new(exclude, json_string(arg_item_text(old, i)));
+        }
+    }
+    for (size_t i = 0; i < arg_size(drop); i++) {
+        json_array_append_new(exclude, json_string(arg_item_text(drop, i)));
+    }
+    for (size_t i = 0; i < n; i++) {
+        json_array_append(again, json_array_get(steps, i));
+    }
+    json_t *change = json_pack("{s:o}", "exclude", exclude);
+    json_t *edited = steps_edited(again, "new_coin", change);
+    const mera_code rc = steps_replay(r, edited, out);
+    json_array_append(r->kept, edited); /* codes are borrowed from it */
+    json_decref(again);
+    json_decref(change);
+    json_decref(edited);
+    return rc;
+}
+
 mera_code steps_replay(run *r, const json_t *steps, coin **out)
 {
     size_t i;
@@ -80,7 +107,10 @@ mera_code steps_replay(run *r, const json_t *steps, coin **out)
             MERA_TRY(coin_new(r, arg(given_step, "args"), out));
         } else if (*out == NULL) {
             return run_refused(r, "a step before new_coin");
-        } else {
+        } else if (same(arg_text(given_step, "op", ""), "change_ind")) {
+            MERA_TRY(arguments_known(r, "change_ind", arg(given_step, "args")));
+            MERA_TRY(steps_change(r, steps, i, arg(given_step, "args"), out));
+        } else if (!same(arg_text(given_step, "op", ""), "Regen")) { /* nothing was edited */
             MERA_TRY(steps_one(*out, given_step));
         }
     }
