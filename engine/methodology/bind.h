@@ -102,6 +102,7 @@ mera_code mera_bind_weights(mera_binder *b, const mera_value *value, const char 
 mera_code mera_bind_classify(mera_binder *b);
 mera_code mera_bind_rank(mera_binder *b);
 mera_code mera_bind_variants(mera_binder *b);
+mera_code mera_bind_audit(mera_binder *b);
 /** Warns of indicators that nothing uses. */
 mera_code mera_bind_unused(mera_binder *b);
 /** Reports a grouping that is not among `units: groups:`. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "mera/limits.h"
 
 static const char *const keys_source_kinds[] = {"statistics", "open_data", "authority_request",
                                                 "survey",     "model",     NULL};
@@ -29,6 +30,8 @@ static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
 static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
+
+const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
 
 #define KEY(n, k, h) .name = (n), .kind = MERA_KEY_##k, .help = (h)
 #define KEY_END      \
@@ -211,6 +214,24 @@ static const mera_key keys_variant[] = {
 };
 LEVEL(variant, "a variant");
 
+static const mera_key keys_limit[] = {
+    {KEY("limit", NUMBER_OR_NONE, "the limit, or none: not looked at")},
+    {KEY("level", CHOICE, "what a number beyond it is"), .choices = mera_limit_levels},
+    KEY_END,
+};
+LEVEL(limit, "a limit");
+
+static const mera_key keys_audit[] = {
+#define KEY_LIMIT(id, fallback, least, most, side, lvl, section, text, from) \
+    {KEY(#id, LIMIT, text), .min = (least), .max = (most), .level = &mera_level_limit},
+#define KEY_WHOLE_true MERA_KEY_WHOLE
+#define KEY_WHOLE_false MERA_KEY_NUMBER
+#define KEY_SETTING(id, fallback, least, most, whole, text) \
+    {.name = #id, .kind = KEY_WHOLE_##whole, .help = (text), .min = (least), .max = (most)},
+    MERA_LIMITS(KEY_LIMIT) MERA_AUDIT_SETTINGS(KEY_SETTING) KEY_END,
+};
+LEVEL(audit, "'audit'");
+
 static const mera_key keys_methodology[] = {
     {KEY("mera", WHOLE, "version of the format: 1"), .required = true, .fixed = true, .min = 1,
      .max = 1},
@@ -235,6 +256,8 @@ static const mera_key keys_methodology[] = {
     {KEY("rank", MAP, "how places are given"), .level = &mera_level_rank},
     {KEY("variants", NAMED, "named sets of changes"), .fixed = true, .level = &mera_level_variant},
     {KEY("frozen", TEXT, "file of 'mera freeze': all that is fitted takes its numbers from there")},
+    {KEY("audit", MAP, "limits of the audit, where they are not as by default"),
+     .level = &mera_level_audit},
     {KEY("seed", WHOLE, "of random numbers"), .max = 9007199254740992.0},
     KEY_END,
 };

@@ -264,6 +264,21 @@ static mera_code keys_scalar(keys_checker *c, const mera_key *key, const char *n
     return fits ? MERA_OK : keys_refuse(c, key, name, value);
 }
 
+/* A limit: a number in the key's range, `none`, or {limit, level}. */
+static mera_code keys_limit(keys_checker *c, const mera_key *key, const char *name,
+                            const mera_value *value)
+{
+    const mera_value *number = value;
+    if (value->kind == MERA_VALUE_MAP) {
+        MERA_TRY(keys_map(c, key->level, value, false));
+        number = mera_value_get(value, "limit");
+        if (number == NULL || number->kind != MERA_VALUE_NUMBER) {
+            return MERA_OK;
+        }
+    }
+    return mera_tree_says(number, "none") ? MERA_OK : keys_number(c, key, name, number);
+}
+
 /* A scalar of some form, or a map of the key's level. */
 static mera_code keys_or_map(keys_checker *c, const mera_key *key, const char *name,
                              const mera_value *value)
@@ -318,6 +333,8 @@ static mera_code keys_value(keys_checker *c, const mera_key *key, const char *na
     case MERA_KEY_USE:
     case MERA_KEY_WEIGHTS:
         return keys_use(c, key, name, value);
+    case MERA_KEY_LIMIT:
+        return keys_limit(c, key, name, value);
     case MERA_KEY_USES:
         return keys_uses(c, key, name, value);
     default:

@@ -99,6 +99,10 @@ static void keys_add_wants(mera_text *text, const mera_key *key)
     case MERA_KEY_NUMBER:
         keys_add_range(text, key, "a number");
         break;
+    case MERA_KEY_LIMIT:
+        keys_add_range(text, key, "a number");
+        mera_text_add(text, ", none, or {limit: ..., level: ...}");
+        break;
     case MERA_KEY_WHOLE:
         keys_add_range(text, key, "a whole number");
         break;

@@ -25,6 +25,7 @@ mera_path_shape mera_path_shape_of(const mera_key *key, const mera_value *value)
         return mera_path_level(&mera_level_title, key->name);
     case MERA_KEY_CHOICE_OR_MAP:
     case MERA_KEY_ROUND:
+    case MERA_KEY_LIMIT:
     case MERA_KEY_MAP:
         return mera_path_level(key->level, key->name);
     case MERA_KEY_MAPS:

@@ -182,6 +182,11 @@ static void schema_or_map(mera_json *json, const mera_key *key)
         schema_type(json, NULL, "integer");
         schema_ref(json, NULL, "", key->level->id);
         break;
+    case MERA_KEY_LIMIT:
+        schema_number(json, key, "number");
+        schema_const(json, NULL, "none");
+        schema_ref(json, NULL, "", key->level->id);
+        break;
     case MERA_KEY_CHILDREN:
         schema_map_of(json, "number");
         schema_open(json, NULL, "array");
@@ -269,6 +274,7 @@ static void schema_alternatives(mera_json *json, const mera_key *key)
     case MERA_KEY_TITLE:
     case MERA_KEY_CHOICE_OR_MAP:
     case MERA_KEY_ROUND:
+    case MERA_KEY_LIMIT:
     case MERA_KEY_CHILDREN:
     case MERA_KEY_MARKS:
     case MERA_KEY_WEIGHTS:
@@ -333,7 +339,7 @@ const char *mera_methodology_schema(const mera_registry *registry, mera_arena *a
         &mera_level_methodology, &mera_level_units,   &mera_level_data,  &mera_level_indicator,
         &mera_level_steps,       &mera_level_node,    &mera_level_title, &mera_level_reference,
         &mera_level_missing,     &mera_level_weights, &mera_level_rank,  &mera_level_variant,
-        &mera_level_frozen,
+        &mera_level_frozen,      &mera_level_audit,   &mera_level_limit,
     };
     static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_direction,
                                               &mera_level_round};

@@ -174,6 +174,7 @@ typedef struct run_score {
     run_cells *cells;
     run_scores *scores;
     uint8_t *unit_screened; /**< [work * n_units + unit], or NULL = nobody */
+    bool bare;              /**< scores alone: no coverage, no places */
     run_tables *tables;     /**< being imputed */
     size_t impute_step;     /**< number of the imputer that all chains are at */
     mera_indicator_result *indicator;
@@ -245,6 +246,9 @@ mera_code mera_run_derive(run_score *s);
 mera_code mera_run_screen(run_score *s);
 mera_code mera_run_stages(run_score *s);
 mera_code mera_run_tree(run_score *s);
+/** One node whose children are done, and the room that it needs before. */
+mera_code mera_run_node_rooms(run_score *s, size_t k);
+mera_code mera_run_node(run_score *s, run_job *job, size_t k);
 mera_code mera_run_classify(run_score *s);
 
 /** Values of a source in one work period. */

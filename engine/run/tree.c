@@ -270,7 +270,7 @@ static void tree_drop(const tree_run *run)
     }
 }
 
-static mera_code tree_node(run_score *s, run_job *job, size_t k)
+mera_code mera_run_node(run_score *s, run_job *job, size_t k)
 {
     const run_node *node = &s->plan->node[k];
     tree_run run = {.s = s,
@@ -303,13 +303,16 @@ static mera_code tree_node(run_score *s, run_job *job, size_t k)
         MERA_TRY(tree_aggregate_period(&run, p));
     }
     MERA_TRY(tree_then(&run));
+    if (s->bare) {
+        return MERA_OK;
+    }
     mera_run_coverage(s, k, run.child, run.k, run.scores->coverage);
     return tree_places(&run);
 }
 
 /* ---- running them ---- */
 
-static mera_code tree_rooms(run_score *s, size_t k)
+mera_code mera_run_node_rooms(run_score *s, size_t k)
 {
     const mera_plan *plan = s->plan;
     const size_t all = plan->n_work * plan->n_units, scored = plan->n_scored * plan->n_units;
@@ -344,7 +347,7 @@ mera_code mera_run_tree(run_score *s)
     MERA_TRY_NEW(item, s->keep[0], n);
     MERA_TRY_NEW(serial, s->keep[0], n);
     for (size_t k = 0; k < n; k++) {
-        MERA_TRY(tree_rooms(s, k));
+        MERA_TRY(mera_run_node_rooms(s, k));
     }
     for (size_t height = 0; height <= plan->max_height; height++) {
         size_t count = 0;
@@ -355,7 +358,7 @@ mera_code mera_run_tree(run_score *s)
                 item[count++] = k;
             }
         }
-        MERA_TRY(mera_run_items(s, item, serial, count, tree_node));
+        MERA_TRY(mera_run_items(s, item, serial, count, mera_run_node));
     }
     return MERA_OK;
 }

@@ -3,10 +3,13 @@
 #ifndef MERA_H
 #define MERA_H
 
+#include "mera/again.h"
+#include "mera/analysis.h"
 #include "mera/arena.h"
 #include "mera/certificates.h"
 #include "mera/dataset.h"
 #include "mera/error.h"
+#include "mera/limits.h"
 #include "mera/methodology.h"
 #include "mera/op.h"
 #include "mera/plan.h"

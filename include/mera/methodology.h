@@ -7,6 +7,7 @@
 #ifndef MERA_METHODOLOGY_H
 #define MERA_METHODOLOGY_H
 
+#include "mera/limits.h"
 #include "mera/op.h"
 #include "mera/read.h"
 #include "mera/rounding.h"
@@ -198,6 +199,7 @@ typedef struct mera_methodology {
     const mera_variant *variant;
     size_t n_variants;
     uint64_t seed;
+    mera_audit_rules audit; /**< with defaults where nothing is said */
 } mera_methodology;
 
 /** A change given from outside the file: "framework.health.weight" = "4". */

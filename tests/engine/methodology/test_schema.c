@@ -38,7 +38,8 @@ static void every_key_of_every_level_is_in_it(void **state)
         &mera_level_methodology, &mera_level_plugin,  &mera_level_units, &mera_level_data,
         &mera_level_indicator,   &mera_level_steps,   &mera_level_node,  &mera_level_reference,
         &mera_level_missing,     &mera_level_variant, &mera_level_rank,  &mera_level_weights,
-        &mera_level_direction,   &mera_level_round,   &mera_level_title};
+        &mera_level_direction,   &mera_level_round,   &mera_level_title, &mera_level_audit,
+        &mera_level_limit};
     const mera_value *tree = fixture_tree(f, schema(f));
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         const mera_value *map = mera_value_get(definition(f, tree, levels[i]->id), "properties");
