@@ -22,6 +22,7 @@ struct cli {
     mera_view view;          /**< how results look */
     mera_view diag_view;     /**< how problems look: another stream, maybe another terminal */
     const char *format;      /**< one of the command's formats, decided */
+    bool failed;             /**< a check failed: the result is delivered, the status is 1 */
     const char *done;        /**< a line for stderr when all went well, or NULL */
     FILE *stream, *problems; /**< standard output and error */
     mera_engine *engine;     /**< of all sessions; NULL until the first */
@@ -64,6 +65,7 @@ mera_code cli_explain(cli *c);
 mera_code cli_compare(cli *c);
 mera_code cli_importance(cli *c);
 mera_code cli_freeze(cli *c);
+mera_code cli_audit(cli *c);
 mera_code cli_ops(cli *c);
 mera_code cli_schema(cli *c);
 mera_code cli_data_describe(cli *c);

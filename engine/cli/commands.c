@@ -170,6 +170,15 @@ static const cli_command commands[] = {
      "mera freeze methodologies/world-quality-of-life -o bounds.csv\n"
      "mera score methodologies/world-quality-of-life --frozen bounds.csv",
      NULL, check_options, cli_freeze},
+    {"audit", "METHODOLOGY", 1, 1, "the statistical audit, in the order of JRC audits",
+     "Findings are numbers beyond the limits of `audit:` in the methodology, or their defaults. "
+     "The "
+     "exit status is 1 when one has the level `fail`, which none has unless the methodology says "
+     "so. CSV holds the findings, JSON everything.",
+     "mera audit methodologies/company-towns\n"
+     "mera audit methodologies/company-towns --set audit.kmo.level=fail\n"
+     "mera audit methodologies/world-quality-of-life --format json -o audit.json",
+     formats_all, check_options, cli_audit},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
     {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,

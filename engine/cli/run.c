@@ -2,7 +2,8 @@
 /**
  * @file
  * From words to an exit status: parse, run the command, deliver its result, tell the problems.
- * 0 done; 1 the input was refused; 2 the command line was wrong; 3 a limit or the system failed.
+ * 0 done; 1 the input was refused or a check failed; 2 the command line was wrong; 3 a limit or the
+ * system failed.
  */
 #include "cli/session.h"
 
@@ -65,5 +66,5 @@ int mera_cli_run(int argc, char *const *argv, FILE *out, FILE *err)
         fprintf(err, "%s\n", c.done);
     }
     mera_arena_free(c.arena);
-    return cli_status(code);
+    return code == MERA_OK && c.failed ? 1 : cli_status(code);
 }

@@ -11,6 +11,7 @@
 #include "analysis/compare.h"
 #include "base/text.h"
 #include "mera/analysis.h"
+#include "mera/audit.h"
 #include "mera/plan.h"
 #include "run/explain.h"
 
@@ -90,6 +91,19 @@ mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t
                                      const mera_importance_view *view, mera_text *out);
 mera_code mera_report_importance_json(const mera_importance_of_node *node, size_t n,
                                       const mera_importance_view *view, mera_text *out);
+
+/** The audit for a terminal: findings by limit, then sections 1 to 13. */
+mera_code mera_report_audit_table(const mera_audit *audit, const mera_view *view, mera_arena *arena,
+                                  mera_text *out);
+/** A finding in one English line, for diagnostics. NULL when memory ran out. */
+const char *mera_report_audit_message(const mera_audit *audit, const mera_audit_finding *finding,
+                                      mera_arena *arena);
+/** Findings alone: section,level,limit,node,part,... */
+mera_code mera_report_audit_csv(const mera_audit *audit, const mera_view *view, mera_arena *arena,
+                                mera_text *out);
+/** Everything, with the record of the run. */
+mera_code mera_report_audit_json(const mera_audit *audit, const mera_view *view, mera_arena *arena,
+                                 mera_text *out);
 
 /** A choice among the operations of a registry. */
 typedef struct mera_ops_choice {

@@ -132,7 +132,44 @@
       "наибольшая разность главного эффекта и веса, каждый делён на свой наибольший (Paruolo и " \
       "др. 2013).") \
     X(SAMPLED, "Shapley shares from random orders", "доли Шепли по случайным порядкам") \
-    X(LARGEST_ERROR, "largest standard error", "наибольшая стандартная ошибка")
+    X(LARGEST_ERROR, "largest standard error", "наибольшая стандартная ошибка") \
+    X(AUDIT, "audit", "аудит") \
+    X(UNITS_LEFT, "units", "территории") \
+    X(FAILS, "failures", "провалы") \
+    X(NOTES, "notes", "заметки") \
+    X(NO_FINDINGS, "nothing is beyond its limit", "ничто не выходит за пределы") \
+    X(AT_MOST, "at most", "не больше") \
+    X(AT_LEAST, "at least", "не меньше") \
+    X(SKEWNESS, "skewness", "асимметрия") \
+    X(KURTOSIS, "kurtosis", "эксцесс") \
+    X(AFTER, "after", "после") \
+    X(CELLS, "cells", "ячейки") \
+    X(OTHERS_WITHIN, "within limits before treatment", "в пределах и без обработки") \
+    X(POOREST, "most missing", "больше всего пропусков") \
+    X(WITH_NODE, "node", "узел") \
+    X(TOO_WIDE, "the whole matrix is in --format json", "вся матрица — в --format json") \
+    X(NODE, "node", "узел") \
+    X(PARTS, "parts", "части") \
+    X(FIRST_COMPONENT, "component 1", "компонента 1") \
+    X(EIGENVALUES, "eigenvalues", "собственные числа") \
+    X(ABOVE_ONE, "above 1", "больше 1") \
+    X(ALPHA, "alpha", "альфа") \
+    X(COUNTS_MORE, "counts more than it weighs", "значит больше, чем весит") \
+    X(COUNTS_LESS, "less", "меньше") \
+    X(DIRECTION, "direction", "направление") \
+    X(WEIGHTS_DRAWN, "draws of weights", "розыгрышей весов") \
+    X(STAY_NARROW, "interval of places", "интервал мест") \
+    X(MEAN_WIDTH, "mean width", "средняя ширина") \
+    X(WIDEST, "widest", "самые широкие") \
+    X(INTERVAL, "interval", "интервал") \
+    X(METHOD, "method", "метод") \
+    X(LARGEST_AT, "who", "у кого") \
+    X(NOT_MADE, "not made", "не сделано") \
+    X(WITHOUT, "without", "без") \
+    X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
+    X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
+    X(PAIRS, "pairs", "пары") \
+    X(SEED, "seed", "зерно")
 /* clang-format on */
 
 typedef enum mera_word {

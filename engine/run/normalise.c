@@ -7,6 +7,7 @@
  * directed in any case.
  */
 #include "base/math.h"
+#include "mera/again.h"
 #include "run/stages.h"
 
 /** Minus the distance to the wished range. */
@@ -25,15 +26,10 @@ double mera_run_directed(const mera_indicator *def, double x)
                                           : normalise_from_target(x, def->target);
 }
 
-void mera_run_direct(const mera_indicator *def, const double *x, size_t n, double *y)
+void mera_directed_values(const mera_indicator *indicator, const double *x, size_t n, double *y)
 {
     for (size_t i = 0; i < n; i++) {
-        if (isnan(x[i])) {
-            y[i] = NAN; /* not -NaN: there is one missing value */
-        } else {
-            y[i] =
-                def->direction == MERA_LOWER ? 0 - x[i] : normalise_from_target(x[i], def->target);
-        }
+        y[i] = mera_run_directed(indicator, x[i]);
     }
 }
 
@@ -62,7 +58,7 @@ static void normalise_prepare(stage_run *run, const double **x)
     if (def->direction == MERA_HIGHER || (undirected && def->direction == MERA_LOWER)) {
         return; /* an undirected one minds `lower` itself; of a target it cannot know */
     }
-    mera_run_direct(def, *x, run->n, run->cells->room[MERA_STAGE_NORMALISED]);
+    mera_directed_values(def, *x, run->n, run->cells->room[MERA_STAGE_NORMALISED]);
     *x = run->cells->room[MERA_STAGE_NORMALISED];
     mera_run_direct_goalposts(def, run->subject.goalpost);
     run->directed = true;

@@ -31,8 +31,6 @@ mera_code mera_run_impute(const stage_run *run);
 /** The chains of all indicators, in step, where some look at several; `serial` as for items. */
 mera_code mera_run_impute_tables(run_score *s, const bool *serial);
 
-/** Turns values of an indicator that is not `higher` so that higher is better. */
-void mera_run_direct(const mera_indicator *def, const double *x, size_t n, double *y);
 /** Goalposts as directed values see them, low before high. */
 void mera_run_direct_goalposts(const mera_indicator *def, double goalpost[2]);
 

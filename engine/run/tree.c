@@ -302,6 +302,9 @@ mera_code mera_run_node(run_score *s, run_job *job, size_t k)
     for (size_t p = 0; p < run.n_periods; p++) {
         MERA_TRY(tree_aggregate_period(&run, p));
     }
+    if (s->bare && k != 0 && node->node->pass_aggregate) {
+        return MERA_OK; /* nobody sees more than the aggregate */
+    }
     MERA_TRY(tree_then(&run));
     if (s->bare) {
         return MERA_OK;

@@ -8,6 +8,7 @@
 #include "run/what_if.h"
 
 #include "base/math.h"
+#include "mera/again.h"
 #include "run/parts.h"
 #include "run/stages.h"
 #include "run/trace.h"
@@ -90,7 +91,7 @@ static void what_if_direct(const run_indicator *ind, mera_op_ctx *ctx, double *v
     if (def->direction == MERA_HIGHER || (undirected && def->direction == MERA_LOWER)) {
         return;
     }
-    mera_run_direct(def, value, 1, value);
+    mera_directed_values(def, value, 1, value);
     mera_run_direct_goalposts(def, ctx->goalpost);
     ctx->direction = undirected ? MERA_HIGHER : ctx->direction;
 }

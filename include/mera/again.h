@@ -17,6 +17,10 @@ typedef struct mera_again mera_again;
 mera_code mera_again_open(mera_plan *plan, const mera_result *result, size_t period,
                           mera_arena *arena, mera_again **out);
 
+/** Values as the first normaliser sees them, higher is better: x, -x, or minus the distance to the
+ * wished range. */
+void mera_directed_values(const mera_indicator *indicator, const double *x, size_t n, double *y);
+
 /** Is some node's own operation fitted on other periods, which changed points do not reach? */
 bool mera_again_crosses(const mera_again *again);
 

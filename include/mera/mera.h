@@ -6,6 +6,7 @@
 #include "mera/again.h"
 #include "mera/analysis.h"
 #include "mera/arena.h"
+#include "mera/audit.h"
 #include "mera/certificates.h"
 #include "mera/dataset.h"
 #include "mera/error.h"

@@ -35,7 +35,7 @@ env -u MERA_PLUGINS LC_ALL=C NO_COLOR=1 COLUMNS=100 "$mera" "${arguments[@]}" \
 status=$?
 for stream in stdout stderr; do
   sed -i -e "s|$tmp|{tmp}|g" -e "s|$folder|{}|g" \
-    -e 's|"mera [0-9.]* ([^)]*)"|"{engine}"|' "$tmp/$stream"
+    -e 's|mera [0-9][0-9.]* ([^)]*)|{engine}|' "$tmp/$stream"
 done
 
 if [ "${MERA_UPDATE_GOLDEN:-}" = 1 ]; then

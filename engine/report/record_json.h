@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Private to report: the record of a run in JSON. */
+#ifndef MERA_REPORT_RECORD_JSON_H
+#define MERA_REPORT_RECORD_JSON_H
+
+#include "base/json.h"
+#include "run/record.h"
+
+/** "engine" and "methodology". */
+void mera_record_json_origin(mera_json *json, const mera_record *record);
+/** "data", "plugins" and "seed". */
+void mera_record_json_inputs(mera_json *json, const mera_record *record);
+/** "conventions": operations in force with their parameters. */
+void mera_record_json_conventions(mera_json *json, const mera_record *record);
+
+#endif
