@@ -10,7 +10,8 @@
 #include "base/math.h"
 #include "run/what_if.h"
 
-enum { OVERTAKE_HALVINGS = 200 };
+/** Down to neighbouring doubles; where each look is costly to a millionth of the way. */
+enum { OVERTAKE_HALVINGS = 200, OVERTAKE_COSTLY = 20 };
 
 /** A search at work. */
 typedef struct overtake_search {
@@ -52,10 +53,12 @@ static mera_code overtake_try(const overtake_search *s, size_t indicator, double
     return MERA_OK;
 }
 
-/** Between a value that does not reach and one that does, down to neighbouring doubles. */
+/** Between a value that does not reach and one that does. */
 static mera_code overtake_halve(const overtake_search *s, double from, mera_overtake_way *way)
 {
-    for (size_t i = 0; i < OVERTAKE_HALVINGS; i++) {
+    const size_t most =
+        mera_what_if_is_costly(s->w, s->of->node) ? OVERTAKE_COSTLY : OVERTAKE_HALVINGS;
+    for (size_t i = 0; i < most; i++) {
         const double middle = from + (way->needed - from) / 2;
         double points, own;
         bool reached;

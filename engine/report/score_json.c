@@ -11,6 +11,23 @@
 
 #include "base/math.h"
 
+/** Only where numbers were frozen. */
+static void score_json_frozen(mera_json *json, const mera_result *result)
+{
+    if (result->n_frozen == 0) {
+        return;
+    }
+    mera_json_open(json, "frozen", '[');
+    for (size_t i = 0; i < result->n_frozen; i++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "path", result->frozen[i].path);
+        mera_json_text(json, "sha256", result->frozen[i].sha256);
+        mera_json_count(json, "rows", result->frozen[i].n_rows);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
 /** Fitted numbers: those with a name under it, all others in a list after them. */
 static void score_json_fitted(mera_json *json, const mera_fit_record *fit)
 {
@@ -77,6 +94,7 @@ static mera_code score_json_record(mera_json *json, const mera_result *r,
     mera_record_json_origin(json, record);
     score_json_asked(json, view);
     mera_record_json_inputs(json, record);
+    score_json_frozen(json, r);
     mera_record_json_conventions(json, record);
     score_json_fits(json, r);
     mera_json_open(json, "cells", '{');

@@ -24,8 +24,11 @@
 
 enum { SHAPLEY_EXACT = 12, SHAPLEY_PAIRS = 256, SHAPLEY_CELLS = 4000000 };
 
-/** Units of work: comparisons of two units in one child. About a second. */
+/** Units of work: comparisons of two units in one child. About a second for all coalitions, two for
+ * random orders. */
 static const double shapley_budget = 1e9;
+/** What a costly aggregator takes of them. */
+static const double shapley_costly = 100;
 
 /* ---- the worth of coalitions ---- */
 
@@ -315,15 +318,17 @@ static mera_code shapley_sampled(const run_split *s, size_t pairs, double *full,
 static double shapley_cost(const run_split *s)
 {
     const double n = s->population ? (double)s->t->plan->n_units : 1;
+    const mera_op *op = s->t->plan->node[s->node->node].node->aggregate.op;
+    const bool costly = op != NULL && (op->flags & MERA_OP_COSTLY) != 0;
 
-    return n * n * (double)s->parts.k;
+    return n * n * (double)s->parts.k * (costly ? shapley_costly : 1);
 }
 
 /** Pairs of orders that the budget allows. */
 static size_t shapley_pairs(const run_split *s)
 {
     const double k = (double)s->n_players;
-    const double time = shapley_budget / shapley_cost(s) / (2 * k);
+    const double time = 2 * shapley_budget / shapley_cost(s) / (2 * k);
     const double room = SHAPLEY_CELLS / (2 * k * (double)s->parts.k);
     const double most = time < room ? time : room;
 

@@ -248,6 +248,7 @@ static mera_code frozen_open(mera_project *project, const mera_use *use, const c
     MERA_TRY(mera_file_read(path, FROZEN_MAX_BYTES, use->reference.frozen_at, r.arena, diags,
                             &bytes, &n));
     mera_diags_source(diags, path, bytes, n);
+    mera_sha256_of(bytes, n, r.frozen->sha256);
     r.at = r.line_start = bytes;
     MERA_TRY(frozen_comments(&r));
     MERA_TRY(frozen_header(&r));

@@ -34,6 +34,7 @@ typedef struct run_frozen_row {
 
 struct run_frozen {
     const char *path;
+    char sha256[65];
     const char *methodology; /**< id it was frozen from, or NULL */
     uint32_t methodology_line;
     run_frozen_row *row;

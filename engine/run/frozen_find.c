@@ -267,3 +267,22 @@ mera_code mera_run_frozen_check(mera_plan *plan, mera_diags *diags)
     }
     return MERA_OK;
 }
+
+mera_code mera_run_frozen_files(const mera_project *project, mera_arena *arena,
+                                const mera_file **out, size_t *n)
+{
+    mera_file *file;
+
+    *n = 0;
+    for (const run_frozen *f = project->frozen; f != NULL; f = f->next) {
+        (*n)++;
+    }
+    MERA_TRY_NEW(file, arena, *n);
+    *out = file;
+    for (const run_frozen *f = project->frozen; f != NULL; f = f->next, file++) {
+        *file = (mera_file){.path = f->path, .encoding = "utf-8", .n_rows = f->n};
+        file->sha256 = mera_arena_strdup(arena, f->sha256);
+        MERA_TRY_PTR(file->sha256);
+    }
+    return MERA_OK;
+}

@@ -227,6 +227,9 @@ typedef struct run_frozen_ask {
     const char *const *child; /**< weights: names of the numbers, n_children of them */
     size_t n_children;
 } run_frozen_ask;
+/** The files that were read, for the record. */
+mera_code mera_run_frozen_files(const mera_project *project, mera_arena *arena,
+                                const mera_file **out, size_t *n);
 /** Does the file have numbers for it? */
 bool mera_run_frozen_has(const run_frozen *frozen, const run_frozen_ask *ask);
 /** The frozen numbers of a fit; an error that says what is not there, or not as it was. */

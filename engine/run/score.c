@@ -113,7 +113,7 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
     }
     result->plugin = record;
     result->n_plugins = project->n_plugins;
-    return MERA_OK;
+    return mera_run_frozen_files(project, s->arena, &result->frozen, &result->n_frozen);
 }
 
 static mera_code score_evaluate(run_score *s, mera_result *result)

@@ -231,18 +231,22 @@ static mera_code what_if_node(const what_if_tree *tree, size_t node)
     return what_if_then(tree, node);
 }
 
-/** Does some node between the indicator and the node compare units? */
-static bool what_if_compares(const mera_what_if *w, size_t node)
+/** Has some aggregator from the node down one of the flags? */
+static bool what_if_any(const mera_what_if *w, size_t node, unsigned flags)
 {
     const mera_methodology *m = w->t.plan->methodology;
 
     for (size_t k = node; k < m->n_nodes; k++) {
-        if (m->node[k].aggregate.op != NULL &&
-            (m->node[k].aggregate.op->flags & MERA_OP_POPULATION) != 0) {
+        if (m->node[k].aggregate.op != NULL && (m->node[k].aggregate.op->flags & flags) != 0) {
             return true;
         }
     }
     return false;
+}
+
+bool mera_what_if_is_costly(const mera_what_if *w, size_t node)
+{
+    return what_if_any(w, node, MERA_OP_COSTLY);
 }
 
 static mera_code what_if_open(const mera_what_if *w, size_t node, size_t indicator, double points,
@@ -250,7 +254,7 @@ static mera_code what_if_open(const mera_what_if *w, size_t node, size_t indicat
 {
     const run_trace *t = &w->t;
     const size_t n_nodes = t->plan->methodology->n_nodes;
-    const bool whole = what_if_compares(w, node);
+    const bool whole = what_if_any(w, node, MERA_OP_POPULATION);
 
     *tree = (what_if_tree){.w = w,
                            .indicator = indicator,

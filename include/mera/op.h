@@ -237,6 +237,8 @@ enum {
     MERA_OP_POSITIVE = 4,   /**< aggregator that has no answer for values <= 0 */
     MERA_OP_POPULATION = 8, /**< aggregator or classifier whose answer for a unit depends on the
                                  other units of the call: it has none for rows taken one by one */
+    MERA_OP_COSTLY = 16,    /**< aggregator that solves a program for each unit or all orders: what
+                                 runs it many times runs it fewer times */
 };
 
 /** An operation. Everything a user or the engine can know of it stands here. */

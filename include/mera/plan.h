@@ -131,6 +131,8 @@ typedef struct mera_result {
     size_t n_fits;
     const mera_plugin_record *plugin;
     size_t n_plugins;
+    const mera_file *frozen; /**< files of frozen numbers */
+    size_t n_frozen;
 } mera_result;
 
 /** Evaluates the plan. The same bytes for any number of threads. */

@@ -240,6 +240,6 @@ const mera_op mera_op_aggregate_bod = {
               "111; Wong and Beasley, Journal of the Operational Research Society 41 (1990) 829",
     .params = bod_table,
     .params_size = sizeof(bod_params),
-    .flags = MERA_OP_POPULATION,
+    .flags = MERA_OP_POPULATION | MERA_OP_COSTLY,
     .aggregate = bod_aggregate,
 };

@@ -393,6 +393,6 @@ const mera_op mera_op_aggregate_kemeny = {
               "Nardo, Applied Economics 41 (2009) 1513",
     .params = kemeny_table,
     .params_size = sizeof(kemeny_params),
-    .flags = MERA_OP_POPULATION,
+    .flags = MERA_OP_POPULATION | MERA_OP_COSTLY,
     .aggregate = kemeny_aggregate,
 };

@@ -153,6 +153,24 @@ static void the_parts_of_every_aggregator_add_up(void **state)
     }
 }
 
+static void the_parts_of_a_formula_add_up(void **state)
+{
+    run_fixture *f = *state;
+
+    run_must(f,
+             "mera: 1\nid: t\nunits: {key: key}\n"
+             "indicators: {a: {direction: higher}, b: {direction: higher}}\n"
+             "steps: {normalise: none}\n"
+             "framework: {id: root, formula: \"a * b + a\", round: 1, indicators: [a, b]}\n",
+             "key,a,b\nA,2.5,5\nB,4,1\nC,1.5,3\n");
+    assert_int_equal(split_check(f, "a formula"), 3);
+    /* means 8/3 and 3; A: v(none) = 32/3, v(a) = 10, v(b) = 16, v(all) = 15 */
+    const mera_trace_node *root = split_of(f, 0);
+    assert_close(root->baseline, 32 / 3.0, 1e-12);
+    assert_close(root->child[0].contribution, ((10 - 32 / 3.0) + (15 - 16)) / 2, 1e-12);
+    assert_close(root->child[1].contribution, ((15 - 10) + (16 - 32 / 3.0)) / 2, 1e-12);
+}
+
 /** Shapley values are what they are by definition: here over 4 children by all 24 orders. */
 static void shapley_values_by_all_orders(void **state)
 {
@@ -333,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         RUN_TEST(every_aggregator_stands_in_the_list),
         RUN_TEST(the_parts_of_every_aggregator_add_up),
+        RUN_TEST(the_parts_of_a_formula_add_up),
         RUN_TEST(shapley_values_by_all_orders),
         RUN_TEST(methods_that_compare_units_are_split_too),
         RUN_TEST(geometric_parts_are_told_in_points_too),

@@ -119,6 +119,8 @@ static void freeze_check(run_fixture *f, const char *yaml, const char *what)
     f->engine = NULL;
     freeze_again(f, yaml, freeze_table, path);
     assert_string_equal(mera_fits_csv(f->result, f->arena), numbers);
+    assert_int_equal(f->result->n_frozen, 1);
+    assert_string_equal(f->result->frozen[0].path, path);
     freeze_same(f, before, what);
     freeze_again(f, yaml, freeze_later, path);
     freeze_same(f, before, what);
