@@ -58,6 +58,9 @@ static void freeze_look(freeze_told *told, const mera_use *use)
     told->op[told->n++] = use->op;
     mera_warn(told->diags, "not-frozen", use->at,
               "'%s' %s: the next edition is treated anew, not as this one", use->op->name, why);
+    if (use->op->step == MERA_STEP_IMPUTE) {
+        mera_hint(told->diags, "mean and median, of all or by group, keep their numbers");
+    }
 }
 
 static size_t freeze_n_uses(const mera_methodology *m)
