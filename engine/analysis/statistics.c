@@ -137,11 +137,12 @@ mera_code mera_outranking_of(const mera_columns *columns, const double *weight, 
     const mera_outrank_rule rule = {.indifference = 0, .veto = NAN};
     const mera_children in = {
         .n = columns->n, .k = columns->k, .x = columns->x, .w = weight, .total = 1};
+    mera_op_ctx ctx = {.arena = arena};
     statistics_matrix matrix = {columns->n, e};
     for (size_t i = 0; i < columns->n; i++) {
         e[i * columns->n + i] = 0;
     }
-    MERA_TRY(mera_outrank_each(&in, &rule, arena, statistics_leads, &matrix));
+    MERA_TRY(mera_outrank_each(NULL, &ctx, &in, &rule, statistics_leads, &matrix));
     mera_arena_rewind(arena, mark);
     return MERA_OK;
 }

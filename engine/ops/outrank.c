@@ -11,6 +11,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "ops/aggregate/children.h"
 #include "ops/support.h"
 
 enum { OUTRANK_BLOCK = 256, OUTRANK_LANES = 2 };
@@ -20,12 +21,14 @@ typedef double outrank_lane __attribute__((vector_size(OUTRANK_LANES * sizeof(do
 typedef int64_t outrank_mask __attribute__((vector_size(OUTRANK_LANES * sizeof(int64_t))));
 
 typedef struct {
-    const mera_outrank_rule *rule;
     size_t k;               /* children that take part */
     const double *const *x; /* [k] their columns */
     const double *w;        /* [k] */
-    double *own;            /* [k] of the unit at hand */
-    double *packed;         /* [k][OUTRANK_BLOCK], missing behind the last unit */
+    const double *q;        /* [k] indifference */
+    const double *veto;     /* [k] missing: none */
+    bool has_veto;
+    double *own;    /* [k] of the unit at hand */
+    double *packed; /* [k][OUTRANK_BLOCK], missing behind the last unit */
     double lead[OUTRANK_BLOCK];
     double both[OUTRANK_BLOCK]; /* weight of the children that both units have */
 } outrank;
@@ -33,7 +36,6 @@ typedef struct {
 /* Sums of weights for and against the unit at hand over the block, from place `start` on. */
 static void outrank_compare(outrank *o, size_t start, size_t n)
 {
-    const double q = o->rule->indifference;
     for (size_t i = start; i < n; i += OUTRANK_LANES) {
         outrank_lane lead = {0}, both = {0};
         for (size_t j = 0; j < o->k; j++) {
@@ -41,6 +43,7 @@ static void outrank_compare(outrank *o, size_t start, size_t n)
             memcpy(&x, o->packed + j * OUTRANK_BLOCK + i, sizeof x);
             const outrank_lane d = o->own[j] - x;
             const outrank_mask w = (outrank_mask)(outrank_lane){o->w[j], o->w[j]};
+            const outrank_lane q = {o->q[j], o->q[j]};
             lead += (outrank_lane)(w & (d > q)) - (outrank_lane)(w & (d < -q));
             both += (outrank_lane)(w & (d <= INFINITY)); /* not where one is missing */
         }
@@ -52,13 +55,12 @@ static void outrank_compare(outrank *o, size_t start, size_t n)
 /* Who is worse by more than the veto in any child does not win. */
 static void outrank_veto(outrank *o, size_t start, size_t n)
 {
-    const double veto = o->rule->veto;
     for (size_t i = start; i < n; i++) {
         bool against_own = false, against_other = false;
         for (size_t j = 0; j < o->k; j++) {
             const double d = o->own[j] - o->packed[j * OUTRANK_BLOCK + i];
-            against_own = against_own || d < -veto;
-            against_other = against_other || d > veto;
+            against_own = against_own || d < -o->veto[j];
+            against_other = against_other || d > o->veto[j];
         }
         if ((o->lead[i] > 0 && against_own) || (o->lead[i] < 0 && against_other)) {
             o->lead[i] = 0;
@@ -77,7 +79,7 @@ static void outrank_unit(outrank *o, size_t a, size_t start, size_t n)
         const double lead = o->both[i] > 0 ? o->lead[i] / o->both[i] : 0;
         o->lead[i] = fabs(lead) > OUTRANK_ROUNDING ? lead : 0;
     }
-    if (mera_is_present(o->rule->veto)) {
+    if (o->has_veto) {
         outrank_veto(o, start, n);
     }
 }
@@ -93,36 +95,72 @@ static void outrank_pack(outrank *o, size_t from, size_t n)
     }
 }
 
-static mera_code outrank_new(const mera_children *in, const mera_outrank_rule *rule,
-                             mera_arena *arena, outrank **out)
+/* The threshold of every child: that of all, or its own. */
+static mera_code outrank_own(const mera_op *op, const mera_op_ctx *ctx, const mera_children *in,
+                             const char *key, double all, const mera_bands *map, double *out)
 {
+    mera_code rc = MERA_OK;
+    for (size_t j = 0; j < in->k; j++) {
+        out[j] = all;
+    }
+    for (size_t e = 0; e < map->n; e++) {
+        size_t j = 0;
+        const mera_code found = mera_children_find(op, ctx, in, key, map->label[e], &j);
+        if (found == MERA_OK) {
+            out[j] = map->from[e];
+        }
+        rc = found != MERA_OK ? found : rc;
+    }
+    return rc;
+}
+
+static mera_code outrank_rule(const mera_op *op, const mera_op_ctx *ctx, const mera_children *in,
+                              const mera_outrank_rule *rule, double *q, double *veto)
+{
+    const mera_code rc = outrank_own(op, ctx, in, "indifference_for", rule->indifference,
+                                     &rule->indifference_for, q);
+    MERA_TRY(outrank_own(op, ctx, in, "veto_for", rule->veto, &rule->veto_for, veto));
+    return rc;
+}
+
+static mera_code outrank_new(const mera_op *op, const mera_op_ctx *ctx, const mera_children *in,
+                             const mera_outrank_rule *rule, outrank **out)
+{
+    mera_arena *arena = ctx->arena;
     outrank *o;
     const double **x;
-    double *w;
+    double *w, *q, *veto;
     MERA_TRY_NEW(o, arena, 1);
     MERA_TRY_NEW(x, arena, in->k);
     MERA_TRY_NEW(w, arena, in->k);
+    MERA_TRY_NEW(q, arena, in->k);
+    MERA_TRY_NEW(veto, arena, in->k);
     MERA_TRY_NEW(o->own, arena, in->k);
     MERA_TRY_NEW(o->packed, arena, in->k * OUTRANK_BLOCK);
+    MERA_TRY(outrank_rule(op, ctx, in, rule, q, veto));
     for (size_t j = 0; j < in->k; j++) {
         if (in->w[j] > 0) {
             x[o->k] = in->x[j];
+            q[o->k] = q[j];
+            veto[o->k] = veto[j];
+            o->has_veto = o->has_veto || mera_is_present(veto[j]);
             w[o->k++] = in->w[j];
         }
     }
-    o->rule = rule;
     o->x = x;
     o->w = w;
+    o->q = q;
+    o->veto = veto;
     *out = o;
     return MERA_OK;
 }
 
-mera_code mera_outrank_each(const mera_children *in, const mera_outrank_rule *rule,
-                            mera_arena *arena, mera_outrank_fn visit, void *data)
+mera_code mera_outrank_each(const mera_op *op, mera_op_ctx *ctx, const mera_children *in,
+                            const mera_outrank_rule *rule, mera_outrank_fn visit, void *data)
 {
-    const mera_arena_mark mark = mera_arena_mark_now(arena);
+    const mera_arena_mark mark = mera_arena_mark_now(ctx->arena);
     outrank *o;
-    MERA_TRY(outrank_new(in, rule, arena, &o));
+    MERA_TRY(outrank_new(op, ctx, in, rule, &o));
     for (size_t from = 0; from < in->n; from += OUTRANK_BLOCK) {
         const size_t n = in->n - from < OUTRANK_BLOCK ? in->n - from : OUTRANK_BLOCK;
         outrank_pack(o, from, n);
@@ -132,6 +170,6 @@ mera_code mera_outrank_each(const mera_children *in, const mera_outrank_rule *ru
             visit(data, a, from + start, n - start, o->lead + start);
         }
     }
-    mera_arena_rewind(arena, mark);
+    mera_arena_rewind(ctx->arena, mark);
     return MERA_OK;
 }

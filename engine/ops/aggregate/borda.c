@@ -60,7 +60,7 @@ static mera_code borda_aggregate(const mera_op *op, const void *params, mera_op_
     double *present;
     MERA_TRY(mera_children_present(in, ctx->arena, &present));
     MERA_TRY_NEW(sum, ctx->arena, in->n);
-    MERA_TRY(mera_outrank_each(in, &p->rule, ctx->arena, borda_visit, sum));
+    MERA_TRY(mera_outrank_each(op, ctx, in, &p->rule, borda_visit, sum));
     const size_t units = mera_children_units(in, present);
     const double others = (double)(units > 1 ? units - 1 : 1);
     for (size_t i = 0; i < in->n; i++) { /* e = 1/2 + lead / 2; units without a value lead nobody */

@@ -39,7 +39,7 @@ static mera_code copeland_aggregate(const mera_op *op, const void *params, mera_
     for (size_t i = 0; i < in->n; i++) {
         y[i] = 0;
     }
-    MERA_TRY(mera_outrank_each(in, params, ctx->arena, copeland_visit, y));
+    MERA_TRY(mera_outrank_each(op, ctx, in, params, copeland_visit, y));
     return mera_children_finish(op, ctx, in, present, y);
 }
 

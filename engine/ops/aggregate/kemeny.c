@@ -362,7 +362,7 @@ static mera_code kemeny_aggregate(const mera_op *op, const void *params, mera_op
         return rc;
     }
     MERA_TRY_NEW(run.lead, ctx->arena, run.n * run.n);
-    MERA_TRY(mera_outrank_each(&table, &p->rule, ctx->arena, kemeny_visit, &run));
+    MERA_TRY(mera_outrank_each(op, ctx, &table, &p->rule, kemeny_visit, &run));
     MERA_TRY(kemeny_rank(&run));
     if (run.n > 0) {
         kemeny_note(op, ctx, &run);

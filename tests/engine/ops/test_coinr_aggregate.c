@@ -350,7 +350,7 @@ static void the_outranking_matrix_agrees(void **state)
     const table *in = golden(f, "pipeline/asem_example_all_steps.aggregated");
     const table *want = golden(f, "outrank/pillars"),
                 *scores = golden(f, "outrank/pillars.copeland");
-    const mera_outrank_rule plain = {0, NAN};
+    const mera_outrank_rule plain = {.indifference = 0, .veto = NAN};
     const double *x[8], w[] = {1, 2, 3, 4, 5, 6, 7, 8};
     matrix m = {.n = in->n};
     m.e = mera_arena_zero(f->arena, in->n * in->n, sizeof *m.e);
@@ -359,7 +359,8 @@ static void the_outranking_matrix_agrees(void **state)
         x[j] = table_column(in, pillar[j]);
     }
     const mera_children children = {.n = in->n, .k = 8, .x = x, .w = w, .total = 36};
-    assert_int_equal(mera_outrank_each(&children, &plain, f->arena, matrix_visit, &m), MERA_OK);
+    assert_int_equal(mera_outrank_each(NULL, &f->ctx, &children, &plain, matrix_visit, &m),
+                     MERA_OK);
     for (size_t a = 0; a < in->n; a++) {
         for (size_t b = 0; b < in->n; b++) {
             assert_close(m.e[a * in->n + b], want->x[b + 1][a], 1e-9);

@@ -112,6 +112,32 @@ static const char *last_note(const fixture *f)
     return mera_diags_get(f->diags, mera_diags_size(f->diags) - 1)->message;
 }
 
+/* 10, 8, 0 and 1, 2, 3: with 8 and 10 alike the second unit beats the first on the other child, and
+ * both draw with the third; a veto on the first child takes that win away. */
+static void thresholds_may_differ_by_child(void **state)
+{
+    fixture *f = *state;
+    static const char *const names[] = {"air", "rent"};
+    const double *const x[] = {(double[]){10, 8, 0}, (double[]){1, 2, 3}}, w[] = {1, 1};
+    double y[3];
+    f->ctx.child_name = names;
+    assert_int_equal(
+        ops_aggregate(f, "aggregate.copeland", "indifference_for: {air: 3}", x, w, 2, 3, y),
+        MERA_OK);
+    assert_column(y, ((const double[]){-1, 1, 0}), 3, 0);
+    assert_int_equal(ops_aggregate(f, "aggregate.copeland",
+                                   "indifference_for: {air: 3}; veto_for: {air: 1}", x, w, 2, 3, y),
+                     MERA_OK);
+    assert_column(y, ((const double[]){0, 0, 0}), 3, 0);
+    assert_int_equal(ops_aggregate(f, "aggregate.borda",
+                                   "indifference: 9; indifference_for: {rent: 0}", x, w, 2, 3, y),
+                     MERA_OK);
+    assert_column(y, ((const double[]){0.75, 1, 1.25}), 3, 1e-15); /* e12 = e23 = .25, e13 = .5 */
+    assert_int_equal(ops_aggregate(f, "aggregate.kemeny", "veto_for: {water: 1}", x, w, 2, 3, y),
+                     MERA_EINPUT);
+    assert_said(f->diags, "'veto_for' of aggregate.kemeny names 'water'");
+}
+
 /* By hand: S .5 .5 .475 .47, R .5 .5 .45 .44, Q 1 1 1/6 0; the advantage asked for is 1/3. */
 static void vikor_names_the_compromise_set(void **state)
 {
@@ -320,6 +346,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         OPS_TEST(kemeny_finds_what_trying_every_ranking_finds),
+        OPS_TEST(thresholds_may_differ_by_child),
         OPS_TEST(vikor_names_the_compromise_set),
         OPS_TEST(kemeny_says_how_many_rankings_are_best),
         OPS_TEST(kemeny_gives_twins_the_middle_of_their_places),
