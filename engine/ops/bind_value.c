@@ -197,6 +197,17 @@ static mera_code bind_f64_list(mera_binding *b, const mera_param *param, const m
     return MERA_OK;
 }
 
+/* What YAML makes of a text with a colon, or of a row of numbers in brackets, was meant as text. */
+static void bind_hint_text(const mera_binding *b, const mera_value *value)
+{
+    if (value->kind == MERA_VALUE_MAP && value->n == 1) {
+        mera_hint(b->diags, "a text with a colon stands in quotes: '%s: ...'",
+                  value->entries[0].key);
+    } else if (value->kind == MERA_VALUE_LIST) {
+        mera_hint(b->diags, "a row is one text, its items parted by blanks: '1 3 5'");
+    }
+}
+
 static mera_code bind_text_list(mera_binding *b, const mera_param *param, const mera_value *value,
                                 mera_text_list *slot)
 {
@@ -208,6 +219,7 @@ static mera_code bind_text_list(mera_binding *b, const mera_param *param, const 
     MERA_TRY_NEW(v, b->arena, value->n);
     for (size_t i = 0; i < value->n; i++) {
         MERA_TRY(bind_text(b, param, value->items[i], &v[i]));
+        bind_hint_text(b, value->items[i]);
     }
     *slot = (mera_text_list){value->n, v};
     return MERA_OK;

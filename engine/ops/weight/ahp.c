@@ -37,9 +37,10 @@ typedef struct {
 static const char *const ahp_methods[] = {"eigenvector", "geometric", NULL};
 static const char *const ahp_indices[] = {"saaty", "alonso_lamata", NULL};
 static const mera_param ahp_table[] = {
-    MERA_WEIGH_TEXTS(ahp_params, matrix, true,
-                     "rows of judgements, '1 3 5', '1/3 1 2'; a name before a colon says whose row "
-                     "(and column) it is, else the order is the framework's"),
+    MERA_WEIGH_TEXTS(
+        ahp_params, matrix, true,
+        "rows of judgements, '1 3 5', '1/3 1 2'; a name before a colon, \"air: 1 3 5\" in quotes, "
+        "says whose row (and column) it is, else the order is the framework's"),
     MERA_ENUM(ahp_params, method, AHP_EIGENVECTOR, ahp_methods,
               "principal eigenvector or geometric means of the rows"),
     MERA_F64(ahp_params, max_cr, 0.1, 0, 10, NULL,
