@@ -8,6 +8,7 @@
 #include "properties.h"
 #include "weigh.h"
 
+#include "mera/robustness.h"
 #include "mera/sensitivity.h"
 
 /* ---- weights -------------------------------------------------------------------------------- */
@@ -118,7 +119,69 @@ static void mpi_keeps_its_sign_and_its_divisor(void **state)
     }
 }
 
-/* ---- sensitivity ---------------------------------------------------------------------------- */
+/* ---- robustness and sensitivity
+ * ---------------------------------------------------------------------------- */
+
+enum { WEIGHTS = 4, DRAWN = 20000 };
+
+/* Weights of four children by a law, draw after draw. */
+static double *draw_weights(fixture *f, mera_law law)
+{
+    static const double column[] = {0, 1};
+    static const double *const z[WEIGHTS] = {column, column, column, column};
+    const mera_weight_part part[WEIGHTS] = {{.index = 0, .weight = 4},
+                                            {.index = 1, .weight = 3},
+                                            {.index = 2, .weight = 2},
+                                            {.index = 3, .weight = 1}};
+    const mera_weight_node node = {.n = WEIGHTS, .part = part, .law = law, .power = 1};
+    const mera_draws_ask ask = {
+        .n = 2, .k = WEIGHTS, .z = z, .node = &node, .n_nodes = 1, .seed = 7, .threads = 1};
+    double *w = mera_arena_zero(f->arena, DRAWN * WEIGHTS, sizeof *w);
+    mera_draws *draws;
+    assert_non_null(w);
+    assert_int_equal(mera_draws_open(&ask, f->diags, &draws), MERA_OK);
+    assert_int_equal(mera_draws_weights(draws, 0, DRAWN, w), MERA_OK);
+    mera_draws_close(draws);
+    return w;
+}
+
+/* Weights made by dividing uniforms by their sum avoid the extremes: a share is above 1/2 in 4 % of
+ * the draws in place of (1 - 1/2)^3 = 12.5 %, its variance .0195 in place of 3/80. */
+static void random_weights_are_uniform_on_the_simplex(void **state)
+{
+    const double *w = draw_weights(*state, (mera_law){.kind = MERA_LAW_UNIFORM});
+    for (size_t j = 0; j < WEIGHTS; j++) {
+        double mean = 0, square = 0, over = 0;
+        for (size_t d = 0; d < DRAWN; d++) {
+            const double share = w[d * WEIGHTS + j];
+            mean += share / DRAWN;
+            square += share * share / DRAWN;
+            over += share > 0.5 ? 1. / DRAWN : 0;
+        }
+        assert_close(mean, 0.25, 0.005);
+        assert_true(fabs(square - mean * mean - 3. / 80) < 0.001);
+        assert_true(fabs(over - 0.125) < 0.01);
+    }
+}
+
+/* Noisy weights divided by sums of columns: then those of a draw do not sum to 1, and all children
+ * have one mean. */
+static void noisy_weights_are_rescaled_draw_by_draw(void **state)
+{
+    const double *w = draw_weights(*state, (mera_law){.kind = MERA_LAW_RANGE, .range = 0.5});
+    double mean[WEIGHTS] = {0};
+    for (size_t d = 0; d < DRAWN; d++) {
+        double sum = 0;
+        for (size_t j = 0; j < WEIGHTS; j++) {
+            sum += w[d * WEIGHTS + j];
+            mean[j] += w[d * WEIGHTS + j] / DRAWN;
+        }
+        assert_close(sum, 1, 1e-12);
+    }
+    for (size_t j = 0; j < WEIGHTS; j++) {
+        assert_true(fabs(mean[j] - (4 - (double)j) / 10) < 0.01);
+    }
+}
 
 /* Sobol' estimators on outcomes that were not centred: 50 added to y, and S1 scatters ten times as
  * far. y = a + 2 b of uniform a and b has S1 = .2 and .8, whatever is added. */
@@ -195,6 +258,8 @@ int main(void)
         OPS_TEST(copeland_is_not_borda),
         OPS_TEST(mean_min_looks_at_a_units_own_mean),
         OPS_TEST(mpi_keeps_its_sign_and_its_divisor),
+        OPS_TEST(random_weights_are_uniform_on_the_simplex),
+        OPS_TEST(noisy_weights_are_rescaled_draw_by_draw),
         OPS_TEST(sobol_indices_do_not_know_a_constant_added_to_the_outcome),
         OPS_TEST(a_power_mean_drops_a_missing_child_as_other_means_do),
         OPS_TEST(a_fraction_of_the_best_does_not_turn_a_cost_round),

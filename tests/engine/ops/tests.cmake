@@ -28,6 +28,7 @@ foreach(test weight weight_given weight_aims weight_coinr bod)
     SOURCES engine/ops/ops_test.c engine/ops/table.c)
 endforeach()
 
-# The one test of this folder that reaches up: Sobol' indices are of the layer analysis.
-mera_add_test(engine/ops/test_peer_mistakes.c LAYER analysis LABELS unit
+# The one test of this folder that reaches elsewhere: laws of weights are of the layer draws, Sobol'
+# indices of the layer analysis.
+mera_add_test(engine/ops/test_peer_mistakes.c LAYER analysis LABELS unit LINKS mera_draws
   SOURCES engine/ops/ops_test.c engine/ops/table.c engine/ops/properties.c)
