@@ -5,5 +5,5 @@ file(GLOB hostile_scripts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/hostile/
 foreach(script ${hostile_scripts})
   get_filename_component(name ${script} NAME_WE)
   add_test(NAME hostile.${name} COMMAND hostile ${script})
-  set_tests_properties(hostile.${name} PROPERTIES LABELS hostile TIMEOUT 20)
+  set_tests_properties(hostile.${name} PROPERTIES LABELS hostile TIMEOUT 120)
 endforeach()
