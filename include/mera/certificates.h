@@ -7,6 +7,7 @@
 #ifndef MERA_CERTIFICATES_H
 #define MERA_CERTIFICATES_H
 
+#include "mera/robustness.h"
 #include "mera/statistics.h"
 
 enum { MERA_NOBODY = -1 };
@@ -39,5 +40,103 @@ typedef struct mera_stable_weight {
  */
 mera_code mera_stable_weights_of(const mera_columns *columns, const double *weight,
                                  mera_arena *arena, mera_stable_weight *out);
+
+/* ---- pairs -------------------------------------------------------------------------------- */
+
+/** Neighbours in the order of scores. */
+typedef struct mera_epsilon {
+    size_t upper, lower;
+    double epsilon; /**< the order holds for all (1 - e) w + e v, v any weights, e <= epsilon */
+    size_t column;  /**< that speaks most for the lower one; SIZE_MAX = none does: dominance */
+} mera_epsilon;
+
+/**
+ * Epsilon robustness of neighbours, best first: w.d / (w.d - min d), or 1 when no d is negative;
+ * 0 for equal scores of different rows. weight[k] is 0 or more and is divided by its sum; units
+ * that lack a value take no part. MERA_EUSAGE without weight.
+ *
+ * source  Foster, McGillivray, Seth, Econometric Reviews 32 (2013) 35
+ */
+mera_code mera_epsilons_of(const mera_columns *columns, const double *weight, mera_arena *arena,
+                           mera_epsilon **out, size_t *n_out);
+
+/* ---- dominance ---------------------------------------------------------------------------- */
+
+typedef struct mera_hasse_unit {
+    size_t below, above, equal; /**< units it dominates, that dominate it, with an equal row */
+    size_t incomparable;
+    size_t level;  /**< 1 = nobody dominates it; else 1 + the deepest of those that do */
+    double lpom;   /**< average place over all orders that respect dominance, approximately */
+    bool complete; /**< false: a value is missing and nothing is said */
+} mera_hasse_unit;
+
+typedef struct mera_cover {
+    size_t upper, lower; /**< upper dominates lower, and nobody stands between them */
+} mera_cover;
+
+typedef struct mera_hasse {
+    const mera_hasse_unit *unit; /**< n */
+    size_t n_complete, n_levels;
+    size_t n_dominant, n_incomparable, n_equal; /**< pairs */
+    const mera_cover *cover;                    /**< the edges of a Hasse diagram */
+    size_t n_covers;
+} mera_hasse;
+
+/**
+ * i dominates k when it is nowhere worse and somewhere better: then no weights put k before i.
+ * Place by LPOM, 1 = best: m + 1 - (S + 1)(m + 1) / (m + 1 - U), S units below, U incomparable,
+ * m in all, of which equal rows are one.
+ *
+ * source  Brueggemann et al., J. Chem. Inf. Comput. Sci. 44 (2004) 618
+ */
+mera_code mera_hasse_of(const mera_columns *columns, mera_arena *arena, mera_hasse *out);
+
+/* ---- places that can be reached ----------------------------------------------------------- */
+
+/** Weights that are allowed: w >= 0 of sum 1, and what is said here. Zero-initialised: all. */
+typedef struct mera_allowed {
+    const double *low, *high; /**< k each; NULL = 0 and 1 */
+    const mera_weight_order *order;
+    size_t n_orders;
+    const double *row; /**< row[r * k + j]: row . w >= 0. A share of a node within bounds is two
+                          such rows over the columns below it */
+    size_t n_rows;
+} mera_allowed;
+
+typedef struct mera_first {
+    bool can;
+    double margin; /**< largest lead over the next that any allowed weights give; below 0: behind */
+    const double *w; /**< k weights with that lead */
+} mera_first;
+
+/**
+ * Can the unit be first, and with which weights? A linear program. Differences up to 1e-7 of the
+ * largest value in size count as none; equal rows share their place. `allowed` NULL = all weights.
+ * MERA_EINPUT: no weights are allowed, or the unit lacks a value.
+ */
+mera_code mera_first_of(const mera_columns *columns, const mera_allowed *allowed, size_t unit,
+                        mera_arena *arena, mera_diags *diags, mera_first *out);
+
+typedef struct mera_reached {
+    size_t place;    /**< reached, with these weights */
+    size_t bound;    /**< no allowed weights go beyond this; equal to `place` when exact */
+    const double *w; /**< k */
+} mera_reached;
+
+typedef struct mera_reach {
+    mera_reached best, worst;
+    size_t n; /**< units in the comparison */
+} mera_reach;
+
+/**
+ * Best and worst place of a unit over all allowed weights: branch and bound over linear programs,
+ * `limit` of them for each end (0 = 500), after which a bound stays a bound. A place counts as
+ * reached when the leads it needs are above 1e-7 of the largest value in size: one that rests on an
+ * exact tie is not. Errors as mera_first_of().
+ *
+ * source  Lorenz, Brauer, Lorenz, "Rank-optimal weighting" (2016)
+ */
+mera_code mera_reach_of(const mera_columns *columns, const mera_allowed *allowed, size_t unit,
+                        size_t limit, mera_arena *arena, mera_diags *diags, mera_reach *out);
 
 #endif
