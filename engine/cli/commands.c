@@ -176,7 +176,7 @@ static const cli_command commands[] = {
      "exit status is 1 when one has the level `fail`, which none has unless the methodology says "
      "so. CSV holds the findings, JSON everything.",
      "mera audit methodologies/company-towns\n"
-     "mera audit methodologies/company-towns --set audit.kmo.level=fail\n"
+     "mera audit methodologies/company-towns --set audit.kmo.level=warning\n"
      "mera audit methodologies/world-quality-of-life --format json -o audit.json",
      formats_all, check_options, cli_audit},
     {"ops", "[NAME]", 0, 1, "the operations, with parameters, conventions and sources", NULL,
