@@ -9,5 +9,5 @@ add_custom_target(tidy
   COMMAND ${PROJECT_SOURCE_DIR}/tools/tidy ${PROJECT_BINARY_DIR}
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM USES_TERMINAL)
 add_custom_target(docs
-  COMMAND sh -c "env -u MERA_PLUGINS $<TARGET_FILE:mera> ops --format markdown >docs/operations.md"
+  COMMAND sh -c "env -u MERA_PLUGINS $<TARGET_FILE:mera> ops --format markdown >docs/operations.md && $<TARGET_FILE:mera> plugin doc >docs/lua.md"
   WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)

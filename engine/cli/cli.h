@@ -40,7 +40,8 @@ const char *cli_language(const char *wanted);
 bool cli_has_colours(FILE *stream);
 /** Columns of the terminal behind the stream; COLUMNS or 100 when it is none. */
 size_t cli_width(FILE *stream);
-/** Folders to look for plugins in: --plugins, MERA_PLUGINS, beside the program, the source tree. */
+/** Folders to look for plugins in: --plugins, MERA_PLUGINS, the user's, beside the program, the
+ * source tree. */
 mera_code cli_plugin_path(const cli *c, mera_text_list *out);
 
 /* output.c */
@@ -71,6 +72,14 @@ mera_code cli_schema(cli *c);
 mera_code cli_data_describe(cli *c);
 mera_code cli_new(cli *c);
 mera_code cli_import_coinr(cli *c);
+mera_code cli_plugin_new(cli *c);
+mera_code cli_plugin_check(cli *c);
+mera_code cli_plugin_test(cli *c);
+mera_code cli_plugin_bench(cli *c);
+mera_code cli_plugin_doc(cli *c);
+mera_code cli_plugin_stubs(cli *c);
+mera_code cli_plugin_repl(cli *c);
+mera_code cli_plugin_list(cli *c);
 mera_code cli_help(cli *c);
 
 #endif

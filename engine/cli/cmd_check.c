@@ -31,6 +31,7 @@ mera_code cli_check(cli *c)
         MERA_TRY(mera_project_read(session->project, c->args.data.v, c->args.data.n, c->arena,
                                    c->diags, &session->data, NULL));
         MERA_TRY(mera_plan_open(session->project, session->data, c->diags, &session->plan));
+        MERA_TRY(mera_plan_check(session->plan, c->arena, c->diags));
     }
     return check_say(c, m, session->data);
 }

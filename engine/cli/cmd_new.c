@@ -18,7 +18,7 @@ static mera_code new_check_name(cli *c, const char *id)
     return MERA_OK;
 }
 
-static mera_code new_folder(cli *c, const char *path)
+mera_code cli_new_folder(cli *c, const char *path)
 {
     if (mkdir(path, 0777) != 0) {
         const int error = errno;
@@ -41,22 +41,27 @@ static const char *new_text(cli *c, const char *text, const char *id)
     return mera_text_string(&out);
 }
 
+mera_code cli_new_write(cli *c, const char *folder, const cli_new_file *file, const char *id)
+{
+    const char *path = mera_path_join(folder, file->path, c->arena);
+    const char *text = new_text(c, file->text, id);
+    if (path == NULL || text == NULL) {
+        return MERA_ENOMEM;
+    }
+    return mera_file_write(path, text, strlen(text), c->diags);
+}
+
 mera_code cli_new(cli *c)
 {
     const char *folder = c->args.operands.v[0];
     const char *id = mera_path_name(folder);
     MERA_TRY(new_check_name(c, id));
-    MERA_TRY(new_folder(c, folder));
+    MERA_TRY(cli_new_folder(c, folder));
     const char *data = mera_path_join(folder, "data", c->arena);
     MERA_TRY_PTR(data);
-    MERA_TRY(new_folder(c, data));
+    MERA_TRY(cli_new_folder(c, data));
     for (const cli_new_file *file = cli_new_files(); file->path != NULL; file++) {
-        const char *path = mera_path_join(folder, file->path, c->arena);
-        const char *text = new_text(c, file->text, id);
-        if (path == NULL || text == NULL) {
-            return MERA_ENOMEM;
-        }
-        MERA_TRY(mera_file_write(path, text, strlen(text), c->diags));
+        MERA_TRY(cli_new_write(c, folder, file, id));
     }
     c->done = mera_arena_printf(c->arena, "%s is ready: mera score %s", folder, folder);
     return c->done == NULL ? MERA_ENOMEM : MERA_OK;

@@ -10,7 +10,7 @@ static const char *const choices_language[] = {"ru", "en", NULL};
 static const char *const choices_diagnostics[] = {"text", "json", NULL};
 static const char *const choices_step[] = {"derive",   "denominate", "screen", "impute",
                                            "treat",    "normalise",  "weight", "aggregate",
-                                           "classify", NULL};
+                                           "classify", "check",      NULL};
 
 #define FIELD(name) offsetof(cli_args, name)
 
@@ -83,6 +83,11 @@ static const cli_option option_weights = {
     CLI_EACH,    FIELD(weights),
     "NAME=FILE", "a set of weights (iCode, Weight), which becomes a variant",
     NULL};
+static const cli_option option_units = {
+    "units", 0, CLI_NUMBER, FIELD(units), "N", "made-up units; 10000 by default", NULL};
+static const cli_option option_watch = {
+    "watch", 0, CLI_FLAG, FIELD(watch), NULL, "again whenever a file changes, until interrupted",
+    NULL};
 static const cli_option option_output = {
     "output", 'o', CLI_TEXT, FIELD(output), "FILE", "write the result there, whole or not at all",
     NULL};
@@ -124,7 +129,13 @@ static const cli_option *const ops_options[] = {&option_step, &option_plugins, N
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};
+static const cli_option *const plugin_options[] = {&option_plugins, NULL};
+static const cli_option *const plugin_test_options[] = {&option_plugins, &option_watch, NULL};
+static const cli_option *const plugin_bench_options[] = {&option_plugins, &option_units, NULL};
+static const cli_option *const plugin_repl_options[] = {&option_plugins, &option_data, NULL};
 static const cli_option *const no_options[] = {NULL};
+
+#define PLUGIN_OPERAND "PLUGIN is a folder with plugin.lua, or the name of a plugin on the path."
 
 static const char *const formats_all[] = {"table", "csv", "json", NULL};
 static const char *const formats_text[] = {"table", "json", NULL};
@@ -188,6 +199,37 @@ static const cli_command commands[] = {
      cli_data_describe},
     {"new", "NAME", 1, 1, "a methodology project that scores at once", NULL,
      "mera new my-index && mera score my-index", NULL, no_options, cli_new},
+    {"plugin new", "NAME", 1, 1, "a plugin whose tests pass at once",
+     "NAME is the folder to make, and its last part the plugin's id: a-z, 0-9 and _.",
+     "mera plugin new arctic", NULL, no_options, cli_plugin_new},
+    {"plugin check", "PLUGIN", 1, 1, "a plugin without data: manifest, parameters, unknown names",
+     PLUGIN_OPERAND, "mera plugin check climate", NULL, plugin_options, cli_plugin_check},
+    {"plugin test", "PLUGIN", 1, 1, "the author's tests, then the automatic ones",
+     PLUGIN_OPERAND
+     " The author's tests are tests/*.lua; the automatic ones run over "
+     "tests/fixture.csv, or made-up numbers: the same result twice and for units in another order, "
+     "missing stays missing, no NaN or infinity, the declared range, monotone where claimed, every "
+     "declared column looked at.",
+     "mera plugin test climate", formats_text, plugin_test_options, cli_plugin_test},
+    {"plugin bench", "PLUGIN", 1, 1, "time, instructions and memory of each item", PLUGIN_OPERAND,
+     "mera plugin bench climate --units 1000", formats_text, plugin_bench_options,
+     cli_plugin_bench},
+    {"plugin doc", "[PLUGIN]", 0, 1, "the reference page of a plugin, or of all functions",
+     PLUGIN_OPERAND " Without one: every function of plugins and formulas.",
+     "mera plugin doc climate\nmera plugin doc -o lua.md", NULL, plugin_options, cli_plugin_doc},
+    {"plugin stubs", "", 0, 0, "types of the functions for an editor (LuaLS)", NULL,
+     "mera plugin stubs -o mera.lua", NULL, no_options, cli_plugin_stubs},
+    {"plugin repl", "[PLUGIN]", 0, 1, "expressions over a file's columns, a line each",
+     "The data are those of --data, else the plugin's tests/fixture.csv. A line is an expression "
+     "as "
+     "in a formula; the indicators of the plugin are columns too. `help`, `help NAME`, `columns`, "
+     "`quit`.",
+     "mera plugin repl --data methodologies/company-towns/data/generated_towns_2024.csv", NULL,
+     plugin_repl_options, cli_plugin_repl},
+    {"plugin list", "", 0, 0, "the plugins there are, their state, and why one is not to be had",
+     "Looked for in this order: ./plugins (and `plugins` beside a methodology), --plugins, "
+     "MERA_PLUGINS, mera/plugins of the user's data folder, those that ship.",
+     "mera plugin list", formats_all, plugin_options, cli_plugin_list},
     {"import coinr", "", 0, 0, "COINr's iData and iMeta as a methodology project",
      "-o names the folder to make, coinr-import without it. It scores to COINr's numbers: min-max "
      "on "

@@ -74,6 +74,18 @@ static mera_code environment_folder(cli_list *list, const char *folder, const ch
     return mera_file_is_folder(path) ? cli_list_add(list, path, arena) : MERA_OK;
 }
 
+/** The user's own: XDG's data folder. */
+static mera_code environment_user(cli_list *list, mera_arena *arena)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    if (data != NULL && data[0] == '/') {
+        return environment_folder(list, data, "mera/plugins", arena);
+    }
+    return home == NULL || home[0] == '\0'
+               ? MERA_OK
+               : environment_folder(list, home, ".local/share/mera/plugins", arena);
+}
+
 /** Beside an installed program, and in the source tree that a fresh build stands in. */
 static mera_code environment_program(cli_list *list, mera_arena *arena)
 {
@@ -105,6 +117,7 @@ mera_code cli_plugin_path(const cli *c, mera_text_list *out)
         MERA_TRY(cli_list_add(&list, c->args.plugins.v[i], c->arena));
     }
     MERA_TRY(environment_variable(&list, c->arena));
+    MERA_TRY(environment_user(&list, c->arena));
     MERA_TRY(environment_program(&list, c->arena));
     *out = (mera_text_list){.n = list.n, .v = list.v};
     return MERA_OK;

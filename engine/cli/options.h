@@ -30,6 +30,8 @@ typedef struct cli_args {
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
     cli_number threads, seed, top, depth;
     bool quiet, wide, indicators, full, overtake, help;
+    cli_number units; /**< made-up ones */
+    bool watch;
 } cli_args;
 
 typedef enum cli_kind {

@@ -57,6 +57,7 @@ int mera_cli_run(int argc, char *const *argv, FILE *out, FILE *err)
         if (code == MERA_OK) {
             code = cli_deliver(&c);
         }
+        code = code == MERA_OK && c.failed ? MERA_EINPUT : code;
         cli_tell(&c);
         cli_sessions_close(&c);
     }

@@ -10,6 +10,7 @@
 
 #include "lua/functions.h"
 #include "lua/kernels.h"
+#include "lua/labels.h"
 #include "lua/sandbox.h"
 
 static const char column_type[] = "mera.column";
@@ -28,6 +29,7 @@ static mera_lua_column *column_push(lua_State *L, size_t cells, size_t n)
     column->n = n;
     column->v = column->own;
     column->epoch = mera_box_of(L)->epoch;
+    column->source = 0;
     luaL_setmetatable(L, column_type);
     return column;
 }
@@ -42,6 +44,14 @@ void mera_lua_column_lend(lua_State *L, const double *cells, size_t n)
     column_push(L, 0, n)->v = cells;
 }
 
+void mera_lua_column_lend_read(lua_State *L, const double *cells, size_t n, size_t source)
+{
+    mera_lua_column *column = column_push(L, 0, n);
+
+    column->v = cells;
+    column->source = (uint32_t)source + 1;
+}
+
 bool mera_lua_is_column(lua_State *L, int index)
 {
     return luaL_testudata(L, index, column_type) != NULL;
@@ -49,7 +59,9 @@ bool mera_lua_is_column(lua_State *L, int index)
 
 const char *mera_lua_type_name(lua_State *L, int index)
 {
-    return mera_lua_is_column(L, index) ? "column" : luaL_typename(L, index);
+    return mera_lua_is_column(L, index)   ? "column"
+           : mera_lua_is_labels(L, index) ? "column of texts"
+                                          : luaL_typename(L, index);
 }
 
 const mera_lua_column *mera_lua_column_at(lua_State *L, int index)

@@ -18,6 +18,7 @@ typedef struct mera_lua_column {
     size_t n;
     const double *v; /**< own[], or lent */
     uint32_t epoch;  /**< mera_box.epoch when it was made */
+    uint32_t source; /**< 1 + number of the column read that it is, unchanged; 0 = computed */
     double own[];
 } mera_lua_column;
 
@@ -36,6 +37,9 @@ void mera_lua_column_new(lua_State *L, size_t n, double **cells);
 
 /** Pushes a column that reads cells of the engine, valid for the call under way. */
 void mera_lua_column_lend(lua_State *L, const double *cells, size_t n);
+
+/** As above for column number `source` of those the call reads: it knows its other periods. */
+void mera_lua_column_lend_read(lua_State *L, const double *cells, size_t n, size_t source);
 
 /** The column at an index; raises when it is none or belongs to an earlier call. */
 const mera_lua_column *mera_lua_column_at(lua_State *L, int index);

@@ -9,11 +9,12 @@
 #include <stdlib.h>
 
 #include "lua/column.h"
+#include "lua/column_stats.h"
 #include "lua/functions.h"
 #include "lua/sandbox.h"
 
 /* A result that does not exist is missing; one that leaves the range of doubles is counted. */
-static int stats_push(lua_State *L, double x)
+int mera_stats_push(lua_State *L, double x)
 {
     if (isinf(x)) {
         mera_box_of(L)->undefined++;
@@ -58,7 +59,7 @@ int mera_lua_count(lua_State *L)
 
 int mera_lua_sum(lua_State *L)
 {
-    return stats_push(L, stats_sum(stats_column(L)));
+    return mera_stats_push(L, stats_sum(stats_column(L)));
 }
 
 int mera_lua_mean(lua_State *L)
@@ -66,7 +67,7 @@ int mera_lua_mean(lua_State *L)
     const mera_lua_column *x = stats_column(L);
     const size_t n = stats_count(x);
 
-    return stats_push(L, n == 0 ? NAN : stats_sum(x) / (double)n);
+    return mera_stats_push(L, n == 0 ? NAN : stats_sum(x) / (double)n);
 }
 
 int mera_lua_sd(lua_State *L)
@@ -78,14 +79,14 @@ int mera_lua_sd(lua_State *L)
     double squares = 0;
 
     if (n <= degrees) {
-        return stats_push(L, NAN);
+        return mera_stats_push(L, NAN);
     }
     for (size_t i = 0; i < x->n; i++) {
         const double d = x->v[i] - mean;
 
         squares += isnan(d) ? 0 : d * d;
     }
-    return stats_push(L, sqrt(squares / (double)(n - degrees)));
+    return mera_stats_push(L, sqrt(squares / (double)(n - degrees)));
 }
 
 static double stats_extreme(const mera_lua_column *x, double sign)
@@ -102,24 +103,24 @@ static double stats_extreme(const mera_lua_column *x, double sign)
 
 int mera_lua_lowest(lua_State *L)
 {
-    return stats_push(L, stats_extreme(stats_column(L), -1));
+    return mera_stats_push(L, stats_extreme(stats_column(L), -1));
 }
 
 int mera_lua_highest(lua_State *L)
 {
-    return stats_push(L, stats_extreme(stats_column(L), 1));
+    return mera_stats_push(L, stats_extreme(stats_column(L), 1));
 }
 
 /* ---- sorted ------------------------------------------------------------------------------ */
 
-static int stats_compare(const void *a, const void *b)
+int mera_stats_compare(const void *a, const void *b)
 {
     const double x = *(const double *)a, y = *(const double *)b;
 
     return (x > y) - (x < y);
 }
 
-static void stats_charge_sort(lua_State *L, size_t n)
+void mera_stats_charge_sort(lua_State *L, size_t n)
 {
     size_t steps = n;
 
@@ -135,14 +136,14 @@ static const double *stats_push_sorted(lua_State *L, const mera_lua_column *x, s
     double *y;
 
     *n = stats_count(x);
-    stats_charge_sort(L, *n);
+    mera_stats_charge_sort(L, *n);
     mera_lua_column_new(L, *n, &y);
     for (size_t i = 0, k = 0; i < x->n; i++) {
         if (!isnan(x->v[i])) {
             y[k++] = x->v[i];
         }
     }
-    qsort(y, *n, sizeof *y, stats_compare);
+    qsort(y, *n, sizeof *y, mera_stats_compare);
     return y;
 }
 
@@ -155,7 +156,7 @@ int mera_lua_sorted(lua_State *L)
 }
 
 /* Type 7: linear between the order statistics around (n - 1) * share. */
-static double stats_quantile(const double *sorted, size_t n, double share)
+double mera_stats_quantile(const double *sorted, size_t n, double share)
 {
     const double at = (double)(n - 1) * share, below = floor(at);
     const size_t i = (size_t)below;
@@ -171,7 +172,7 @@ static int stats_push_quantile(lua_State *L, double share)
     size_t n;
     const double *sorted = stats_push_sorted(L, stats_column(L), &n);
 
-    return stats_push(L, n == 0 ? NAN : stats_quantile(sorted, n, share));
+    return mera_stats_push(L, n == 0 ? NAN : mera_stats_quantile(sorted, n, share));
 }
 
 int mera_lua_quantile(lua_State *L)
@@ -189,12 +190,8 @@ int mera_lua_median(lua_State *L)
 
 /* ---- ranks ------------------------------------------------------------------------------- */
 
-typedef enum stats_ties { TIES_MIN, TIES_MAX, TIES_MEAN, TIES_DENSE, TIES_FIRST } stats_ties;
-
-typedef struct stats_entry {
-    double key;
-    size_t i;
-} stats_entry;
+typedef mera_stats_ties stats_ties;
+typedef mera_stats_entry stats_entry;
 
 static int stats_compare_entries(const void *a, const void *b)
 {
@@ -224,7 +221,7 @@ static double stats_place(stats_ties ties, size_t from, size_t to, size_t k, siz
     return (double)(k + 1);
 }
 
-static void stats_ranks(stats_entry *entry, size_t n, stats_ties ties, double *y)
+void mera_stats_ranks(stats_entry *entry, size_t n, stats_ties ties, double *y)
 {
     size_t run = 0;
 
@@ -250,7 +247,7 @@ int mera_lua_rank(lua_State *L)
     size_t n = 0;
     double *y;
 
-    stats_charge_sort(L, x->n);
+    mera_stats_charge_sort(L, x->n);
     entry = lua_newuserdatauv(L, (x->n + 1) * sizeof *entry, 0);
     mera_lua_column_new(L, x->n, &y);
     for (size_t i = 0; i < x->n; i++) {
@@ -259,7 +256,7 @@ int mera_lua_rank(lua_State *L)
             entry[n++] = (stats_entry){sign * x->v[i], i};
         }
     }
-    stats_ranks(entry, n, ties, y);
+    mera_stats_ranks(entry, n, ties, y);
     return 1;
 }
 
@@ -291,7 +288,7 @@ int mera_lua_rank_among(lua_State *L)
     double *y;
 
     sorted = stats_push_sorted(L, reference, &n);
-    stats_charge_sort(L, x->n);
+    mera_stats_charge_sort(L, x->n);
     mera_lua_column_new(L, x->n, &y);
     for (size_t i = 0; i < x->n; i++) {
         if (isnan(x->v[i])) {

@@ -12,6 +12,7 @@
 
 #include "lua/column.h"
 #include "lua/functions.h"
+#include "lua/labels.h"
 #include "lua/sandbox.h"
 
 struct mera_formulas {
@@ -285,6 +286,7 @@ const char *mera_formula_read(const mera_formula *formula, size_t index)
 typedef struct formula_run {
     const mera_formula *formula;
     const double *const *column;
+    const mera_around *around;
     size_t n;
     double *y;
 } formula_run;
@@ -310,6 +312,22 @@ static void formula_take_result(lua_State *L, const formula_run *run)
     }
 }
 
+/* Pushes what a name stands for: a column, or texts of units. */
+static void formula_push_read(lua_State *L, const formula_run *run, size_t read)
+{
+    const mera_around *around = run->around;
+
+    for (size_t k = 0; run->column[read] == NULL && around != NULL && k < around->n_labels; k++) {
+        const mera_labels *labels = &around->labels[k];
+
+        if (strcmp(labels->name, run->formula->reads.v[read]) == 0) {
+            mera_lua_labels_lend(L, labels->code, run->n, labels->level, labels->n_levels);
+            return;
+        }
+    }
+    mera_lua_column_lend_read(L, run->column[read], run->n, read);
+}
+
 static int formula_run_body(lua_State *L)
 {
     const formula_run *run = lua_touserdata(L, 1);
@@ -320,7 +338,7 @@ static int formula_run_body(lua_State *L)
     lua_setfield(L, LUA_REGISTRYINDEX, formula_running);
     for (size_t i = 0; i < formula->reads.n; i++) {
         lua_pushstring(L, formula->reads.v[i]);
-        mera_lua_column_lend(L, run->column[i], run->n);
+        formula_push_read(L, run, i);
         lua_rawset(L, -3);
     }
     lua_rawgeti(L, LUA_REGISTRYINDEX, formula->function);
@@ -330,16 +348,18 @@ static int formula_run_body(lua_State *L)
 }
 
 mera_code mera_formula_run(mera_formula *formula, const double *const *column, size_t n,
-                           const char *subject, const char *const *unit_name, mera_arena *arena,
+                           const char *subject, const mera_around *around, mera_arena *arena,
                            mera_diags *diags, double *y)
 {
     mera_box *box = formula->owner->box;
-    const formula_run run = {formula, column, n, y};
+    formula_run job = {formula, column, around, n, y};
     const char *speaker;
-    formula_run job = run;
+    mera_code rc;
 
-    (void)unit_name; /* columns are computed whole: no error has a unit */
-    if (mera_box_call(box, formula_run_body, &job, n) == MERA_OK) {
+    box->around = around;
+    rc = mera_box_call(box, formula_run_body, &job, n);
+    box->around = NULL;
+    if (rc == MERA_OK) {
         return MERA_OK;
     }
     speaker =

@@ -314,3 +314,20 @@ mera_code mera_formula_names(const char *expression, mera_arena *arena, mera_tex
     return rc == MERA_ENOMEM ? MERA_ENOMEM
                              : MERA_OK; /* what is wrong is said when it is compiled */
 }
+
+bool mera_formula_crosses_periods(const char *expression)
+{
+    static const char *const functions[] = {"lag", "change", "mean_over"};
+    mera_lexer lexer;
+    mera_token token;
+
+    mera_lexer_start(&lexer, expression, strlen(expression));
+    while ((token = mera_lexer_next(&lexer)).kind != MERA_TOKEN_END) {
+        for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+            if (token.n == strlen(functions[i]) && memcmp(token.at, functions[i], token.n) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}

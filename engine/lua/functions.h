@@ -16,13 +16,36 @@
 enum {
     MERA_LUA_METHOD = 1, /**< x:name(...) */
     MERA_LUA_FREE = 2,   /**< name(x, ...) in a formula, mera.name(x, ...) in a plugin */
+    MERA_LUA_LABELS = 4, /**< t:name(...) of texts of units */
 };
+
+/** What a function does with missing cells. */
+typedef enum mera_lua_missing {
+    MERA_LUA_KEEPS, /**< a missing cell in, a missing cell out */
+    MERA_LUA_SKIPS, /**< missing cells take no part */
+    MERA_LUA_SAYS,  /**< as its help says */
+} mera_lua_missing;
+
+/** What a function is about: the sections of the reference page. */
+typedef enum mera_lua_theme {
+    MERA_THEME_CELLS,
+    MERA_THEME_COLUMN,
+    MERA_THEME_GROUPS,
+    MERA_THEME_TEXTS,
+    MERA_THEME_PERIODS,
+    MERA_THEME_PLACES,
+    MERA_THEME_RANDOM,
+    MERA_THEME_LISTS,
+    MERA_N_THEMES,
+} mera_lua_theme;
 
 typedef struct mera_lua_function {
     const char *name;
     unsigned where;
+    mera_lua_theme theme;
+    mera_lua_missing missing;
     const char *params;  /**< "x, digits = 0"; the first is the column of a method */
-    const char *returns; /**< "column", "number" */
+    const char *returns; /**< "column", "number", "texts" */
     const char *help;    /**< one phrase, lower case, no full stop */
     lua_CFunction run;
 } mera_lua_function;
@@ -39,6 +62,11 @@ const char *mera_lua_function_near(const char *name, unsigned where);
 /** Pushes a table of the methods, of the free functions. */
 void mera_lua_functions_push_methods(lua_State *L);
 void mera_lua_functions_push(lua_State *L);
+void mera_lua_functions_push_labels(lua_State *L);
+
+/** "missing stays missing" and so on; "a field of its own" of themes: their headings. */
+const char *mera_lua_missing_text(mera_lua_missing missing);
+const char *mera_lua_theme_text(mera_lua_theme theme);
 
 /* Cell by cell (column_cells.c). */
 int mera_lua_gt(lua_State *L);
@@ -80,5 +108,61 @@ int mera_lua_highest(lua_State *L);
 int mera_lua_sorted(lua_State *L);
 int mera_lua_rank(lua_State *L);
 int mera_lua_rank_among(lua_State *L);
+
+/* Moments and pairs of columns (column_moments.c). */
+int mera_lua_variance(lua_State *L);
+int mera_lua_skewness(lua_State *L);
+int mera_lua_kurtosis(lua_State *L);
+int mera_lua_mad(lua_State *L);
+int mera_lua_correlation(lua_State *L);
+int mera_lua_weighted_mean_of(lua_State *L);
+
+/* By group (column_group.c). */
+int mera_lua_group_count(lua_State *L);
+int mera_lua_group_highest(lua_State *L);
+int mera_lua_group_lowest(lua_State *L);
+int mera_lua_group_mean(lua_State *L);
+int mera_lua_group_median(lua_State *L);
+int mera_lua_group_quantile(lua_State *L);
+int mera_lua_group_rank(lua_State *L);
+int mera_lua_group_sd(lua_State *L);
+int mera_lua_group_sum(lua_State *L);
+
+/* Texts of units (labels.c). */
+int mera_lua_unit_key(lua_State *L);
+int mera_lua_unit_name(lua_State *L);
+int mera_lua_labels_any_of(lua_State *L);
+int mera_lua_labels_contains(lua_State *L);
+int mera_lua_labels_date(lua_State *L);
+int mera_lua_labels_eq(lua_State *L);
+int mera_lua_labels_is_missing(lua_State *L);
+int mera_lua_labels_number(lua_State *L);
+int mera_lua_labels_prefix(lua_State *L);
+int mera_lua_labels_starts(lua_State *L);
+
+/* Periods and dates (column_time.c). */
+int mera_lua_change(lua_State *L);
+int mera_lua_date(lua_State *L);
+int mera_lua_lag(lua_State *L);
+int mera_lua_mean_over(lua_State *L);
+int mera_lua_period(lua_State *L);
+int mera_lua_period_end(lua_State *L);
+int mera_lua_period_start(lua_State *L);
+int mera_lua_year(lua_State *L);
+
+/* Places on the globe (column_geo.c). */
+int mera_lua_distance(lua_State *L);
+int mera_lua_nearest(lua_State *L);
+int mera_lua_nearest_other(lua_State *L);
+int mera_lua_nearest_value(lua_State *L);
+int mera_lua_within(lua_State *L);
+
+/* Random numbers (column_random.c), value functions and lists of columns (column_lists.c). */
+int mera_lua_normal(lua_State *L);
+int mera_lua_random(lua_State *L);
+int mera_lua_piecewise(lua_State *L);
+int mera_lua_present_share(lua_State *L);
+int mera_lua_weighted_mean(lua_State *L);
+int mera_lua_weighted_sd(lua_State *L);
 
 #endif

@@ -30,6 +30,31 @@ typedef struct mera_plugin_stats {
 
 typedef struct mera_plugin mera_plugin;
 
+enum { MERA_MODULES_MAX = 64 /**< files of one plugin beside plugin.lua */ };
+
+/** A file beside plugin.lua, for require("name"). */
+typedef struct mera_module {
+    const char *name; /**< "helpers" */
+    const char *file; /**< "helpers.lua" */
+    const char *path; /**< for messages */
+    const char *text;
+    size_t n;
+} mera_module;
+
+/** A plugin as it stands in its folder. */
+typedef struct mera_plugin_files {
+    const char *folder;
+    const char *source; /**< plugin.lua */
+    size_t n;
+    const mera_module *module; /**< in the order of names */
+    size_t n_modules;
+} mera_plugin_files;
+
+/** As mera_plugin_open() with the modules; the texts must outlive the plugin. */
+mera_code mera_plugin_open_files(const mera_plugin_files *files, const mera_value *with,
+                                 const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
+                                 mera_diags *diags, mera_plugin **out);
+
 /**
  * Loads the plugin in `folder` (plugin.lua), runs its manifest and makes its operations. Closing
  * it ends the operations' lives. `with` are the parameters the methodology gives, or NULL.
@@ -41,9 +66,8 @@ void mera_plugin_close(mera_plugin *plugin);
 
 /** As mera_plugin_open(), to look at its operations and not to run them: parameters that a
  * methodology must give stay required. */
-mera_code mera_plugin_look(const char *folder, const char *source, size_t n,
-                           const mera_lua_limits *limits, mera_arena *arena, mera_diags *diags,
-                           mera_plugin **out);
+mera_code mera_plugin_look(const mera_plugin_files *files, const mera_lua_limits *limits,
+                           mera_arena *arena, mera_diags *diags, mera_plugin **out);
 
 const char *mera_plugin_id(const mera_plugin *plugin);
 const char *mera_plugin_version(const mera_plugin *plugin);
@@ -73,10 +97,17 @@ mera_code mera_formula_compile(mera_formulas *formulas, const char *expression, 
 size_t mera_formula_n_reads(const mera_formula *formula);
 const char *mera_formula_read(const mera_formula *formula, size_t index);
 
-/** Evaluates over n units: columns in the order of reads. A number is spread over all units. */
+/**
+ * Evaluates over n units: columns in the order of reads; NULL for a name that `around` has texts
+ * of. A number is spread over all units. `around` may be NULL.
+ */
 mera_code mera_formula_run(mera_formula *formula, const double *const *column, size_t n,
-                           const char *subject, const char *const *unit_name, mera_arena *arena,
+                           const char *subject, const mera_around *around, mera_arena *arena,
                            mera_diags *diags, double *y);
+
+/** Does an expression look at other periods (lag, change, mean_over)? Found without compiling it.
+ */
+bool mera_formula_crosses_periods(const char *expression);
 
 /** Names read by an expression, found without running or compiling it: for planning what to read.
  */

@@ -11,15 +11,20 @@
 
 #include "base/text.h"
 
-/* Sections that hold operations over one column. */
+/* The sections, the keys of their items, and the key of the function that an item is. */
 static const struct {
     const char *section, *kind;
     mera_step step;
+    const mera_key *keys;
+    const char *main_key;
 } manifest_sections[] = {
-    {"indicators", "indicator", MERA_STEP_DERIVE},
-    {"imputers", "imputer", MERA_STEP_IMPUTE},
-    {"treaters", "treater", MERA_STEP_TREAT},
-    {"normalisers", "normaliser", MERA_STEP_NORMALISE},
+    {"indicators", "indicator", MERA_STEP_DERIVE, mera_plugin_indicator_keys, "compute"},
+    {"imputers", "imputer", MERA_STEP_IMPUTE, mera_plugin_operation_keys, "apply"},
+    {"treaters", "treater", MERA_STEP_TREAT, mera_plugin_operation_keys, "apply"},
+    {"normalisers", "normaliser", MERA_STEP_NORMALISE, mera_plugin_operation_keys, "apply"},
+    {"weighers", "weigher", MERA_STEP_WEIGHT, mera_plugin_weigher_keys, "weigh"},
+    {"aggregators", "aggregator", MERA_STEP_AGGREGATE, mera_plugin_aggregator_keys, "aggregate"},
+    {"checks", "check", MERA_STEP_CHECK, mera_plugin_check_keys, "check"},
 };
 
 enum { MANIFEST_SECTIONS = sizeof manifest_sections / sizeof *manifest_sections };
@@ -58,14 +63,66 @@ static void manifest_direction(mera_manifest_reader *reader, const mera_value *m
     }
 }
 
+/* What an indicator looks at: the period under way, or all. */
+static void manifest_periods(mera_manifest_reader *reader, const mera_value *map, const char *label,
+                             mera_manifest_item *item)
+{
+    const char *text = mera_manifest_text(map, "periods");
+
+    item->periods = text != NULL && strcmp(text, "all") == 0;
+    if (text != NULL && !item->periods && strcmp(text, "own") != 0) {
+        mera_manifest_fail(reader, mera_value_entry(map, "periods")->at,
+                           "'periods' of %s is '%s'; allowed are 'own' and 'all'", label, text);
+    }
+}
+
+static bool manifest_reads(const mera_manifest_item *item, const char *column)
+{
+    for (size_t i = 0; i < item->reads.n; i++) {
+        if (strcmp(item->reads.v[i], column) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* monotone = { hdd = "up", population = "down" } */
+static mera_code manifest_monotone(mera_manifest_reader *reader, const mera_value *map,
+                                   const char *label, mera_manifest_item *item)
+{
+    const mera_value *claims = mera_value_get(map, "monotone");
+
+    if (claims == NULL || claims->kind != MERA_VALUE_MAP) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(item->monotone, reader->arena, claims->n);
+    for (size_t i = 0; i < claims->n; i++) {
+        const mera_entry *claim = &claims->entries[i];
+        const bool is_text = claim->value->kind == MERA_VALUE_TEXT;
+        const bool up = is_text && strcmp(claim->value->text, "up") == 0;
+
+        if (!manifest_reads(item, claim->key)) {
+            mera_manifest_fail(reader, claim->at,
+                               "'monotone' of %s names '%s', which it does not read", label,
+                               claim->key);
+        } else if (!up && !(is_text && strcmp(claim->value->text, "down") == 0)) {
+            mera_manifest_fail(reader, claim->at, "'monotone' of '%s' must be 'up' or 'down'",
+                               claim->key);
+        } else {
+            item->monotone[item->n_monotone++] = (mera_manifest_monotone){claim->key, up ? 1 : -1};
+        }
+    }
+    return MERA_OK;
+}
+
 static mera_code manifest_indicator(mera_manifest_reader *reader, const mera_value *map,
                                     const char *label, mera_manifest_item *item)
 {
     const mera_value *range = mera_value_get(map, "range");
     const bool whole = mera_value_get(map, "compute") != NULL;
 
-    mera_manifest_level(reader, map, mera_plugin_indicator_keys, label);
     item->per_unit = mera_value_get(map, "compute_unit") != NULL;
+    item->main_key = item->per_unit ? "compute_unit" : "compute";
     if (whole == item->per_unit) {
         mera_manifest_fail(reader, map->at, "%s must have either 'compute' or 'compute_unit'%s",
                            label, whole ? ", not both" : "");
@@ -76,24 +133,60 @@ static mera_code manifest_indicator(mera_manifest_reader *reader, const mera_val
         item->range[0] = range->items[0]->number;
         item->range[1] = range->items[1]->number;
     }
-    return mera_manifest_texts(reader, map, "reads", &item->reads);
+    manifest_periods(reader, map, label, item);
+    MERA_TRY(mera_manifest_texts(reader, map, "attributes", &item->attributes));
+    MERA_TRY(mera_manifest_texts(reader, map, "reads", &item->reads));
+    MERA_TRY(mera_manifest_texts(reader, map, "optional", &item->optional));
+    for (size_t i = 0; i < item->optional.n; i++) {
+        if (!manifest_reads(item, item->optional.v[i])) {
+            mera_manifest_fail(reader, mera_value_entry(map, "optional")->at,
+                               "'optional' of %s names '%s', which it does not read", label,
+                               item->optional.v[i]);
+        }
+    }
+    return manifest_monotone(reader, map, label, item);
 }
 
 /* ---- operations over one column ---------------------------------------------------------- */
 
 static mera_code manifest_operation(mera_manifest_reader *reader, const mera_value *map,
-                                    const char *label, const mera_manifest *plugin,
-                                    mera_manifest_item *item)
+                                    const char *label, mera_manifest_item *item)
 {
-    mera_manifest_level(reader, map, mera_plugin_operation_keys, label);
     item->fits = mera_value_get(map, "fit") != NULL;
-    item->conventions = mera_manifest_text(map, "conventions");
     MERA_TRY(mera_manifest_texts(reader, map, "fitted", &item->fitted));
     if (item->fitted.n > 0 && !item->fits) {
         mera_manifest_fail(reader, map->at, "%s names 'fitted' numbers but has no 'fit'", label);
     }
-    return mera_manifest_read_params(reader, mera_value_get(map, "params"), &plugin->params,
-                                     &item->params);
+    return MERA_OK;
+}
+
+static mera_code manifest_check_item(mera_manifest_reader *reader, const mera_value *map,
+                                     const char *label, mera_manifest_item *item)
+{
+    MERA_TRY(mera_manifest_texts(reader, map, "reads", &item->reads));
+    MERA_TRY(mera_manifest_texts(reader, map, "attributes", &item->attributes));
+    MERA_TRY(mera_manifest_texts(reader, map, "scores", &item->scores));
+    if (item->reads.n + item->scores.n == 0) {
+        mera_manifest_fail(reader, map->at, "%s looks at nothing: give it 'reads' or 'scores'",
+                           label);
+    }
+    return MERA_OK;
+}
+
+static mera_code manifest_by_step(mera_manifest_reader *reader, const mera_value *map,
+                                  const char *label, mera_manifest_item *item)
+{
+    switch (item->step) {
+    case MERA_STEP_DERIVE:
+        return manifest_indicator(reader, map, label, item);
+    case MERA_STEP_CHECK:
+        return manifest_check_item(reader, map, label, item);
+    case MERA_STEP_WEIGHT:
+    case MERA_STEP_AGGREGATE:
+        return MERA_OK;
+    default:
+        return manifest_operation(reader, map, label, item);
+    }
 }
 
 static mera_code manifest_item(mera_manifest_reader *reader, const mera_entry *entry,
@@ -105,6 +198,7 @@ static mera_code manifest_item(mera_manifest_reader *reader, const mera_entry *e
     *item = (mera_manifest_item){.step = manifest_sections[section].step,
                                  .section = manifest_sections[section].section,
                                  .kind = manifest_sections[section].kind,
+                                 .main_key = manifest_sections[section].main_key,
                                  .name = entry->key,
                                  .range = {NAN, NAN}};
     snprintf(label, sizeof label, "%s '%.60s'", item->kind, item->name);
@@ -120,10 +214,11 @@ static mera_code manifest_item(mera_manifest_reader *reader, const mera_entry *e
     item->summary = mera_manifest_text(entry->value, "summary");
     item->formula = mera_manifest_text(entry->value, "formula");
     item->source = mera_manifest_text(entry->value, "source");
-    if (item->step == MERA_STEP_DERIVE) {
-        return manifest_indicator(reader, entry->value, label, item);
-    }
-    return manifest_operation(reader, entry->value, label, out, item);
+    item->conventions = mera_manifest_text(entry->value, "conventions");
+    mera_manifest_level(reader, entry->value, manifest_sections[section].keys, label);
+    MERA_TRY(mera_manifest_read_params(reader, mera_value_get(entry->value, "params"), &out->params,
+                                       &item->params));
+    return manifest_by_step(reader, entry->value, label, item);
 }
 
 static mera_code manifest_section(mera_manifest_reader *reader, const mera_value *map,

@@ -23,7 +23,14 @@ typedef struct mera_manifest_params {
     size_t n;
 } mera_manifest_params;
 
-/** An indicator, or an operation over one column (imputer, treater, normaliser). */
+/** How a result may move when a column it reads rises. */
+typedef struct mera_manifest_monotone {
+    const char *column;
+    int sign; /**< 1 = up, -1 = down */
+} mera_manifest_monotone;
+
+/** An indicator, an operation over one column (imputer, treater, normaliser), over the children of
+ * a node (weigher, aggregator), or a check. */
 typedef struct mera_manifest_item {
     mera_step step;
     const char *section; /**< key in the manifest: "indicators", "normalisers" */
@@ -34,8 +41,11 @@ typedef struct mera_manifest_item {
     const char *unit;
     mera_direction direction; /**< 0 = not declared */
     double range[2];          /**< NaN = none */
-    mera_text_list reads, fitted;
-    bool per_unit, fits;
+    mera_text_list reads, attributes, optional, scores, fitted;
+    mera_manifest_monotone *monotone;
+    size_t n_monotone;
+    const char *main_key;         /**< key of its function: "compute", "apply", "weigh" */
+    bool per_unit, fits, periods; /**< periods: looks at other periods too */
     mera_manifest_params params;
 } mera_manifest_item;
 
@@ -91,7 +101,8 @@ typedef struct mera_key {
 } mera_key;
 
 extern const mera_key mera_plugin_keys[], mera_plugin_param_keys[], mera_plugin_indicator_keys[],
-    mera_plugin_operation_keys[];
+    mera_plugin_operation_keys[], mera_plugin_weigher_keys[], mera_plugin_aggregator_keys[],
+    mera_plugin_check_keys[];
 
 /** Checks the keys of one level: unknown, of the wrong kind, lacking. */
 mera_code mera_manifest_level(mera_manifest_reader *reader, const mera_value *map,

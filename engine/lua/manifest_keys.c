@@ -18,7 +18,9 @@ const mera_key mera_plugin_keys[] = {
     {"source", MERA_KEY_TEXT, false},     {"regions", MERA_KEY_TEXTS, false},
     {"params", MERA_KEY_MAP, false},      {"indicators", MERA_KEY_MAP, false},
     {"imputers", MERA_KEY_MAP, false},    {"treaters", MERA_KEY_MAP, false},
-    {"normalisers", MERA_KEY_MAP, false}, {NULL, MERA_KEY_ANY, false},
+    {"normalisers", MERA_KEY_MAP, false}, {"weighers", MERA_KEY_MAP, false},
+    {"aggregators", MERA_KEY_MAP, false}, {"checks", MERA_KEY_MAP, false},
+    {NULL, MERA_KEY_ANY, false},
 };
 
 const mera_key mera_plugin_param_keys[] = {
@@ -28,21 +30,61 @@ const mera_key mera_plugin_param_keys[] = {
     {"choices", MERA_KEY_TEXTS, false}, {NULL, MERA_KEY_ANY, false},
 };
 
+/* What every item may say of itself. */
+#define ITEM_KEYS                                                                \
+    {"title", MERA_KEY_TITLE, false}, {"formula", MERA_KEY_TEXT, false},         \
+        {"source", MERA_KEY_TEXT, false}, {"conventions", MERA_KEY_TEXT, false}, \
+    {                                                                            \
+        "params", MERA_KEY_MAP, false                                            \
+    }
+
 const mera_key mera_plugin_indicator_keys[] = {
-    {"title", MERA_KEY_TITLE, false},      {"summary", MERA_KEY_TEXT, false},
-    {"formula", MERA_KEY_TEXT, false},     {"source", MERA_KEY_TEXT, false},
-    {"unit", MERA_KEY_TEXT, true},         {"direction", MERA_KEY_TEXT, false},
-    {"range", MERA_KEY_PAIR, false},       {"reads", MERA_KEY_TEXTS, true},
-    {"compute", MERA_KEY_FUNCTION, false}, {"compute_unit", MERA_KEY_FUNCTION, false},
+    ITEM_KEYS,
+    {"summary", MERA_KEY_TEXT, false},
+    {"unit", MERA_KEY_TEXT, true},
+    {"direction", MERA_KEY_TEXT, false},
+    {"range", MERA_KEY_PAIR, false},
+    {"reads", MERA_KEY_TEXTS, true},
+    {"attributes", MERA_KEY_TEXTS, false},
+    {"optional", MERA_KEY_TEXTS, false},
+    {"periods", MERA_KEY_TEXT, false},
+    {"monotone", MERA_KEY_MAP, false},
+    {"compute", MERA_KEY_FUNCTION, false},
+    {"compute_unit", MERA_KEY_FUNCTION, false},
     {NULL, MERA_KEY_ANY, false},
 };
 
 const mera_key mera_plugin_operation_keys[] = {
-    {"title", MERA_KEY_TITLE, false},   {"summary", MERA_KEY_TEXT, true},
-    {"formula", MERA_KEY_TEXT, false},  {"conventions", MERA_KEY_TEXT, false},
-    {"source", MERA_KEY_TEXT, false},   {"params", MERA_KEY_MAP, false},
-    {"fitted", MERA_KEY_TEXTS, false},  {"fit", MERA_KEY_FUNCTION, false},
-    {"apply", MERA_KEY_FUNCTION, true}, {NULL, MERA_KEY_ANY, false},
+    ITEM_KEYS,
+    {"summary", MERA_KEY_TEXT, true},
+    {"fitted", MERA_KEY_TEXTS, false},
+    {"fit", MERA_KEY_FUNCTION, false},
+    {"apply", MERA_KEY_FUNCTION, true},
+    {NULL, MERA_KEY_ANY, false},
+};
+
+const mera_key mera_plugin_weigher_keys[] = {
+    ITEM_KEYS,
+    {"summary", MERA_KEY_TEXT, true},
+    {"weigh", MERA_KEY_FUNCTION, true},
+    {NULL, MERA_KEY_ANY, false},
+};
+
+const mera_key mera_plugin_aggregator_keys[] = {
+    ITEM_KEYS,
+    {"summary", MERA_KEY_TEXT, true},
+    {"aggregate", MERA_KEY_FUNCTION, true},
+    {NULL, MERA_KEY_ANY, false},
+};
+
+const mera_key mera_plugin_check_keys[] = {
+    ITEM_KEYS,
+    {"summary", MERA_KEY_TEXT, true},
+    {"reads", MERA_KEY_TEXTS, false},
+    {"attributes", MERA_KEY_TEXTS, false},
+    {"scores", MERA_KEY_TEXTS, false},
+    {"check", MERA_KEY_FUNCTION, true},
+    {NULL, MERA_KEY_ANY, false},
 };
 
 void mera_manifest_fail(mera_manifest_reader *reader, mera_at at, const char *format, ...)
@@ -132,7 +174,7 @@ static const mera_key *key_find(const mera_key *keys, const char *name)
 static void key_unknown(mera_manifest_reader *reader, const mera_entry *entry, const mera_key *keys,
                         const char *label)
 {
-    const char *names[24], *near;
+    const char *names[32], *near;
     size_t n = 0;
 
     for (; keys->name != NULL && n < sizeof names / sizeof *names; keys++) {

@@ -6,6 +6,7 @@
  */
 #include "lua/plugin.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -102,36 +103,66 @@ static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n, 
     return plugin->speaker == NULL ? MERA_ENOMEM : MERA_OK;
 }
 
-static mera_code plugin_new(const char *folder, const char *source, size_t n, mera_arena *arena,
-                            mera_diags *diags, mera_plugin **out)
+/* Of a plugin of one file its own hash; of several, that of their names, lengths and bytes. */
+static void plugin_hash(const mera_plugin_files *files, char hex[65])
 {
-    const char *text = mera_arena_strndup(arena, source, n);
+    mera_sha256 hash;
+
+    if (files->n_modules == 0) {
+        mera_sha256_of(files->source, files->n, hex);
+        return;
+    }
+    mera_sha256_start(&hash);
+    mera_sha256_add(&hash, files->source, files->n);
+    for (size_t i = 0; i < files->n_modules; i++) {
+        const mera_module *module = &files->module[i];
+        char head[128];
+        const int n = snprintf(head, sizeof head, "\n%.90s %zu\n", module->file, module->n);
+
+        mera_sha256_add(&hash, head, (size_t)n);
+        mera_sha256_add(&hash, module->text, module->n);
+    }
+    mera_sha256_end(&hash, hex);
+}
+
+static mera_code plugin_new(const mera_plugin_files *files, mera_arena *arena, mera_diags *diags,
+                            mera_plugin **out)
+{
+    const char *text = mera_arena_strndup(arena, files->source, files->n);
     mera_plugin *plugin;
 
     MERA_TRY_PTR(text);
     MERA_TRY_NEW(plugin, arena, 1);
     plugin->arena = arena;
-    plugin->path = mera_arena_printf(arena, "%s/plugin.lua", folder);
+    plugin->path = mera_arena_printf(arena, "%s/plugin.lua", files->folder);
     MERA_TRY_PTR(plugin->path);
-    mera_sha256_of(source, n, plugin->sha256);
+    plugin_hash(files, plugin->sha256);
     if (diags != NULL) {
-        mera_diags_source(diags, plugin->path, text, n);
+        mera_diags_source(diags, plugin->path, text, files->n);
     }
     *out = plugin;
     return MERA_OK;
 }
 
-mera_code mera_plugin_look(const char *folder, const char *source, size_t n,
-                           const mera_lua_limits *limits, mera_arena *arena, mera_diags *diags,
-                           mera_plugin **out)
+static mera_code plugin_box(mera_plugin *plugin, const mera_plugin_files *files,
+                            const mera_lua_limits *limits)
+{
+    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
+    plugin->box->module = files->module;
+    plugin->box->n_modules = files->n_modules;
+    return MERA_OK;
+}
+
+mera_code mera_plugin_look(const mera_plugin_files *files, const mera_lua_limits *limits,
+                           mera_arena *arena, mera_diags *diags, mera_plugin **out)
 {
     mera_plugin *plugin;
     mera_code rc;
 
     *out = NULL;
-    MERA_TRY(plugin_new(folder, source, n, arena, diags, &plugin));
-    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
-    rc = plugin_read(plugin, source, n, diags);
+    MERA_TRY(plugin_new(files, arena, diags, &plugin));
+    MERA_TRY(plugin_box(plugin, files, limits));
+    rc = plugin_read(plugin, files->source, files->n, diags);
     if (rc == MERA_OK) {
         rc = mera_plugin_make_ops(plugin, diags);
     }
@@ -143,17 +174,17 @@ mera_code mera_plugin_look(const char *folder, const char *source, size_t n,
     return MERA_OK;
 }
 
-mera_code mera_plugin_open(const char *folder, const char *source, size_t n, const mera_value *with,
-                           const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
-                           mera_diags *diags, mera_plugin **out)
+mera_code mera_plugin_open_files(const mera_plugin_files *files, const mera_value *with,
+                                 const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
+                                 mera_diags *diags, mera_plugin **out)
 {
     mera_plugin *plugin;
     mera_code rc;
 
     *out = NULL;
-    MERA_TRY(plugin_new(folder, source, n, arena, diags, &plugin));
-    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
-    rc = plugin_read(plugin, source, n, diags);
+    MERA_TRY(plugin_new(files, arena, diags, &plugin));
+    MERA_TRY(plugin_box(plugin, files, limits));
+    rc = plugin_read(plugin, files->source, files->n, diags);
     if (rc == MERA_OK) {
         rc = mera_plugin_bind_with(plugin, with, asked_at, diags);
     }
@@ -167,6 +198,15 @@ mera_code mera_plugin_open(const char *folder, const char *source, size_t n, con
     plugin->box->calls = 0; /* what is counted are calls of its operations */
     *out = plugin;
     return MERA_OK;
+}
+
+mera_code mera_plugin_open(const char *folder, const char *source, size_t n, const mera_value *with,
+                           const mera_lua_limits *limits, mera_at asked_at, mera_arena *arena,
+                           mera_diags *diags, mera_plugin **out)
+{
+    const mera_plugin_files files = {.folder = folder, .source = source, .n = n};
+
+    return mera_plugin_open_files(&files, with, limits, asked_at, arena, diags, out);
 }
 
 void mera_plugin_close(mera_plugin *plugin)

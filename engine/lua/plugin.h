@@ -14,6 +14,7 @@ typedef struct mera_plugin_item {
     mera_plugin *plugin;
     const mera_manifest_item *item;
     mera_op op;
+    bool *seen;                      /**< reads, then attributes: was it ever looked at? */
     int main_function, fit_function; /**< references in the registry; LUA_NOREF = none */
 } mera_plugin_item;
 
@@ -42,13 +43,20 @@ mera_code mera_plugin_bind_with(mera_plugin *plugin, const mera_value *with, mer
 /** Makes the operations of a checked manifest. */
 mera_code mera_plugin_make_ops(mera_plugin *plugin, mera_diags *diags);
 
-/* What the operations run (plugin_derive.c, plugin_fit.c). */
+/* What the operations run (plugin_derive.c, plugin_fit.c, plugin_children.c, plugin_check.c). */
 mera_code mera_plugin_derive(const mera_op *op, const void *params, mera_op_ctx *ctx, size_t n,
                              double *y);
 mera_code mera_plugin_fit(const mera_op *op, const void *params, mera_op_ctx *ctx, const double *x,
                           size_t n, mera_fitted *out);
 mera_code mera_plugin_apply(const mera_op *op, const void *params, mera_op_ctx *ctx,
                             const mera_fitted *fitted, const double *x, size_t n, double *y);
+
+mera_code mera_plugin_weigh(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                            const mera_children *in, double *w);
+mera_code mera_plugin_aggregate(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                                const mera_children *in, double *y);
+mera_code mera_plugin_examine(const mera_op *op, const void *params, mera_op_ctx *ctx, size_t n,
+                              mera_op_findings *out);
 
 /** Pushes the parameters as a read-only table. */
 void mera_plugin_push_params(lua_State *L, const mera_op *op, const void *params);

@@ -9,18 +9,9 @@
 
 #include "base/text.h"
 #include "lua/column.h"
-#include "lua/plugin.h"
+#include "lua/derive.h"
+#include "lua/labels.h"
 #include "lua/safe.h"
-
-typedef struct derive_job {
-    const mera_op *op;
-    const mera_plugin_item *entry;
-    const void *params;
-    const mera_op_ctx *ctx;
-    size_t n;
-    size_t unit; /* compute_unit: the one under way */
-    double *y;
-} derive_job;
 
 /* ---- what other operations of plugins use too -------------------------------------------- */
 
@@ -98,6 +89,33 @@ mera_code mera_plugin_report(const mera_op *op, const mera_op_ctx *ctx)
 
 /* ---- columns by name --------------------------------------------------------------------- */
 
+/* The number of a declared attribute, or SIZE_MAX. */
+static size_t derive_attribute(lua_State *L, const derive_job *job)
+{
+    const mera_text_list *attributes = &job->entry->item->attributes;
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+
+    for (size_t i = 0; i < attributes->n; i++) {
+        if (strcmp(attributes->v[i], name) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* The texts of an attribute in the period under way; raises when the caller has none. */
+static const mera_labels *derive_labels(lua_State *L, const derive_job *job, size_t attribute)
+{
+    const mera_around *around = job->ctx->around;
+
+    if (around == NULL || attribute >= around->n_labels) {
+        luaL_error(L, "the texts of '%s' are not at hand here",
+                   job->entry->item->attributes.v[attribute]);
+        return NULL; /* not reached */
+    }
+    return &around->labels[attribute];
+}
+
 /* Index of a declared column; raises when it is not declared. */
 static size_t derive_find(lua_State *L, const derive_job *job)
 {
@@ -117,7 +135,7 @@ static size_t derive_find(lua_State *L, const derive_job *job)
         luaL_addchar(&list, '\'');
     }
     luaL_pushresult(&list);
-    luaL_error(L, "indicator '%s' reads '%s' but declares %s%s; add it to reads",
+    luaL_error(L, "%s '%s' reads '%s' but declares %s%s; add it to reads", job->entry->item->kind,
                job->entry->item->name, name, reads->n == 0 ? "no column" : "only ",
                lua_tostring(L, -1));
     return 0;
@@ -161,12 +179,22 @@ static const derive_job *derive_job_of(lua_State *L)
 static int derive_read_column(lua_State *L)
 {
     const derive_job *job = derive_job_of(L);
+    const size_t attribute = derive_attribute(L, job);
+
+    if (attribute != SIZE_MAX) {
+        const mera_labels *labels = derive_labels(L, job, attribute);
+
+        job->entry->seen[job->entry->item->reads.n + attribute] = true;
+        mera_lua_labels_lend(L, labels->code, job->n, labels->level, labels->n_levels);
+        return 1;
+    }
     const size_t i = derive_find(L, job);
 
+    job->entry->seen[i] = true;
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL) {
         lua_pushvalue(L, 2);
-        mera_lua_column_lend(L, job->ctx->input[i], job->n);
+        mera_lua_column_lend_read(L, job->ctx->input[i], job->n, i);
         lua_pushvalue(L, -1);
         lua_insert(L, 3);
         lua_rawset(L, lua_upvalueindex(2));
@@ -178,8 +206,20 @@ static int derive_read_column(lua_State *L)
 static int derive_read_cell(lua_State *L)
 {
     const derive_job *job = derive_job_of(L);
-    const double cell = job->ctx->input[derive_find(L, job)][job->unit];
+    const size_t attribute = derive_attribute(L, job);
 
+    if (attribute != SIZE_MAX) {
+        const mera_labels *labels = derive_labels(L, job, attribute);
+        const int32_t code = labels->code[job->unit];
+
+        job->entry->seen[job->entry->item->reads.n + attribute] = true;
+        lua_pushstring(L, code < 0 ? NULL : labels->level[code]);
+        return 1;
+    }
+    const size_t i = derive_find(L, job);
+    const double cell = job->ctx->input[i][job->unit];
+
+    job->entry->seen[i] = true;
     if (isnan(cell)) {
         lua_pushnil(L);
     } else {
@@ -189,6 +229,11 @@ static int derive_read_cell(lua_State *L)
 }
 
 /* ---- running ----------------------------------------------------------------------------- */
+
+void mera_derive_push_view(lua_State *L)
+{
+    derive_push_view(L, derive_read_column);
+}
 
 static void derive_start(lua_State *L, derive_job *job)
 {
@@ -262,8 +307,10 @@ mera_code mera_plugin_derive(const mera_op *op, const void *params, mera_op_ctx 
     mera_code rc;
 
     box->job = &job;
+    box->around = ctx->around;
     rc = mera_box_call(box, entry->item->per_unit ? derive_units_body : derive_whole_body, &job, n);
     box->job = NULL;
+    box->around = NULL;
     if (rc != MERA_OK) {
         return mera_plugin_report(op, ctx);
     }

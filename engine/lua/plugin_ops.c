@@ -97,6 +97,26 @@ static const char *plugin_summary(const mera_manifest_item *item)
                                     : item->name;
 }
 
+static bool plugin_applies(mera_step step)
+{
+    return step == MERA_STEP_IMPUTE || step == MERA_STEP_TREAT || step == MERA_STEP_NORMALISE;
+}
+
+static const char *plugin_nulls(mera_step step)
+{
+    switch (step) {
+    case MERA_STEP_IMPUTE:
+        return "fills gaps as the plugin says";
+    case MERA_STEP_WEIGHT:
+    case MERA_STEP_AGGREGATE:
+        return "as the plugin says; a unit without any present child is missing";
+    case MERA_STEP_CHECK:
+        return "looks only";
+    default:
+        return "missing stays missing";
+    }
+}
+
 static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
 {
     const mera_manifest_item *item = entry->item;
@@ -112,16 +132,20 @@ static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
         .version = manifest->version_number,
         .summary = plugin_summary(item),
         .formula = item->formula,
-        .nulls = item->step == MERA_STEP_IMPUTE ? "fills gaps as the plugin says"
-                                                : "missing stays missing",
+        .nulls = plugin_nulls(item->step),
         .conventions = item->conventions,
         .source = item->source != NULL ? item->source : manifest->source,
         .fitted = item->fitted.n > 0 ? item->fitted.v : NULL,
-        .flags = MERA_OP_SERIAL,
+        .flags = MERA_OP_SERIAL | (item->periods ? MERA_OP_PERIODS : 0),
         .fit = item->fits ? mera_plugin_fit : NULL,
-        .apply = derive ? NULL : mera_plugin_apply,
+        .apply = plugin_applies(item->step) ? mera_plugin_apply : NULL,
         .derive = derive ? mera_plugin_derive : NULL,
+        .weigh = item->step == MERA_STEP_WEIGHT ? mera_plugin_weigh : NULL,
+        .aggregate = item->step == MERA_STEP_AGGREGATE ? mera_plugin_aggregate : NULL,
+        .examine = item->step == MERA_STEP_CHECK ? mera_plugin_examine : NULL,
+        .scores = item->scores.v,
         .reads = item->reads.v,
+        .attributes = item->attributes.n > 0 ? item->attributes.v : NULL,
         .unit = item->unit,
         .direction = item->direction,
         .range = {item->range[0], item->range[1]},
@@ -155,11 +179,8 @@ static int plugin_references_body(lua_State *L)
 
     for (size_t i = 0; i < plugin->manifest.n_items; i++) {
         mera_plugin_item *entry = &plugin->item[i];
-        const char *main_function = entry->op.derive == NULL ? "apply"
-                                    : entry->item->per_unit  ? "compute_unit"
-                                                             : "compute";
 
-        entry->main_function = plugin_reference(L, entry->item, main_function);
+        entry->main_function = plugin_reference(L, entry->item, entry->item->main_key);
         if (entry->op.fit != NULL) {
             entry->fit_function = plugin_reference(L, entry->item, "fit");
         }
@@ -179,6 +200,7 @@ mera_code mera_plugin_make_ops(mera_plugin *plugin, mera_diags *diags)
         if (item->reads.v == NULL) {
             item->reads.v = none;
         }
+        MERA_TRY_NEW(plugin->item[i].seen, plugin->arena, item->reads.n + item->attributes.n + 1);
         plugin->item[i].plugin = plugin;
         plugin->item[i].item = item;
         MERA_TRY(plugin_describe(plugin, &plugin->item[i]));

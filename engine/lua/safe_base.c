@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lua/modules.h"
 #include "lua/sandbox.h"
 
 enum { BASE_BYTES_PER_STEP = 512 /* of an emptied table, walked for one instruction */ };
@@ -270,9 +271,8 @@ static int base_rawset(lua_State *L)
 void mera_safe_push_base(lua_State *L)
 {
     static const luaL_Reg own[] = {
-        {"pcall", base_pcall}, {"tostring", base_tostring},
-        {"pairs", base_pairs}, {"rawset", base_rawset},
-        {NULL, NULL},
+        {"pcall", base_pcall},   {"tostring", base_tostring},       {"pairs", base_pairs},
+        {"rawset", base_rawset}, {"require", mera_modules_require}, {NULL, NULL},
     };
     static const luaL_Reg meta[] = {
         {"setmetatable", base_setmetatable},

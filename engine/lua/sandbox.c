@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "lua/column.h"
+#include "lua/labels.h"
 #include "lua/safe.h"
 
 enum {
@@ -271,6 +272,7 @@ mera_code mera_box_call(mera_box *box, lua_CFunction body, void *context, size_t
 static int box_setup(lua_State *L)
 {
     mera_lua_column_open(L);
+    mera_lua_labels_open(L);
     mera_safe_open(L);
     return 0;
 }

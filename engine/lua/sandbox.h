@@ -39,16 +39,18 @@ typedef enum mera_trip {
 
 /** One Lua function on the way to an error. */
 typedef struct mera_lua_frame {
-    uint32_t line;    /**< the line being run */
-    uint32_t defined; /**< the line the function starts at; 0 = the main chunk */
-    char name[48];    /**< "" when Lua does not know it */
+    uint32_t line;             /**< the line being run */
+    uint32_t defined;          /**< the line the function starts at; 0 = the main chunk */
+    char name[48];             /**< "" when Lua does not know it */
+    const mera_module *module; /**< the file it stands in; NULL = the script itself */
 } mera_lua_frame;
 
 /** What went wrong in the last call. */
 typedef struct mera_fault {
     mera_trip trip;
-    char message[512]; /**< one line, without the place */
-    uint32_t line;     /**< in the script; 0 = unknown */
+    char message[512];         /**< one line, without the place */
+    uint32_t line;             /**< in the script; 0 = unknown */
+    const mera_module *module; /**< the file of that line; NULL = the script itself */
     mera_lua_frame frame[MERA_LUA_FRAMES];
     size_t n_frames;
     size_t unit; /**< index of the unit being computed, or SIZE_MAX */
@@ -62,23 +64,26 @@ typedef struct mera_box {
     size_t biggest_vector;       /**< bytes of the largest block that may be a table's */
     void *spare[MERA_LUA_SPARE]; /**< blocks of columns that were freed; not in `used` */
     size_t spare_size[MERA_LUA_SPARE];
-    mera_trip refused;       /**< why the allocator said no the last time */
-    uint64_t spent, allowed; /**< instructions, of the call under way */
-    uint64_t next_clock;     /**< look at the clock when so much is spent */
-    long tick;               /**< of the coarse clock, at the last look */
-    double deadline;         /**< processor seconds of this thread */
-    int period;              /**< instructions between two looks of the hook */
-    mera_trip tripped;       /**< sticky */
-    uint32_t epoch;          /**< of the call under way: columns of an earlier one are refused */
-    size_t undefined;        /**< cells without an answer (0/0, log 0), since opening */
-    size_t unit;             /**< unit being computed, or SIZE_MAX */
-    const void *job;         /**< what the call under way works on; NULL between calls */
-    uint64_t total;          /**< instructions since opening */
+    mera_trip refused;         /**< why the allocator said no the last time */
+    uint64_t spent, allowed;   /**< instructions, of the call under way */
+    uint64_t next_clock;       /**< look at the clock when so much is spent */
+    long tick;                 /**< of the coarse clock, at the last look */
+    double deadline;           /**< processor seconds of this thread */
+    int period;                /**< instructions between two looks of the hook */
+    mera_trip tripped;         /**< sticky */
+    uint32_t epoch;            /**< of the call under way: columns of an earlier one are refused */
+    size_t undefined;          /**< cells without an answer (0/0, log 0), since opening */
+    size_t unit;               /**< unit being computed, or SIZE_MAX */
+    const void *job;           /**< what the call under way works on; NULL between calls */
+    const mera_around *around; /**< units, texts and periods of the call under way, or NULL */
+    uint64_t total;            /**< instructions since opening */
     size_t calls;
     double seconds; /**< processor seconds since opening */
     mera_lua_limits limits;
-    mera_names names;  /**< that the script makes, for suggestions; empty for formulas */
-    const char *chunk; /**< name of the script in messages: "plugin.lua" */
+    mera_names names;          /**< that the script makes, for suggestions; empty for formulas */
+    const char *chunk;         /**< name of the script in messages: "plugin.lua" */
+    const mera_module *module; /**< what require() may find */
+    size_t n_modules;
     mera_fault fault;
 } mera_box;
 

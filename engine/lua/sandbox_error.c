@@ -41,13 +41,26 @@ void mera_box_limit_text(const mera_box *box, mera_trip trip, char *out, size_t 
 
 /* ---- the traceback ----------------------------------------------------------------------- */
 
-static void fault_add_frame(mera_fault *fault, const lua_Debug *info)
+/* The module of that file, or NULL. */
+static const mera_module *fault_module(const mera_box *box, const char *file, size_t n)
 {
+    for (size_t i = 0; i < box->n_modules; i++) {
+        if (strlen(box->module[i].file) == n && memcmp(box->module[i].file, file, n) == 0) {
+            return &box->module[i];
+        }
+    }
+    return NULL;
+}
+
+static void fault_add_frame(mera_box *box, const lua_Debug *info)
+{
+    mera_fault *fault = &box->fault;
     mera_lua_frame *frame = &fault->frame[fault->n_frames++];
 
     frame->line = info->currentline > 0 ? (uint32_t)info->currentline : 0;
     frame->defined = *info->what == 'm' || info->linedefined < 0 ? 0 : (uint32_t)info->linedefined;
     snprintf(frame->name, sizeof frame->name, "%s", info->name == NULL ? "" : info->name);
+    frame->module = fault_module(box, info->short_src, strlen(info->short_src));
 }
 
 /* Pushes nothing and calls nothing: it also runs when the stack is full or a limit has tripped. */
@@ -63,7 +76,7 @@ int mera_box_handler(lua_State *L)
         }
         lua_getinfo(L, "Sln", &info);
         if (*info.what != 'C') {
-            fault_add_frame(&box->fault, &info);
+            fault_add_frame(box, &info);
         }
     }
     return 1;
@@ -97,21 +110,24 @@ static void fault_say(mera_fault *fault, const char *text)
     fault->message[n] = '\0';
 }
 
-/* Takes "plugin.lua:12: " off the front and keeps the 12. */
-static const char *fault_strip_place(const mera_box *box, const char *text, uint32_t *line)
+/* Takes "plugin.lua:12: " or that of a module off the front and keeps the 12. */
+static const char *fault_strip_place(mera_box *box, const char *text)
 {
-    const size_t n = strlen(box->chunk);
+    const size_t n = strcspn(text, ":");
+    const mera_module *module = fault_module(box, text, n);
+    const bool script = strlen(box->chunk) == n && memcmp(box->chunk, text, n) == 0;
     char *end;
     unsigned long found;
 
-    if (strncmp(text, box->chunk, n) != 0 || text[n] != ':') {
+    if (text[n] != ':' || (module == NULL && !script)) {
         return text;
     }
     found = strtoul(text + n + 1, &end, 10);
     if (end == text + n + 1 || strncmp(end, ": ", 2) != 0) {
         return text;
     }
-    *line = (uint32_t)found;
+    box->fault.line = (uint32_t)found;
+    box->fault.module = module;
     return end + 2;
 }
 
@@ -122,6 +138,7 @@ static void fault_tripped(mera_box *box, mera_trip trip)
     box->tripped = trip;
     fault->trip = trip;
     fault->line = fault->n_frames > 0 ? fault->frame[0].line : 0;
+    fault->module = fault->n_frames > 0 ? fault->frame[0].module : NULL;
     mera_box_limit_text(box, trip, fault->message, sizeof fault->message);
 }
 
@@ -147,8 +164,9 @@ void mera_box_describe(mera_box *box, int status)
         return;
     }
     fault->line = fault->n_frames > 0 ? fault->frame[0].line : 0;
+    fault->module = fault->n_frames > 0 ? fault->frame[0].module : NULL;
     text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "error without a message";
-    fault_say(fault, fault_strip_place(box, text, &fault->line));
+    fault_say(fault, fault_strip_place(box, text));
 }
 
 /* ---- the report -------------------------------------------------------------------------- */
@@ -156,6 +174,7 @@ void mera_box_describe(mera_box *box, int status)
 static void report_frame(const mera_lua_frame *frame, mera_at at, mera_code code, mera_diags *diags)
 {
     at.line = frame->line;
+    at.file = frame->module != NULL ? frame->module->path : at.file;
     if (frame->defined == 0) {
         mera_within(diags, code, at, "in the main part of the script");
     } else if (frame->name[0] != '\0') {
@@ -175,6 +194,7 @@ mera_code mera_box_report(const mera_box *box, const mera_fault_place *place, me
 
     if (fault->line != 0 && at.line == 0) {
         at.line = fault->line;
+        at.file = fault->module != NULL ? fault->module->path : at.file;
     }
     if (fault->unit != SIZE_MAX && place->unit != NULL) {
         mera_fail(diags, code, id, at, "%s: at unit '%s': %s", place->speaker, place->unit,
@@ -183,7 +203,7 @@ mera_code mera_box_report(const mera_box *box, const mera_fault_place *place, me
         mera_fail(diags, code, id, at, "%s: %s", place->speaker, fault->message);
     }
     for (size_t i = 0; place->script.line == 0 && i < fault->n_frames; i++) {
-        report_frame(&fault->frame[i], at, code, diags);
+        report_frame(&fault->frame[i], place->script, code, diags);
     }
     if (place->subject != NULL) {
         mera_within(diags, code, place->asked_at, "in %s", place->subject);

@@ -100,6 +100,8 @@ mera_code mera_bind_node_settings(mera_binder *b, const mera_value *value, const
 mera_code mera_bind_weights(mera_binder *b, const mera_value *value, const char *whose,
                             mera_node *node);
 mera_code mera_bind_classify(mera_binder *b);
+mera_code mera_bind_checks(mera_binder *b);
+mera_code mera_bind_overlay(mera_binder *b);
 mera_code mera_bind_rank(mera_binder *b);
 mera_code mera_bind_variants(mera_binder *b);
 mera_code mera_bind_audit(mera_binder *b);

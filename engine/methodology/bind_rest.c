@@ -68,6 +68,25 @@ mera_code mera_bind_classify(mera_binder *b)
     return MERA_OK;
 }
 
+mera_code mera_bind_overlay(mera_binder *b)
+{
+    const mera_value *overlay = mera_value_get(b->tree, "overlay");
+    const mera_value *core = mera_value_get(overlay, "core");
+    if (mera_tree_is_scalar(core)) {
+        b->m->core = core->text;
+        b->m->core_at = core->at;
+        b->m->core_need = mera_bind_number(overlay, "need", 1);
+    }
+    return MERA_OK;
+}
+
+mera_code mera_bind_checks(mera_binder *b)
+{
+    const mera_value *value = mera_value_get(b->tree, "checks");
+    return value == NULL ? MERA_OK
+                         : mera_bind_alone(b, MERA_STEP_CHECK, value, "'checks'", &b->m->checks);
+}
+
 /* ---- places ------------------------------------------------------------------------------ */
 
 mera_code mera_bind_rank(mera_binder *b)

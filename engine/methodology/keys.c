@@ -232,6 +232,15 @@ static const mera_key keys_audit[] = {
 };
 LEVEL(audit, "'audit'");
 
+static const mera_key keys_overlay[] = {
+    {KEY("core", TEXT, "the methodology that stays as it is: a file or its folder"),
+     .required = true},
+    {KEY("need", NUMBER, "share of the new indicators that a unit must have, 1 when not said"),
+     .max = 1},
+    KEY_END,
+};
+LEVEL(overlay, "'overlay'");
+
 static const mera_key keys_methodology[] = {
     {KEY("mera", WHOLE, "version of the format: 1"), .required = true, .fixed = true, .min = 1,
      .max = 1},
@@ -244,6 +253,8 @@ static const mera_key keys_methodology[] = {
     {KEY("extends", TEXT, "the methodology this one changes: a file or its folder"), .fixed = true},
     {KEY("remove", TEXTS, "paths to take out of what it extends"), .fixed = true},
     {KEY("set", PATHS, "single changes: path: value"), .fixed = true},
+    {KEY("overlay", MAP, "says that this methodology adds to a core, whose scores stand beside"),
+     .level = &mera_level_overlay},
     {KEY("plugins", PLUGINS, "plugins that it needs"), .level = &mera_level_plugin},
     {KEY("units", MAP, "how the data name units"), .level = &mera_level_units},
     {KEY("period", TEXTS, "all, latest, or labels of periods")},
@@ -253,6 +264,8 @@ static const mera_key keys_methodology[] = {
      .level = &mera_level_steps},
     {KEY("framework", MAP, "the tree: its root node"), .required = true, .level = &mera_level_node},
     {KEY("classify", USES, "classes of nodes"), .step = MERA_STEP_CLASSIFY},
+    {KEY("checks", USES, "what looks at data and scores and says what it finds"),
+     .step = MERA_STEP_CHECK},
     {KEY("rank", MAP, "how places are given"), .level = &mera_level_rank},
     {KEY("variants", NAMED, "named sets of changes"), .fixed = true, .level = &mera_level_variant},
     {KEY("frozen", TEXT, "file of 'mera freeze': all that is fitted takes its numbers from there")},

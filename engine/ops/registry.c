@@ -124,9 +124,9 @@ struct mera_registry {
 
 const char *mera_step_name(mera_step step)
 {
-    static const char *const names[MERA_N_STEPS] = {"derive", "denominate", "screen",
-                                                    "impute", "treat",      "normalise",
-                                                    "weight", "aggregate",  "classify"};
+    static const char *const names[MERA_N_STEPS] = {"derive",   "denominate", "screen", "impute",
+                                                    "treat",    "normalise",  "weight", "aggregate",
+                                                    "classify", "check"};
     assert((unsigned)step < MERA_N_STEPS);
     return names[step];
 }

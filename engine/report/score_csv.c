@@ -37,6 +37,16 @@ static const char *score_csv_class(const mera_node_result *node, size_t cell)
                : NULL;
 }
 
+/** Overlays: the core's score and place, empty where the core has no such node. */
+static void score_csv_core(const mera_result *r, size_t k, size_t cell, mera_csv *csv)
+{
+    const size_t node = mera_result_core_node(r, k);
+    if (r->core != NULL) {
+        mera_csv_number(csv, node == SIZE_MAX ? NAN : r->core->node[node].score[cell]);
+        mera_csv_number(csv, node == SIZE_MAX ? NAN : r->core->node[node].rank[cell]);
+    }
+}
+
 static void score_csv_node(const mera_result *r, size_t k, size_t period, size_t unit,
                            mera_csv *csv)
 {
@@ -52,6 +62,7 @@ static void score_csv_node(const mera_result *r, size_t k, size_t period, size_t
     mera_csv_number(csv, node->group_rank == NULL ? NAN : node->group_rank[cell]);
     mera_csv_text(csv, "node");
     mera_csv_text(csv, r->unit_screened != NULL && r->unit_screened[cell] != 0 ? "screened" : NULL);
+    score_csv_core(r, k, cell, csv);
     mera_csv_end(csv);
 }
 
@@ -73,6 +84,10 @@ static void score_csv_indicator(const mera_result *r, size_t k, size_t period, s
     mera_csv_text(csv, NULL);
     mera_csv_text(csv, indicator->screened_out ? "indicator-screened" : "indicator");
     score_csv_state(csv, state);
+    if (r->core != NULL) {
+        mera_csv_text(csv, NULL);
+        mera_csv_text(csv, NULL);
+    }
     mera_csv_end(csv);
 }
 
@@ -80,7 +95,8 @@ static void score_csv_long(const mera_result *r, const mera_score_view *view, me
 {
     mera_csv csv = {.out = out};
     mera_text_add(out, "unit,name,period,node,score,rank,coverage,class,aggregate,group_rank,kind,"
-                       "state\n");
+                       "state");
+    mera_text_add(out, r->core != NULL ? ",core_score,core_rank\n" : "\n");
     for (size_t period = 0; period < r->n_periods; period++) {
         for (size_t unit = 0; unit < r->n_units && !out->failed; unit++) {
             for (size_t k = 0; k < r->methodology->n_nodes; k++) {
@@ -105,6 +121,10 @@ static void score_csv_wide_titles(const mera_result *r, const mera_score_view *v
     for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
         mera_csv_text(csv, r->methodology->indicator[k].id);
     }
+    if (r->core != NULL) {
+        mera_csv_text(csv, "core_score");
+        mera_csv_text(csv, "core_rank");
+    }
     mera_csv_end(csv);
 }
 
@@ -124,6 +144,7 @@ static void score_csv_wide(const mera_result *r, const mera_score_view *view, me
         for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
             mera_csv_number(&csv, r->indicator[k].stage[MERA_STAGE_NORMALISED][cell]);
         }
+        score_csv_core(r, 0, cell, &csv);
         mera_csv_end(&csv);
     }
 }

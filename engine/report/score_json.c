@@ -85,6 +85,24 @@ static void score_json_asked(mera_json *json, const mera_score_view *view)
     mera_json_close(json, ']');
 }
 
+/** Overlays: the core, and what stands above it. */
+static void score_json_overlay(mera_json *json, const mera_result *r)
+{
+    if (r->core == NULL) {
+        return;
+    }
+    mera_json_open(json, "overlay", '{');
+    mera_json_text(json, "core", r->core->methodology->path);
+    mera_json_text(json, "core_id", r->core->methodology->id);
+    mera_json_text(json, "core_sha256", r->core->methodology->sha256);
+    mera_json_open(json, "new_indicators", '[');
+    for (size_t i = 0; i < r->n_fresh; i++) {
+        mera_json_text(json, NULL, r->methodology->indicator[r->fresh[i]].id);
+    }
+    mera_json_close(json, ']');
+    mera_json_close(json, '}');
+}
+
 static mera_code score_json_record(mera_json *json, const mera_result *r,
                                    const mera_score_view *view, mera_arena *arena)
 {
@@ -92,6 +110,7 @@ static mera_code score_json_record(mera_json *json, const mera_result *r,
     MERA_TRY(mera_record_of(r, arena, &record));
     mera_json_open(json, "record", '{');
     mera_record_json_origin(json, record);
+    score_json_overlay(json, r);
     score_json_asked(json, view);
     mera_record_json_inputs(json, record);
     score_json_frozen(json, r);
@@ -119,6 +138,11 @@ static void score_json_node(mera_json *json, const mera_result *r, size_t k, siz
                        node->class_of[cell] < 0 ? NULL : node->class_label.v[node->class_of[cell]]);
     }
     mera_json_number(json, "aggregate", node->aggregate[cell]);
+    if (mera_result_core_node(r, k) != SIZE_MAX) {
+        const mera_node_result *core = &r->core->node[mera_result_core_node(r, k)];
+        mera_json_number(json, "core_score", core->score[cell]);
+        mera_json_number(json, "core_rank", core->rank[cell]);
+    }
     if (node->group_rank != NULL) {
         mera_json_number(json, "group_rank", node->group_rank[cell]);
     }

@@ -12,7 +12,7 @@
 
 #include "base/math.h"
 
-enum { TABLE_BAR = 12, TABLE_CHILD = 10, TABLE_CHILDREN = 16, TABLE_COLUMNS = 8 + TABLE_CHILDREN };
+enum { TABLE_BAR = 12, TABLE_CHILD = 10, TABLE_CHILDREN = 16, TABLE_COLUMNS = 10 + TABLE_CHILDREN };
 
 typedef enum table_kind {
     TABLE_PLACE,
@@ -21,6 +21,8 @@ typedef enum table_kind {
     TABLE_BARS,
     TABLE_CLASS,
     TABLE_GROUP,
+    TABLE_CORE_PLACE,
+    TABLE_CORE_SCORE,
     TABLE_COVERAGE,
     TABLE_PROFILE,
     TABLE_DIRECTION,
@@ -28,6 +30,7 @@ typedef enum table_kind {
 
 typedef struct table_place {
     double rank; /**< infinite when there is none: such units stand last */
+    double core; /**< likewise, of an overlay's core */
     size_t unit;
 } table_place;
 
@@ -57,6 +60,9 @@ static int table_compare(const void *a, const void *b)
     const table_place *p = a, *q = b;
     if (p->rank != q->rank) {
         return p->rank < q->rank ? -1 : 1;
+    }
+    if (p->core != q->core) {
+        return p->core < q->core ? -1 : 1;
     }
     return p->unit < q->unit ? -1 : p->unit > q->unit;
 }
@@ -96,7 +102,11 @@ static mera_code table_order(table *t)
     const double *rank = t->r->node[0].rank + t->period * t->r->n_units;
     MERA_TRY_NEW(t->order, t->arena, t->r->n_units);
     for (size_t i = 0; i < t->r->n_units; i++) {
-        t->order[i] = (table_place){.rank = isnan(rank[i]) ? INFINITY : rank[i], .unit = i};
+        const double core =
+            t->r->core == NULL ? NAN : t->r->core->node[0].rank[t->period * t->r->n_units + i];
+        t->order[i] = (table_place){.rank = isnan(rank[i]) ? INFINITY : rank[i],
+                                    .core = isnan(core) ? INFINITY : core,
+                                    .unit = i};
     }
     qsort(t->order, t->r->n_units, sizeof t->order[0], table_compare);
     const size_t top = t->view->top;
@@ -147,6 +157,14 @@ static void table_columns(table *t, bool profile)
         table_column(
             t, TABLE_GROUP, 0,
             (mera_grid_column){.title = table_word(t, MERA_WORD_GROUP_PLACE), .right = true});
+    }
+    if (t->r->core != NULL) {
+        table_column(
+            t, TABLE_CORE_PLACE, 0,
+            (mera_grid_column){.title = table_word(t, MERA_WORD_CORE_PLACE), .right = true});
+        table_column(
+            t, TABLE_CORE_SCORE, 0,
+            (mera_grid_column){.title = table_word(t, MERA_WORD_CORE_SCORE), .right = true});
     }
     table_column(t, TABLE_COVERAGE, 0,
                  (mera_grid_column){.title = table_word(t, MERA_WORD_COVERAGE), .right = true});
@@ -210,6 +228,10 @@ static const char *table_cell(const table *t, size_t j, size_t unit)
         return root->class_of[cell] < 0 ? "–" : root->class_label.v[root->class_of[cell]];
     case TABLE_GROUP:
         return table_rank(t, root->group_rank[cell]);
+    case TABLE_CORE_PLACE:
+        return table_rank(t, t->r->core->node[0].rank[cell]);
+    case TABLE_CORE_SCORE:
+        return mera_style_number(t->r->core->node[0].score[cell], t->root.digits, t->arena);
     case TABLE_COVERAGE:
         return table_coverage(t, root->coverage[cell]);
     case TABLE_PROFILE:

@@ -15,6 +15,8 @@
     X(SCORE, "score", "балл") \
     X(CLASS, "class", "класс") \
     X(COVERAGE, "data", "данные") \
+    X(CORE_PLACE, "core #", "№ ядра") \
+    X(CORE_SCORE, "core", "ядро") \
     X(GROUP_PLACE, "in group", "в группе") \
     X(PROFILE, "profile", "профиль") \
     X(PERIOD, "period", "период") \

@@ -30,7 +30,7 @@ static mera_code indicators_formula(mera_plan *plan, run_indicator *ind, size_t 
     MERA_TRY_NEW(ind->reads.v, plan->arena, mera_formula_n_reads(ind->formula));
     for (size_t i = 0; i < mera_formula_n_reads(ind->formula); i++) {
         const char *name = mera_formula_read(ind->formula, i);
-        const mera_code found = mera_run_bind_name(plan, name, self, def->source_at, diags,
+        const mera_code found = mera_run_bind_read(plan, name, self, def->source_at, diags,
                                                    &ind->reads.v[ind->reads.n++]);
 
         rc = found != MERA_OK ? found : rc;
@@ -195,6 +195,10 @@ mera_code mera_run_bind_indicators(mera_plan *plan, mera_diags *diags)
         ind->subject = mera_run_subject_text(plan, "indicator", m->indicator[k].id);
         MERA_TRY_PTR(ind->subject);
         bound = indicators_origin(plan, ind, k, &known, diags);
+        if (bound == MERA_OK) {
+            bound = mera_run_bind_texts(plan, ind, diags);
+            ind->looks_back = mera_run_looks_back(ind->indicator);
+        }
         chains = indicators_chains(plan, ind, diags);
         if (bound == MERA_ENOMEM || chains == MERA_ENOMEM) {
             return MERA_ENOMEM;

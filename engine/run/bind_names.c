@@ -15,7 +15,7 @@ mera_code mera_run_known_names(const mera_plan *plan, mera_arena *arena, mera_te
     const char **names;
     size_t n = 0;
 
-    MERA_TRY_NEW(names, arena, m->n_indicators + plan->data->n_columns);
+    MERA_TRY_NEW(names, arena, m->n_indicators + plan->data->n_columns + m->n_groupings);
     for (size_t k = 0; k < m->n_indicators; k++) {
         names[n++] = m->indicator[k].id;
     }
@@ -23,6 +23,9 @@ mera_code mera_run_known_names(const mera_plan *plan, mera_arena *arena, mera_te
         if (mera_methodology_indicator(m, plan->data->column[c].name) == SIZE_MAX) {
             names[n++] = plan->data->column[c].name;
         }
+    }
+    for (size_t g = 0; g < m->n_groupings; g++) {
+        names[n++] = m->grouping[g].id;
     }
     *out = (mera_text_list){n, names};
     return MERA_OK;
@@ -52,6 +55,18 @@ mera_code mera_run_bind_name(const mera_plan *plan, const char *name, size_t sel
         mera_hint(diags, "did you mean '%s'?", nearest);
     }
     return MERA_EINPUT;
+}
+
+mera_code mera_run_bind_read(const mera_plan *plan, const char *name, size_t self, mera_at at,
+                             mera_diags *diags, run_source *out)
+{
+    const size_t k = mera_methodology_indicator(plan->methodology, name);
+
+    if ((k == SIZE_MAX || k == self) && mera_run_grouping(plan, name) != NULL) {
+        *out = (run_source){.name = name, .indicator = SIZE_MAX, .is_texts = true};
+        return MERA_OK;
+    }
+    return mera_run_bind_name(plan, name, self, at, diags, out);
 }
 
 /* ---- order of derivation ---- */

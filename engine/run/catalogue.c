@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "io/file.h"
+#include "run/plugin_files.h"
 
 /** Folders whose names were met before: the first on the path hides the others. */
 typedef struct catalogue_walk {
@@ -54,14 +55,13 @@ static mera_code catalogue_goes_on(mera_code rc)
 static mera_code catalogue_plugin(catalogue_walk *walk, const char *folder, const char *script)
 {
     const mera_lua_limits limits = mera_run_lua_limits(walk->engine);
-    const char *bytes;
+    mera_plugin_files files;
     mera_plugin *plugin;
-    size_t n;
 
-    MERA_TRY(mera_file_read(script, MERA_RUN_PLUGIN_BYTES, MERA_NOWHERE, walk->arena, walk->diags,
-                            &bytes, &n));
-    mera_diags_source(walk->told, script, bytes, n);
-    MERA_TRY(mera_plugin_look(folder, bytes, n, &limits, walk->arena, walk->diags, &plugin));
+    MERA_TRY(mera_plugin_files_read(folder, (mera_at){.file = script}, walk->arena, walk->diags,
+                                    &files));
+    mera_diags_source(walk->told, script, files.source, files.n);
+    MERA_TRY(mera_plugin_look(&files, &limits, walk->arena, walk->diags, &plugin));
     for (size_t i = 0; i < mera_plugin_n_ops(plugin); i++) {
         const mera_code added =
             mera_registry_add(walk->registry, mera_plugin_op(plugin, i), walk->diags);

@@ -48,6 +48,7 @@ static mera_code derive_period(run_score *s, const run_indicator *ind, size_t pe
     const mera_plan *plan = s->plan;
     const mera_use *use = &ind->indicator->derive;
     const double **input;
+    mera_around around;
     mera_op_ctx ctx = {.diags = s->diags,
                        .arena = s->scratch[0],
                        .subject = ind->subject,
@@ -57,13 +58,15 @@ static mera_code derive_period(run_score *s, const run_indicator *ind, size_t pe
                        .seed = plan->methodology->seed};
 
     MERA_TRY(derive_inputs(s, &ind->reads, period, s->scratch[0], &input));
+    MERA_TRY(mera_run_around(s, ind, period, s->scratch[0], &around));
     if (ind->indicator->kind == MERA_FROM_FORMULA) {
-        return mera_formula_run(ind->formula, input, plan->n_units, ind->subject,
-                                plan->data->unit_name, s->scratch[0], s->diags, y);
+        return mera_formula_run(ind->formula, input, plan->n_units, ind->subject, &around,
+                                s->scratch[0], s->diags, y);
     }
     ctx.at = use->at;
     ctx.input = input;
     ctx.n_inputs = ind->reads.n;
+    ctx.around = &around;
     return use->op->derive(use->op, use->params, &ctx, plan->n_units, y);
 }
 

@@ -20,6 +20,7 @@ struct mera_engine {
     mera_options options;
     mera_pool *pool;
     mera_registry *registry;
+    bool in_core;          /**< the core of an overlay is being opened: its own core is not */
     mera_project *refused; /**< projects that did not open: problems still point at their texts */
 };
 
@@ -35,6 +36,7 @@ struct mera_project {
     const mera_value *tree;
     const mera_methodology *methodology;
     run_frozen *frozen; /**< files read */
+    mera_project *core; /**< of an overlay; or NULL */
     mera_project *next; /**< in engine.refused */
 };
 
@@ -43,6 +45,7 @@ typedef struct run_source {
     const char *name;
     size_t indicator;          /**< its raw values; or SIZE_MAX */
     const mera_column *column; /**< of the data, when it is not an indicator */
+    bool is_texts;             /**< a grouping that a formula reads: neither of them */
 } run_source;
 
 typedef struct run_sources {
@@ -61,6 +64,16 @@ typedef struct run_grouping {
     const char *const *member_name; /**< names in the order of member */
 } run_grouping;
 
+/** Texts of units that a computation may look at: a grouping, else a field of the data. */
+typedef struct run_texts {
+    size_t n;
+    struct run_text {
+        const char *name;
+        const run_grouping *grouping;
+        const mera_attribute *attribute;
+    } * v;
+} run_texts;
+
 /** A use of an operation, bound to the data. */
 typedef struct run_use {
     const mera_use *use;
@@ -72,6 +85,15 @@ typedef struct run_use {
     size_t n_out; /**< work periods whose results somebody needs */
 } run_use;
 
+/** A check, bound to the data. */
+typedef struct run_check {
+    const mera_use *use;
+    run_sources reads;
+    run_texts texts;
+    size_t *score; /**< nodes whose scores it looks at */
+    size_t n_scores;
+} run_check;
+
 typedef struct run_uses {
     size_t n;
     run_use *v;
@@ -82,6 +104,8 @@ typedef struct run_indicator {
     const char *subject; /**< "indicator 'air'" */
     const mera_column *column;
     run_sources reads; /**< of the formula or the deriving operation */
+    run_texts texts;   /**< likewise */
+    bool looks_back;   /**< at other periods */
     mera_formula *formula;
     run_uses denominate, impute, treat, normalise;
     bool in_framework;
@@ -96,6 +120,8 @@ typedef struct run_node {
     run_use aggregate, weigh;
     run_uses then;
     size_t height; /**< 0 when all children are indicators */
+    size_t *fresh; /**< overlays: indicators below it that the core does not have */
+    size_t n_fresh;
     bool serial;
 } run_node;
 
@@ -120,6 +146,8 @@ struct mera_plan {
     run_use screen;
     const run_grouping *rank_within; /**< or NULL */
     const char *frozen_refused;      /**< the file of frozen numbers that was refused last */
+    run_check *check;                /**< as methodology.checks */
+    mera_plan *core;                 /**< of an overlay; or NULL */
 };
 
 /** Who is being computed: for messages and records. */
@@ -200,7 +228,10 @@ mera_code mera_run_bind_uses(mera_plan *plan, const mera_use_list *uses, mera_di
 /** Finds what a name stands for: an indicator other than `self`, else a column of the data. */
 mera_code mera_run_bind_name(const mera_plan *plan, const char *name, size_t self, mera_at at,
                              mera_diags *diags, run_source *out);
-/** Names of all indicators and columns, for formulas and suggestions. */
+/** The same for a name in a formula, which may also be a grouping: its texts. */
+mera_code mera_run_bind_read(const mera_plan *plan, const char *name, size_t self, mera_at at,
+                             mera_diags *diags, run_source *out);
+/** Names of all indicators, columns and groupings, for formulas and suggestions. */
 mera_code mera_run_known_names(const mera_plan *plan, mera_arena *arena, mera_text_list *out);
 /** An order of indicators in which each comes after those it reads; a cycle is an error. */
 mera_code mera_run_order_indicators(mera_plan *plan, mera_diags *diags);
@@ -236,7 +267,36 @@ bool mera_run_frozen_has(const run_frozen *frozen, const run_frozen_ask *ask);
 mera_code mera_run_frozen_find(const run_frozen *frozen, const run_frozen_ask *ask,
                                mera_arena *arena, mera_diags *diags, mera_fitted *out);
 
+/** Finds the texts of units that an indicator's formula or operation looks at (around.c). */
+mera_code mera_run_bind_texts(mera_plan *plan, run_indicator *ind, mera_diags *diags);
+/** The same for what an operation declares. */
+mera_code mera_run_bind_op_texts(mera_plan *plan, const mera_op *op, mera_at at, mera_diags *diags,
+                                 run_texts *out);
+mera_code mera_run_bind_checks(mera_plan *plan, mera_diags *diags);
+/** Does computing it look at periods other than the one under way? */
+bool mera_run_looks_back(const mera_indicator *indicator);
+
+/** Opens the core of an overlay (overlay.c). */
+mera_code mera_run_open_core(mera_project *project, const mera_reader *reader, const mera_set *set,
+                             size_t n_set, mera_diags *diags);
+/** Binds it to the same data and finds what the overlay adds. */
+mera_code mera_run_bind_core(mera_plan *plan, mera_diags *diags);
+mera_code mera_run_score_core(mera_plan *plan, mera_arena *arena, mera_diags *diags,
+                              const mera_result **out);
+/** Makes scores missing where units lack the data of what is new below the node. */
+void mera_run_mask_overlay(const run_score *s, const run_node *node, size_t period, double *y);
+void mera_run_finish_overlay(const mera_plan *plan, mera_result *result, mera_diags *diags);
+
 /* ---- evaluation ---- */
+
+/** What surrounds a computation in a period; `input` are the columns it reads there. */
+mera_code mera_run_around(const run_score *s, const run_indicator *ind, size_t period,
+                          mera_arena *arena, mera_around *out);
+/** The same without other periods. */
+mera_code mera_run_around_texts(const run_score *s, const run_texts *texts, size_t period,
+                                mera_arena *arena, mera_around *out);
+/** Runs the checks: all, or those that look at data alone. MERA_EINPUT when one found an error. */
+mera_code mera_run_checks(run_score *s, bool with_scores);
 
 /** One piece of work on item number `item`. */
 typedef mera_code (*run_item_fn)(run_score *s, run_job *job, size_t item);

@@ -116,7 +116,7 @@ static void missing_refuse(const mera_node *node, const run_table *table, const 
 }
 
 static mera_code missing_formula(const run_node *node, const run_table *table, const size_t *child,
-                                 const char *const *unit_name, mera_op_ctx *ctx, double *y)
+                                 mera_op_ctx *ctx, double *y)
 {
     const size_t n_reads = mera_formula_n_reads(node->formula);
     const double **column;
@@ -135,7 +135,7 @@ static mera_code missing_formula(const run_node *node, const run_table *table, c
         }
         column[r] = column[r] != NULL ? column[r] : nothing;
     }
-    return mera_formula_run(node->formula, column, table->n, node->subject, unit_name, ctx->arena,
+    return mera_formula_run(node->formula, column, table->n, node->subject, NULL, ctx->arena,
                             ctx->diags, y);
 }
 
@@ -163,7 +163,7 @@ mera_code mera_run_aggregate(const run_node *node, const run_table *table, const
     in.x = ready.x;
     ctx->unit_name = unit_name;
     if (def->formula != NULL) {
-        MERA_TRY(missing_formula(node, &ready, child, unit_name, ctx, y));
+        MERA_TRY(missing_formula(node, &ready, child, ctx, y));
     } else if (op->transform != NULL) {
         MERA_TRY(mera_mean_kernel(op, def->aggregate.params, ctx, &in, ctx->arena, y));
     } else {

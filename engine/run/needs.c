@@ -8,6 +8,7 @@
 #include "run/needs.h"
 
 #include "base/map.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -102,10 +103,35 @@ static mera_code needs_of_use(void *self, const mera_use *use)
     return MERA_OK;
 }
 
+static bool needs_is_grouping(const mera_methodology *m, const char *name)
+{
+    for (size_t g = 0; g < m->n_groupings; g++) {
+        if (mera_streq(m->grouping[g].id, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** What an operation of a plugin declares. */
+static mera_code needs_of_op(needs_walk *walk, const mera_op *op, size_t self, mera_at at)
+{
+    for (const char *const *a = op->attributes; a != NULL && *a != NULL; a++) {
+        if (!needs_is_grouping(walk->m, *a)) {
+            MERA_TRY(needs_add(&walk->attributes, *a, at));
+        }
+    }
+    for (const char *const *r = op->reads; r != NULL && *r != NULL; r++) {
+        MERA_TRY(needs_read(walk, *r, self, at));
+    }
+    return MERA_OK;
+}
+
 static mera_code needs_of_indicator(needs_walk *walk, size_t k)
 {
     const mera_indicator *ind = &walk->m->indicator[k];
 
+    walk->all_periods = walk->all_periods || mera_run_looks_back(ind);
     if (ind->kind == MERA_FROM_COLUMN) {
         return needs_add(&walk->columns, ind->column, ind->source_at);
     }
@@ -114,14 +140,13 @@ static mera_code needs_of_indicator(needs_walk *walk, size_t k)
 
         MERA_TRY(mera_formula_names(ind->formula, walk->arena, &names));
         for (size_t i = 0; i < names.n; i++) {
-            MERA_TRY(needs_read(walk, names.v[i], k, ind->source_at));
+            if (!needs_is_grouping(walk->m, names.v[i])) {
+                MERA_TRY(needs_read(walk, names.v[i], k, ind->source_at));
+            }
         }
         return MERA_OK;
     }
-    for (const char *const *r = ind->derive.op->reads; r != NULL && *r != NULL; r++) {
-        MERA_TRY(needs_read(walk, *r, k, ind->source_at));
-    }
-    return MERA_OK;
+    return needs_of_op(walk, ind->derive.op, k, ind->source_at);
 }
 
 static mera_code needs_of_units(needs_walk *walk)
@@ -183,7 +208,22 @@ static run_names needs_done(const needs_list *list)
     return (run_names){list->n, list->name, list->at};
 }
 
-mera_code mera_run_needs(const mera_methodology *m, mera_arena *arena, run_needs *out)
+static mera_code needs_of_all(needs_walk *walk)
+{
+    const mera_methodology *m = walk->m;
+
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        MERA_TRY(needs_of_indicator(walk, k));
+    }
+    MERA_TRY(mera_run_each_use(m, needs_of_use, walk));
+    for (size_t c = 0; c < m->checks.n; c++) {
+        MERA_TRY(needs_of_op(walk, m->checks.v[c].op, SIZE_MAX, m->checks.v[c].at));
+    }
+    return needs_of_units(walk);
+}
+
+mera_code mera_run_needs(const mera_methodology *m, const mera_methodology *core, mera_arena *arena,
+                         run_needs *out)
 {
     needs_walk walk = {.m = m,
                        .arena = arena,
@@ -191,11 +231,11 @@ mera_code mera_run_needs(const mera_methodology *m, mera_arena *arena, run_needs
                        .attributes = {.arena = arena},
                        .periods = {.arena = arena}};
 
-    for (size_t k = 0; k < m->n_indicators; k++) {
-        MERA_TRY(needs_of_indicator(&walk, k));
+    MERA_TRY(needs_of_all(&walk));
+    if (core != NULL) { /* both are bound to the same data */
+        walk.m = core;
+        MERA_TRY(needs_of_all(&walk));
     }
-    MERA_TRY(mera_run_each_use(m, needs_of_use, &walk));
-    MERA_TRY(needs_of_units(&walk));
     *out = (run_needs){.columns = needs_done(&walk.columns),
                        .attributes = needs_done(&walk.attributes),
                        .periods = needs_done(&walk.periods),

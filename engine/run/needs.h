@@ -18,7 +18,9 @@ typedef struct run_needs {
     run_names periods;
 } run_needs;
 
-mera_code mera_run_needs(const mera_methodology *m, mera_arena *arena, run_needs *out);
+/** `core` is that of an overlay, or NULL. */
+mera_code mera_run_needs(const mera_methodology *m, const mera_methodology *core, mera_arena *arena,
+                         run_needs *out);
 
 /** Calls `visit` for every use in the methodology that has an operation. */
 typedef mera_code (*run_visit_fn)(void *self, const mera_use *use);

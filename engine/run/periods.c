@@ -85,6 +85,19 @@ static mera_at periods_place(const mera_methodology *m)
     return value != NULL ? value->at : MERA_NOWHERE;
 }
 
+/** A computation that looks back needs every period, whichever are scored. */
+static void periods_of_indicators(const mera_methodology *m, periods_roles *roles)
+{
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        for (size_t p = 0; p < roles->data->n_periods && mera_run_looks_back(&m->indicator[k]);
+             p++) {
+            if (roles->role[p] == PERIODS_UNUSED) {
+                roles->role[p] = PERIODS_LOOKED_AT;
+            }
+        }
+    }
+}
+
 static void periods_scored(const mera_methodology *m, periods_roles *roles)
 {
     if (m->period_use == MERA_USE_NAMED) {
@@ -145,6 +158,7 @@ mera_code mera_run_bind_periods(mera_plan *plan, mera_diags *diags)
     MERA_TRY_NEW(roles.role, plan->arena, plan->data->n_periods);
     periods_scored(plan->methodology, &roles);
     MERA_TRY(mera_run_each_use(plan->methodology, periods_of_use, &roles));
+    periods_of_indicators(plan->methodology, &roles);
     if (roles.refused) {
         return MERA_EINPUT;
     }

@@ -50,7 +50,7 @@ static mera_code plan_check_ranges(mera_plan *plan, mera_diags *diags)
 
 static mera_code plan_bind(mera_plan *plan, mera_diags *diags)
 {
-    mera_code indicators, nodes;
+    mera_code indicators, nodes, checks;
 
     plan->n_units = plan->data->n_units;
     if (plan->n_units == 0) {
@@ -64,8 +64,10 @@ static mera_code plan_bind(mera_plan *plan, mera_diags *diags)
         return indicators;
     }
     nodes = mera_run_bind_nodes(plan, diags);
-    MERA_TRY(indicators != MERA_OK ? indicators : nodes);
+    checks = mera_run_bind_checks(plan, diags);
+    MERA_TRY(indicators != MERA_OK ? indicators : nodes != MERA_OK ? nodes : checks);
     MERA_TRY(mera_run_order_indicators(plan, diags));
+    MERA_TRY(mera_run_bind_core(plan, diags));
     MERA_TRY(mera_run_frozen_check(plan, diags));
     return plan_check_ranges(plan, diags);
 }
@@ -109,6 +111,7 @@ void mera_plan_close(mera_plan *plan)
     if (plan == NULL) {
         return;
     }
+    mera_plan_close(plan->core);
     if (plan->formulas != NULL) {
         mera_formulas_close(plan->formulas);
     }

@@ -8,6 +8,7 @@
 #include "run/plugins.h"
 
 #include "io/file.h"
+#include "run/plugin_files.h"
 
 #include <string.h>
 
@@ -150,21 +151,19 @@ static mera_code plugins_load(mera_project *project, const char *path, const mer
                               mera_diags *diags)
 {
     const mera_lua_limits limits = mera_run_lua_limits(project->engine);
-    const char *folder, *script, *bytes;
+    const char *folder, *script;
     mera_text_list places;
+    mera_plugin_files files;
     mera_plugin *plugin;
-    size_t n;
 
     MERA_TRY(plugins_places(project, path, use, project->arena, &places));
     MERA_TRY(plugins_find(use, &places, project->arena, &folder, &script));
     if (folder == NULL) {
         return plugins_not_found(use, &places, project->arena, diags);
     }
-    MERA_TRY(
-        mera_file_read(script, MERA_RUN_PLUGIN_BYTES, use->at, project->arena, diags, &bytes, &n));
-    mera_diags_source(diags, script, bytes, n);
-    MERA_TRY(mera_plugin_open(folder, bytes, n, use->with, &limits, use->at, project->arena, diags,
-                              &plugin));
+    MERA_TRY(mera_plugin_files_read(folder, use->at, project->arena, diags, &files));
+    MERA_TRY(mera_plugin_open_files(&files, use->with, &limits, use->at, project->arena, diags,
+                                    &plugin));
     if (plugins_loaded(project, mera_plugin_id(plugin)) != NULL) {
         mera_plugin_close(plugin);
         return mera_fail(diags, MERA_EINPUT, "duplicate-plugin", use->at,

@@ -5,8 +5,6 @@
 
 #include "run/internal.h"
 
-enum { MERA_RUN_PLUGIN_BYTES = 1 << 20 /**< of a plugin.lua */ };
-
 /** Finds and loads every plugin asked for and adds its operations to the project's registry. */
 mera_code mera_run_load_plugins(mera_project *project, const char *path, mera_diags *diags);
 

@@ -93,7 +93,10 @@ static mera_code project_fill(mera_project *project, const mera_reader *reader, 
     }
     MERA_TRY(mera_registry_new(project->arena, &project->registry));
     checked = project_check(project, file, diags);
-    return resolved != MERA_OK ? resolved : checked;
+    if (resolved != MERA_OK || checked != MERA_OK) {
+        return resolved != MERA_OK ? resolved : checked;
+    }
+    return mera_run_open_core(project, reader == &files ? NULL : reader, set, n_set, diags);
 }
 
 static void project_close_plugins(mera_project *project)
@@ -145,6 +148,7 @@ mera_code mera_project_open(mera_engine *engine, const char *path, const char *v
 void mera_project_close(mera_project *project)
 {
     if (project != NULL) {
+        mera_project_close(project->core);
         project_close_plugins(project);
         mera_arena_free(project->arena);
     }

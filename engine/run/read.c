@@ -91,7 +91,8 @@ mera_code mera_project_read(mera_project *project, const char *const *files, siz
     mera_source *source;
     run_needs needs;
 
-    MERA_TRY(mera_run_needs(m, arena, &needs));
+    MERA_TRY(mera_run_needs(m, project->core == NULL ? NULL : project->core->methodology, arena,
+                            &needs));
     MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
     if (request.n_sources == 0 || source[0].path == NULL) {
         return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,

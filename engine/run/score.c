@@ -124,6 +124,7 @@ static mera_code score_evaluate(run_score *s, mera_result *result)
     MERA_TRY(mera_run_tree(s));
     score_put_nodes(s);
     MERA_TRY(mera_run_classify(s));
+    MERA_TRY(mera_run_checks(s, true));
     MERA_TRY(score_put_fits(s, result));
     return score_put_plugins(s, result);
 }
@@ -160,11 +161,15 @@ mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
 {
     const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
     run_score s = {.plan = plan, .arena = arena, .diags = diags};
+    const mera_result *core = NULL;
     mera_result *result = NULL;
     mera_code rc;
 
     *out = NULL;
-    rc = score_workers_open(&s);
+    rc = plan->core == NULL ? MERA_OK : mera_run_score_core(plan, arena, diags, &core);
+    if (rc == MERA_OK) {
+        rc = score_workers_open(&s);
+    }
     if (rc == MERA_OK) {
         rc = score_start(&s, &result);
     }
@@ -173,8 +178,31 @@ mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
     }
     if (rc == MERA_OK) {
         result->unit_screened = s.unit_screened != NULL ? s.unit_screened : result->unit_screened;
+        result->core = core;
         *out = result;
+        if (core != NULL) {
+            mera_run_finish_overlay(plan, result, diags);
+        }
     }
+    score_workers_close(&s);
+    mera_arena_rewind(plan->arena, mark);
+    return rc;
+}
+
+mera_code mera_plan_check(mera_plan *plan, mera_arena *arena, mera_diags *diags)
+{
+    const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
+    run_score s = {.plan = plan, .arena = arena, .diags = diags};
+    mera_result *result = NULL;
+    mera_code rc = MERA_OK;
+
+    if (plan->methodology->checks.n == 0) {
+        return MERA_OK;
+    }
+    rc = score_workers_open(&s);
+    rc = rc == MERA_OK ? score_start(&s, &result) : rc;
+    rc = rc == MERA_OK ? mera_run_derive(&s) : rc;
+    rc = rc == MERA_OK ? mera_run_checks(&s, false) : rc;
     score_workers_close(&s);
     mera_arena_rewind(plan->arena, mark);
     return rc;

@@ -211,6 +211,7 @@ static mera_code tree_aggregate_period(tree_run *run, size_t period)
                                                "in the formula of %s", run->subject.text);
     }
     tree_mask_screened(run, period, y);
+    mera_run_mask_overlay(run->s, run->node, period, y);
     mera_arena_rewind(run->job->scratch, mark);
     return MERA_OK;
 }

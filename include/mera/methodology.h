@@ -192,6 +192,10 @@ typedef struct mera_methodology {
     const mera_node *node; /**< parents before children: node[0] is the root */
     size_t n_nodes;
     mera_use screen; /**< .op NULL = none */
+    mera_use_list checks;
+    const char *core; /**< overlays: path of the methodology that stays as it is; or NULL */
+    mera_at core_at;
+    double core_need; /**< share of the new indicators under a node that a unit must have */
     const mera_classes *classes;
     size_t n_classes;
     mera_ties rank_ties;

@@ -24,6 +24,7 @@ typedef enum mera_step {
     MERA_STEP_WEIGHT,
     MERA_STEP_AGGREGATE,
     MERA_STEP_CLASSIFY,
+    MERA_STEP_CHECK, /**< changes nothing: looks at data and scores and says what it finds */
     MERA_N_STEPS,
 } mera_step;
 
@@ -112,6 +113,32 @@ typedef struct mera_param {
 
 /* ---- what an operation is given --------------------------------------------------------- */
 
+/** A text of each unit: a grouping or an attribute. */
+typedef struct mera_labels {
+    const char *name;
+    const int32_t *code; /**< n codes into `level`; -1 = missing */
+    const char *const *level;
+    size_t n_levels;
+} mera_labels;
+
+/**
+ * What an indicator's computation may look at besides the cells of its columns in the period under
+ * way. Borrowed until the call returns.
+ */
+typedef struct mera_around {
+    size_t n;                     /**< units */
+    const char *const *unit_key;  /**< or NULL */
+    const char *const *unit_name; /**< or NULL */
+    const mera_labels *labels;    /**< in the order of mera_op.attributes */
+    size_t n_labels;
+    size_t n_periods; /**< that can be looked at, in ascending order */
+    size_t period;    /**< the one under way */
+    const char *const *period_label;
+    const double *const *past; /**< past[column * n_periods + period][unit], columns in the
+                                    order of mera_op_ctx.input; NULL = only the one under way */
+    uint64_t seed;             /**< the methodology's */
+} mera_around;
+
 /** Which way an indicator is good. */
 typedef enum mera_direction { MERA_HIGHER = 1, MERA_LOWER = -1, MERA_TARGET = 0 } mera_direction;
 
@@ -145,6 +172,8 @@ typedef struct mera_op_ctx {
     const uint8_t *fill; /**< table-wise imputers: the columns to fill (the others are only looked
                               at); NULL = all */
     uint64_t seed;       /**< the methodology's seed */
+    const mera_around *around;  /**< derive and check: units, texts and periods; or NULL */
+    const double *const *score; /**< check: scores of the nodes in mera_op.scores, each n long */
 } mera_op_ctx;
 
 /** Numbers learned from a reference set. The first ones are named in mera_op.fitted. */
@@ -226,6 +255,22 @@ typedef mera_code (*mera_classify_fn)(const mera_op *op, const void *params, mer
                                       const double *score, const double *rank, size_t n,
                                       int32_t *class_of, mera_text_list *labels);
 
+/** Something that a check found. */
+typedef struct mera_op_finding {
+    mera_severity severity;
+    const char *text;  /**< one sentence without a full stop */
+    const char *units; /**< which units are meant, "A, B, … (7 units)"; or NULL */
+} mera_op_finding;
+
+typedef struct mera_op_findings {
+    size_t n;
+    const mera_op_finding *v;
+} mera_op_findings;
+
+/** Looks at columns by name (mera_op_ctx.input, in the order of reads) and at scores of nodes. */
+typedef mera_code (*mera_examine_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
+                                     size_t n, mera_op_findings *out);
+
 /** Columns by name for a derived indicator (mera_op_ctx.input holds them in the order of reads). */
 typedef mera_code (*mera_derive_fn)(const mera_op *op, const void *params, mera_op_ctx *ctx,
                                     size_t n, double *y);
@@ -239,6 +284,7 @@ enum {
                                  other units of the call: it has none for rows taken one by one */
     MERA_OP_COSTLY = 16,    /**< aggregator that solves a program for each unit or all orders: what
                                  runs it many times runs it fewer times */
+    MERA_OP_PERIODS = 32,   /**< derive: looks at other periods too (mera_around.past) */
 };
 
 /** An operation. Everything a user or the engine can know of it stands here. */
@@ -266,7 +312,11 @@ struct mera_op {
     mera_screen_fn screen;
     mera_classify_fn classify;
     mera_derive_fn derive;
-    const char *const *reads;        /**< derive: columns it may see, NULL-terminated */
+    mera_examine_fn examine;
+    const char *const *reads;        /**< derive, check: columns it may see, NULL-terminated */
+    const char *const *scores;       /**< check: ids of nodes whose scores it may see, likewise */
+    const char *const *attributes;   /**< derive: texts of units it may see (groupings of the
+                                          methodology or fields of the data), NULL-terminated */
     const char *unit;                /**< derive: unit of measure of the result */
     mera_direction direction;        /**< derive: declared direction; 0 = not declared */
     double range[2];                 /**< derive: declared range; NaN = none */

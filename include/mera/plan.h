@@ -133,11 +133,23 @@ typedef struct mera_result {
     size_t n_plugins;
     const mera_file *frozen; /**< files of frozen numbers */
     size_t n_frozen;
+    const struct mera_result
+        *core;           /**< of an overlay: the core's result on the same data; or NULL */
+    const size_t *fresh; /**< of an overlay: indicators that the core does not have */
+    size_t n_fresh;
 } mera_result;
+
+/** The number of a node in result->core, or SIZE_MAX when the core has none of that id. */
+size_t mera_result_core_node(const mera_result *result, size_t node);
 
 /** Evaluates the plan. The same bytes for any number of threads. */
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out);
+
+/** Runs the methodology's `checks:` that look at data alone, without scoring; mera_plan_score()
+ * runs all of them. What they find is in `diags`; MERA_EINPUT when one of them calls it an error.
+ */
+mera_code mera_plan_check(mera_plan *plan, mera_arena *arena, mera_diags *diags);
 
 /** Group code per [period * n_units + unit] of a grouping, -1 = no group; labels in *labels. NULL =
  * no such grouping. */

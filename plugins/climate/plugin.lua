@@ -67,6 +67,7 @@ return mera.plugin {
       direction = "lower",
       range = { 0, 1000 },
       reads = { "heating_degree_days", "heated_area", "population" },
+      monotone = { heating_degree_days = "up", heated_area = "up", population = "down" },
       compute = heating_load,
     },
     frost_load = {
@@ -77,6 +78,7 @@ return mera.plugin {
       direction = "lower",
       range = { 0, 365 },
       reads = { "frost_days", "wind_speed" },
+      monotone = { frost_days = "up", wind_speed = "up" },
       compute = frost_load,
     },
     season_share = {
@@ -87,6 +89,8 @@ return mera.plugin {
       direction = "lower",
       range = { 0, 100 },
       reads = { "heating_days", "permafrost_share" },
+      optional = { "permafrost_share" }, -- unknown counts as none
+      monotone = { heating_days = "up", permafrost_share = "up" },
       compute_unit = season_share,
     },
   },

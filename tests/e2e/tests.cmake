@@ -61,3 +61,18 @@ endif()
 add_test(NAME docs.operations COMMAND sh -c
   "env -u MERA_PLUGINS $<TARGET_FILE:mera> ops --format markdown | diff -u ${PROJECT_SOURCE_DIR}/docs/operations.md -")
 set_tests_properties(docs.operations PROPERTIES LABELS house TIMEOUT 30)
+
+# Plugins: the tools of their authors, the reference of functions, and those that ship.
+add_test(NAME e2e.plugin_tools COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_plugin_tools.sh
+  $<TARGET_FILE:mera>)
+set_tests_properties(e2e.plugin_tools PROPERTIES LABELS e2e TIMEOUT 120)
+add_test(NAME docs.lua COMMAND sh -c
+  "$<TARGET_FILE:mera> plugin doc | diff -u ${PROJECT_SOURCE_DIR}/docs/lua.md -")
+set_tests_properties(docs.lua PROPERTIES LABELS house TIMEOUT 30)
+file(GLOB plugins CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/plugins/*/plugin.lua)
+foreach(script ${plugins})
+  get_filename_component(folder ${script} DIRECTORY)
+  get_filename_component(plugin ${folder} NAME)
+  add_test(NAME e2e.plugin.${plugin} COMMAND mera plugin test ${folder} --format table)
+  set_tests_properties(e2e.plugin.${plugin} PROPERTIES LABELS e2e TIMEOUT 60)
+endforeach()

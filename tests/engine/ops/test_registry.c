@@ -55,6 +55,9 @@ static void every_operation_has_the_functions_of_its_step(void **state)
         case MERA_STEP_CLASSIFY:
             assert_non_null(op->classify);
             break;
+        case MERA_STEP_CHECK:
+            assert_non_null(op->examine);
+            break;
         case MERA_STEP_IMPUTE: /* one of: by column, by table, over periods */
             assert_int_equal((op->apply != NULL) + (op->table != NULL) + (op->panel != NULL), 1);
             assert_true(op->fitted == NULL || op->fit != NULL);

@@ -1,0 +1,106 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# The tools for authors of plugins, from a new plugin to mistakes of every kind.
+set -eu
+mera=$(realpath "$1")
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+cd "$tmp"
+export LC_ALL=C NO_COLOR=1
+unset MERA_PLUGINS
+
+fail() {
+  echo "failed: $1"
+  exit 1
+}
+# refuses STATUS TEXT COMMAND...: the command ends with the status and says the text
+refuses() {
+  local wanted=$1 text=$2 status=0
+  shift 2
+  "$@" >said 2>&1 || status=$?
+  [ "$status" = "$wanted" ] || fail "$*: status $status: $(cat said)"
+  grep -qF -- "$text" said || fail "$*: $(cat said)"
+}
+
+# a new plugin's tests pass at once
+"$mera" plugin new arctic
+"$mera" plugin check arctic 2>said
+grep -q '^ok: arctic 0.1.0 offers 1 operations$' said || fail "check: $(cat said)"
+"$mera" plugin test arctic --format table >said || fail "test: $(cat said)"
+grep -q '^12 ok, 0 failed, 0 skipped$' said || fail "test: $(cat said)"
+"$mera" plugin test arctic --format json | grep -q '"state": "ok"' || fail 'test in JSON'
+grep -q '^function column:clip(lowest, highest) end$' arctic/.luals/mera.lua || fail 'stubs'
+"$mera" plugin stubs | cmp - arctic/.luals/mera.lua || fail 'the stubs are those of the command'
+"$mera" plugin doc arctic | grep -q '^### doctors_rate$' || fail 'doc'
+"$mera" plugin bench arctic --units 100 --format json | grep -q '"instructions": [1-9]' || fail 'bench'
+refuses 2 'this folder cannot be made' "$mera" plugin new arctic
+refuses 2 "'Arctic' cannot be a plugin's name" "$mera" plugin new Arctic
+refuses 1 "did you mean 'climate'?" "$mera" plugin test climat
+refuses 2 '--units takes 1 to' "$mera" plugin bench arctic --units 0
+
+# expressions, from a pipe
+printf 'doctors_rate:mean()\ncolumns\nhelp lag\nquit\nnever read\n' | "$mera" plugin repl arctic >said
+cmp said - <<'END' || fail "repl: $(cat said)"
+29.16167685368156
+doctors, population, doctors_rate
+mera.lag(x, periods = 1)  gives a column
+    the value some periods ago, missing where there is none; periods with numbers as labels are counted by number; x is a column as it was read; as said
+END
+printf 'docters\n1 +\n2 + 2\n' >lines
+refuses 1 "did you mean 'doctors'?" sh -c "'$mera' plugin repl arctic <lines"
+grep -q '^4$' said || fail 'a mistake ends nothing'
+refuses 2 'there are no data' "$mera" plugin repl
+
+# mistakes of an author, each found by its test
+broken() { # broken NAME SED TEXT
+  cp -r arctic "$1"
+  sed -i -e "s/id = \"arctic\"/id = \"$1\"/" -e "$2" "$1/plugin.lua"
+  refuses 1 "$3" env COLUMNS=300 "$mera" plugin test "$1" --format table
+}
+broken keeps 's|return d.doctors /|return d.doctors:fill(0) /|' 'declare optional = { "doctors" }'
+broken falls 's|return d.doctors /|return -d.doctors /|' 'does not fall when doctors rises'
+broken order 's|return d.doctors / d.population \* p.per|return d.doctors:rank("first") + 0 * d.population|' \
+  'does not fall when doctors rises'
+broken unread 's|/ d.population||' "'population' is declared and never looked at"
+broken ranges 's|range = { 0, 1000 }|range = { 0, 30 }|' 'is outside 0 to 30'
+broken undeclared 's|, "population" }|}|' "reads 'population' but declares only"
+broken counter 's|^local function doctors_rate|local n = 0\nlocal function doctors_rate|; s|  return d|  n = n + 1 return n + d|' \
+  'same result twice'
+printf 'return { ["two is three"] = function(t) t.equal(2, 3) end }\n' >arctic/tests/wrong.lua
+refuses 1 'arctic/tests/wrong.lua:1: it is 2, expected 3' env COLUMNS=300 "$mera" plugin test arctic
+printf 'return 5\n' >arctic/tests/wrong.lua
+refuses 1 'a file of tests ends with' "$mera" plugin test arctic
+rm arctic/tests/wrong.lua
+cp -r arctic slip && sed -i 's|\* p.per|* pp.per|' slip/plugin.lua
+"$mera" plugin check slip 2>said
+grep -q "'pp' is declared nowhere" said || fail "check: $(cat said)"
+
+# modules, and the list: nothing is silently absent
+mkdir -p plugins/two plugins/empty plugins/bad user/mera/plugins
+printf 'return { double = function(x) return x * 2 end }\n' >plugins/two/lib.lua
+cat >plugins/two/plugin.lua <<'END'
+local lib = require("lib")
+return mera.plugin { id = "two", version = "1.0.0", api = 1, indicators = { x = { unit = "1",
+  reads = { "a" }, compute = function(d) return lib.double(d.a) end } } }
+END
+"$mera" plugin test two >said || fail "modules: $(cat said)"
+printf 'return mera.plugin { id = "bad", version = "1", api = 7, indicators = {} }\n' >plugins/bad/plugin.lua
+cp -r plugins/two user/mera/plugins/two
+XDG_DATA_HOME=$tmp/user "$mera" plugin list --format csv >list 2>said
+grep -q '^two,1.0.0,ok,derive 1,plugins/two,$' list || fail "list: $(cat list)"
+grep -q "^two,1.0.0,hidden,derive 1,$tmp/user/mera/plugins/two,plugins/two comes first$" list || fail "list: $(cat list)"
+grep -q '^bad,,broken,.*it wants api 7' list || fail "list: $(cat list)"
+grep -q '^empty,,broken,' list || fail "list: $(cat list)"
+grep -q '^climate,' list || fail "list: $(cat list)"
+ln -s /etc/passwd plugins/two/link.lua
+refuses 1 'is a link' "$mera" plugin test two
+
+# --watch runs again when a file changes
+timeout 20 "$mera" plugin test arctic --watch --format table >watched 2>&1 &
+watcher=$!
+for _ in $(seq 100); do grep -q '12 ok' watched && break || sleep 0.1; done
+printf 'return { ["new"] = function(t) t.ok(true) end }\n' >arctic/tests/more.lua
+for _ in $(seq 100); do grep -q '13 ok' watched && break || sleep 0.1; done
+kill $watcher
+wait $watcher 2>/dev/null || true
+grep -q '13 ok' watched || fail "watch: $(cat watched)"
