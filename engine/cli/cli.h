@@ -80,6 +80,7 @@ mera_code cli_plugin_doc(cli *c);
 mera_code cli_plugin_stubs(cli *c);
 mera_code cli_plugin_repl(cli *c);
 mera_code cli_plugin_list(cli *c);
+mera_code cli_plugin_admit(cli *c);
 mera_code cli_help(cli *c);
 
 #endif

@@ -226,6 +226,13 @@ static const cli_command commands[] = {
      "`quit`.",
      "mera plugin repl --data methodologies/company-towns/data/generated_towns_2024.csv", NULL,
      plugin_repl_options, cli_plugin_repl},
+    {"plugin admit", "OVERLAY", 1, 1, "may an overlay's indicators stand beside its core",
+     "Coverage, redundancy with the core, discrimination, unit and direction of each new "
+     "indicator, "
+     "and how far places move among the units that have the data. Exit status 1 when one is "
+     "refused.",
+     "mera plugin admit methodologies/company-towns-plants", formats_text, check_options,
+     cli_plugin_admit},
     {"plugin list", "", 0, 0, "the plugins there are, their state, and why one is not to be had",
      "Looked for in this order: ./plugins (and `plugins` beside a methodology), --plugins, "
      "MERA_PLUGINS, mera/plugins of the user's data folder, those that ship.",

@@ -31,6 +31,7 @@ mera_code mera_methodology_plugins(const mera_value *tree, mera_arena *arena, me
                 .name = name->text,
                 .version = mera_bind_text(item, "version"),
                 .with = with != NULL && with->kind == MERA_VALUE_MAP ? with : NULL,
+                .drop = mera_tree_says(mera_value_get(item, "on_error"), "drop"),
                 .at = name->at,
             };
         }

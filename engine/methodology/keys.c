@@ -29,6 +29,7 @@ static const char *const keys_censored[] = {"missing", "half", "bound", NULL};
 static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
 static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
+static const char *const keys_on_error[] = {"stop", "drop", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
 
 const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
@@ -51,6 +52,8 @@ static const mera_key keys_plugin[] = {
     {KEY("use", TEXT, "name of the plugin"), .required = true},
     {KEY("version", TEXT, "versions that will do, \">=1.2 <2\"")},
     {KEY("with", ANY, "parameters of the plugin")},
+    {KEY("on_error", CHOICE, "stop the run (the default), or drop what the plugin could not make"),
+     .choices = keys_on_error},
     KEY_END,
 };
 LEVEL(plugin, "a plugin");

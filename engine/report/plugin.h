@@ -7,6 +7,7 @@
 #ifndef MERA_REPORT_PLUGIN_H
 #define MERA_REPORT_PLUGIN_H
 
+#include "analysis/admission.h"
 #include "lua/trial.h"
 #include "report/report.h"
 
@@ -33,6 +34,10 @@ mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, co
                                     mera_arena *arena, mera_text *out);
 mera_code mera_report_plugins_csv(const mera_plugin_found *found, size_t n, mera_text *out);
 mera_code mera_report_plugins_json(const mera_plugin_found *found, size_t n, mera_text *out);
+
+mera_code mera_report_admission_table(const mera_admission *a, const mera_view *view,
+                                      mera_text *out);
+mera_code mera_report_admission_json(const mera_admission *a, mera_text *out);
 
 /** The reference page of a plugin, in Markdown. */
 mera_code mera_report_plugin_page(const mera_plugin *plugin, mera_arena *arena, mera_text *out);

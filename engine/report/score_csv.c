@@ -82,7 +82,9 @@ static void score_csv_indicator(const mera_result *r, size_t k, size_t period, s
     mera_csv_text(csv, NULL);
     mera_csv_number(csv, indicator->stage[MERA_STAGE_RAW][cell]);
     mera_csv_text(csv, NULL);
-    mera_csv_text(csv, indicator->screened_out ? "indicator-screened" : "indicator");
+    mera_csv_text(csv, indicator->failed != NULL ? "indicator-failed"
+                       : indicator->screened_out ? "indicator-screened"
+                                                 : "indicator");
     score_csv_state(csv, state);
     if (r->core != NULL) {
         mera_csv_text(csv, NULL);

@@ -85,6 +85,21 @@ static void score_json_asked(mera_json *json, const mera_score_view *view)
     mera_json_close(json, ']');
 }
 
+/** What plugins could not make and the methodology does without. */
+static void score_json_failed(mera_json *json, const mera_result *r)
+{
+    mera_json_open(json, "failed", '[');
+    for (size_t k = 0; k < r->methodology->n_indicators; k++) {
+        if (r->indicator[k].failed != NULL) {
+            mera_json_open(json, NULL, '{');
+            mera_json_text(json, "indicator", r->methodology->indicator[k].id);
+            mera_json_text(json, "why", r->indicator[k].failed);
+            mera_json_close(json, '}');
+        }
+    }
+    mera_json_close(json, ']');
+}
+
 /** Overlays: the core, and what stands above it. */
 static void score_json_overlay(mera_json *json, const mera_result *r)
 {
@@ -111,6 +126,7 @@ static mera_code score_json_record(mera_json *json, const mera_result *r,
     mera_json_open(json, "record", '{');
     mera_record_json_origin(json, record);
     score_json_overlay(json, r);
+    score_json_failed(json, r);
     score_json_asked(json, view);
     mera_record_json_inputs(json, record);
     score_json_frozen(json, r);

@@ -327,6 +327,21 @@ static mera_code table_summary(const table *t, mera_text *out)
     return MERA_OK;
 }
 
+/** What plugins could not make and the methodology does without. */
+static mera_code table_failed(const table *t, mera_text *out)
+{
+    for (size_t k = 0; k < t->r->methodology->n_indicators; k++) {
+        if (t->r->indicator[k].failed != NULL) {
+            const char *line =
+                mera_arena_printf(t->arena, "%s %s: %s", table_word(t, MERA_WORD_LEFT_OUT),
+                                  t->r->methodology->indicator[k].id, t->r->indicator[k].failed);
+            MERA_TRY_PTR(line);
+            mera_style_wrap(out, &t->view->view, 0, line);
+        }
+    }
+    return MERA_OK;
+}
+
 mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
                                   mera_arena *arena, mera_text *out)
 {
@@ -348,5 +363,6 @@ mera_code mera_report_score_table(const mera_result *result, const mera_score_vi
         MERA_TRY(table_legend(&t, out));
     }
     MERA_TRY(table_summary(&t, out));
+    MERA_TRY(table_failed(&t, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -6,6 +6,7 @@
  * a rank or a mean inside them is one of that period.
  */
 #include "base/math.h"
+#include "base/text.h"
 #include "run/internal.h"
 
 #include <string.h>
@@ -96,6 +97,51 @@ static mera_code derive_computed(run_score *s, const run_indicator *ind, run_cel
     return MERA_OK;
 }
 
+/** Does the methodology do without what the indicator's plugin fails to make? */
+static bool derive_may_drop(const run_score *s, const run_indicator *ind)
+{
+    const mera_project *project = s->plan->project;
+    const mera_op *op = ind->indicator->kind == MERA_FROM_OP ? ind->indicator->derive.op : NULL;
+
+    for (size_t i = 0; op != NULL && op->plugin != NULL && i < project->n_plugins; i++) {
+        if (mera_streq(mera_plugin_id(project->plugin[i]), op->plugin)) {
+            return project->plugin_drops[i];
+        }
+    }
+    return false;
+}
+
+/** Computes, and turns a failure into a warning and an indicator without values. */
+static mera_code derive_or_drop(run_score *s, const run_indicator *ind, run_cells *cells)
+{
+    const size_t n = s->plan->n_work * s->plan->n_units;
+    mera_diags *diags = s->diags;
+    mera_code rc;
+    double *y;
+
+    s->diags = mera_diags_new(s->arena);
+    MERA_TRY_PTR(s->diags);
+    rc = derive_computed(s, ind, cells);
+    if (rc == MERA_ENOMEM || rc == MERA_OK) {
+        (void)mera_diags_merge(diags, s->diags);
+        s->diags = diags;
+        return rc;
+    }
+    cells->failed = mera_arena_strdup(s->arena, mera_diags_size(s->diags) > 0
+                                                    ? mera_diags_get(s->diags, 0)->message
+                                                    : "it failed");
+    s->diags = diags;
+    MERA_TRY_PTR(cells->failed);
+    mera_warn(diags, "plugin-dropped", ind->indicator->source_at, "%s is left out: %s",
+              ind->subject, cells->failed);
+    y = mera_arena_alloc(s->arena, n, sizeof *y);
+    MERA_TRY_PTR(y);
+    cells->stage[MERA_STAGE_RAW] = mera_run_fill(y, n, NAN);
+    memset(cells->state, MERA_DERIVED | MERA_UNDEFINED, n);
+    cells->dropped = true;
+    return MERA_OK;
+}
+
 /** Columns of the data are shared when the plan's periods are theirs, else laid out anew. */
 static mera_code derive_read(run_score *s, const run_indicator *ind, run_cells *cells)
 {
@@ -130,8 +176,9 @@ mera_code mera_run_derive(run_score *s)
     for (size_t i = 0; i < plan->methodology->n_indicators; i++) {
         const size_t k = plan->derive_order[i];
         const run_indicator *ind = &plan->indicator[k];
-        const mera_code one = ind->column != NULL ? derive_read(s, ind, &s->cells[k])
-                                                  : derive_computed(s, ind, &s->cells[k]);
+        const mera_code one = ind->column != NULL       ? derive_read(s, ind, &s->cells[k])
+                              : derive_may_drop(s, ind) ? derive_or_drop(s, ind, &s->cells[k])
+                                                        : derive_computed(s, ind, &s->cells[k]);
 
         if (one == MERA_EINPUT && rc == MERA_OK) {
             rc = one; /* the others are looked at too; those that read this one find no values */

@@ -33,6 +33,7 @@ struct mera_project {
     mera_registry *registry;
     mera_plugin **plugin;
     size_t n_plugins;
+    bool *plugin_drops; /**< as `plugin`: what it fails to make is left out */
     const mera_value *tree;
     const mera_methodology *methodology;
     run_frozen *frozen; /**< files read */
@@ -182,7 +183,8 @@ typedef struct run_cells {
     uint8_t *state;
     double *room[MERA_N_STAGES]; /**< where a stage may be written */
     size_t n_gaps;               /**< scored cells missing before imputation */
-    bool dropped;                /**< screened out */
+    bool dropped;                /**< screened out, or failed */
+    const char *failed;          /**< why its plugin could not make it; or NULL */
 } run_cells;
 
 /** A node being computed. */

@@ -162,6 +162,17 @@ void mera_run_finish_overlay(const mera_plan *plan, mera_result *result, mera_di
 {
     result->fresh = plan->node[0].fresh;
     result->n_fresh = plan->node[0].n_fresh;
+    for (size_t f = 0; f < result->n_fresh; f++) {
+        const mera_indicator *ind = &plan->methodology->indicator[result->fresh[f]];
+
+        if (result->indicator[result->fresh[f]].screened_out) {
+            mera_warn(diags, "overlay-screened", ind->at,
+                      "indicator '%s' of the overlay was left out by screening: too few of all "
+                      "units have it",
+                      ind->id);
+            mera_hint(diags, "lower `steps.screen.indicator_coverage` in the overlay");
+        }
+    }
     overlay_say(plan, result, diags);
 }
 

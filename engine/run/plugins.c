@@ -169,6 +169,7 @@ static mera_code plugins_load(mera_project *project, const char *path, const mer
         return mera_fail(diags, MERA_EINPUT, "duplicate-plugin", use->at,
                          "plugin '%s' is asked for twice", use->name);
     }
+    project->plugin_drops[project->n_plugins] = use->drop;
     project->plugin[project->n_plugins++] = plugin; /* the project closes it from here on */
     return plugins_add(project, use, plugin, diags);
 }
@@ -181,6 +182,7 @@ mera_code mera_run_load_plugins(mera_project *project, const char *path, mera_di
 
     MERA_TRY(mera_methodology_plugins(project->tree, project->arena, diags, &use, &n));
     MERA_TRY_NEW(project->plugin, project->arena, n);
+    MERA_TRY_NEW(project->plugin_drops, project->arena, n);
     for (size_t i = 0; i < n; i++) {
         const mera_code loaded = plugins_load(project, path, &use[i], diags);
 

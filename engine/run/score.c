@@ -39,6 +39,7 @@ static void score_put_indicators(run_score *s)
         }
         s->indicator[k].state = s->cells[k].state;
         s->indicator[k].screened_out = s->cells[k].dropped;
+        s->indicator[k].failed = s->cells[k].failed;
     }
 }
 

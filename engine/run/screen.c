@@ -104,7 +104,8 @@ mera_code mera_run_screen(run_score *s)
         n_out += i < scored ? keep[i] : 0;
     }
     for (size_t j = 0; j < table.k; j++) {
-        s->cells[table.indicator[j]].dropped = table.keep_column[j] == 0;
+        s->cells[table.indicator[j]].dropped =
+            table.keep_column[j] == 0 || s->cells[table.indicator[j]].failed != NULL;
         n_columns += table.keep_column[j] == 0;
     }
     s->unit_screened = keep;

@@ -160,6 +160,7 @@ typedef struct mera_plugin_use {
     const char *name;
     const char *version;    /**< ">=1.2 <2" or NULL */
     const mera_value *with; /**< parameters or NULL */
+    bool drop;             /**< indicators that it fails to make are left out, not an error */
     mera_at at;
 } mera_plugin_use;
 

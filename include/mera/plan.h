@@ -96,6 +96,7 @@ typedef struct mera_indicator_result {
                                            its predecessor's array */
     const uint8_t *state;               /**< after all steps: reason | flags */
     bool screened_out;
+    const char *failed; /**< why its plugin could not make it (on_error: drop); or NULL */
 } mera_indicator_result;
 
 typedef struct mera_node_result {

@@ -76,3 +76,20 @@ foreach(script ${plugins})
   add_test(NAME e2e.plugin.${plugin} COMMAND mera plugin test ${folder} --format table)
   set_tests_properties(e2e.plugin.${plugin} PROPERTIES LABELS e2e TIMEOUT 60)
 endforeach()
+add_test(NAME e2e.overlay COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_overlay.sh
+  $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+set_tests_properties(e2e.overlay PROPERTIES LABELS e2e TIMEOUT 120)
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND) # the guide, from nothing to an admitted plugin; and the generated data
+  add_test(NAME docs.plugins COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR}/docs/plugins.md)
+  set_tests_properties(docs.plugins PROPERTIES LABELS house TIMEOUT 120)
+  foreach(what plants:company-towns-plants/data/generated_plants_2024 blocks:town-blocks/data/generated_blocks)
+    string(REPLACE ":" ";" what ${what})
+    list(GET what 0 name)
+    list(GET what 1 file)
+    add_test(NAME shipped.generator.${name} COMMAND sh -c
+      "'${Python3_EXECUTABLE}' '${PROJECT_SOURCE_DIR}/tools/make_plant_towns.py' ${name} | cmp - '${PROJECT_SOURCE_DIR}/methodologies/${file}.csv'")
+    set_tests_properties(shipped.generator.${name} PROPERTIES LABELS shipped TIMEOUT 30)
+  endforeach()
+endif()

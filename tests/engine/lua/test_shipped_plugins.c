@@ -234,13 +234,52 @@ static void climate_indicators_are_directed_lower(void **state)
                         "Климатическая нагрузка северных городов");
 }
 
+/* ---- penalty ----------------------------------------------------------------------------- */
+
+static void the_penalty_in_lua_equals_the_one_in_c(void **state)
+{
+    enum { UNITS = 200, CHILDREN = 5 };
+    static double cell[CHILDREN][UNITS], lua[UNITS], c[UNITS];
+    fixture *f = *state;
+    mera_registry *registry;
+    const double *x[CHILDREN];
+    const double w[CHILDREN] = {1, 2, 0.5, 0, 3};
+    const mera_children in = {.n = UNITS, .k = CHILDREN, .x = x, .w = w, .total = 6.5};
+    mera_op_ctx ctx = {.diags = f->diags, .arena = f->arena, .subject = "node 'x'"};
+    const mera_op *twin, *mine;
+
+    for (size_t j = 0; j < CHILDREN; j++) {
+        x[j] = cell[j];
+        for (size_t i = 0; i < UNITS; i++) {
+            const size_t hash = (i * 7919 + j * 104729) % 1009;
+
+            cell[j][i] = hash % 11 == 0 ? NAN : 60 + (double)hash / 12;
+        }
+    }
+    open_shipped(f, "penalty");
+    mine = op_named(f, "aggregate.penalty.mpi");
+    assert_int_equal(mera_registry_new(f->arena, &registry), MERA_OK);
+    twin = mera_registry_find(registry, MERA_STEP_AGGREGATE, "mpi");
+    assert_int_equal(mine->aggregate(mine, defaults_of(f, mine), &ctx, &in, lua), MERA_OK);
+    assert_int_equal(twin->aggregate(twin, defaults_of(f, twin), &ctx, &in, c), MERA_OK);
+    for (size_t i = 0; i < UNITS; i++) {
+        assert_true(isnan(lua[i]) == isnan(c[i]));
+        assert_true(isnan(c[i]) || fabs(lua[i] - c[i]) <= 1e-13 * fabs(c[i]));
+    }
+}
+
 int main(void)
 {
 #define HERE(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
     const struct CMUnitTest tests[] = {
-        HERE(the_highest_of_all_scores_100),      HERE(equal_values_share_a_rank_as_asked),
-        HERE(an_empty_reference_set_is_an_error), HERE(published_wimd_scores_are_reproduced),
-        HERE(climate_load_is_as_in_its_readme),   HERE(climate_indicators_are_directed_lower),
+        HERE(the_highest_of_all_scores_100),
+        HERE(equal_values_share_a_rank_as_asked),
+        HERE(an_empty_reference_set_is_an_error),
+        HERE(published_wimd_scores_are_reproduced),
+        HERE(climate_load_is_as_in_its_readme),
+        HERE(climate_indicators_are_directed_lower),
+        cmocka_unit_test_setup_teardown(the_penalty_in_lua_equals_the_one_in_c, fixture_open,
+                                        fixture_close),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Is an overlay's indicator fit to stand beside the core? Coverage, redundancy, discrimination,
+ * unit of measure, and what it does to places. The thresholds are one table and can be argued with.
+ */
+#ifndef MERA_ANALYSIS_ADMISSION_H
+#define MERA_ANALYSIS_ADMISSION_H
+
+#include "mera/plan.h"
+
+typedef enum mera_verdict {
+    MERA_VERDICT_OK,
+    MERA_VERDICT_WARNING,
+    MERA_VERDICT_REFUSED
+} mera_verdict;
+
+/** One question and its answer. */
+typedef struct mera_admission_item {
+    const char *question; /**< "coverage" */
+    mera_verdict verdict;
+    double number;    /**< NaN when the answer is no number */
+    const char *text; /**< the answer in words */
+} mera_admission_item;
+
+/** Of one new indicator. */
+typedef struct mera_admission_of {
+    size_t indicator;
+    mera_admission_item item[8];
+    size_t n_items;
+} mera_admission_of;
+
+typedef struct mera_admission {
+    const mera_result *result;
+    size_t period;
+    mera_admission_of *of;
+    size_t n;
+    size_t n_units, n_core;       /**< with an extended score, with a core score */
+    double mean_shift, max_shift; /**< of places among the units that have both; NaN without any */
+    size_t max_unit;
+    bool refused;
+} mera_admission;
+
+/** `result` is that of an overlay, looked at in one period. */
+mera_code mera_admission_of_overlay(const mera_result *result, size_t period, mera_arena *arena,
+                                    mera_admission *out);
+
+#endif
