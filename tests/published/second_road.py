@@ -41,7 +41,11 @@ def load(path):
     with open(path, encoding="utf-8") as f:
         tree = yaml.safe_load(f)
     if "extends" in tree:
-        tree = merged(load(os.path.join(os.path.dirname(path), tree.pop("extends"))), tree)
+        core = load(os.path.join(os.path.dirname(path), tree.pop("extends")))
+        # an overlay scores only units that have what it adds to the core
+        fresh = set(tree.get("indicators", {})) - set(core["indicators"]) if "overlay" in tree else set()
+        tree = merged(core, tree)
+        tree["fresh"] = fresh
     for at, value in tree.pop("set", {}).items():
         set_path(tree, at, value)
     return tree
@@ -301,6 +305,11 @@ def mean(op, parts, total):
     raise SystemExit("no second road for aggregate " + op)
 
 
+def below_of(node):
+    """Indicators in the node and below it."""
+    return list(node.get("indicators", {})) + [i for c in node.get("nodes", []) for i in below_of(c)]
+
+
 def score(tree, node, leaves, keep, out):
     children = [(score(tree, c, leaves, keep, out), c.get("weight", 1)) for c in node.get("nodes", [])]
     below = node.get("indicators", {})
@@ -319,12 +328,15 @@ def score(tree, node, leaves, keep, out):
         total = math.fsum(w for _, w in parts)
         enough = k and total > 0 and total / whole >= missing["min_present"] - 1e-12
         y.append(mean(use["op"], parts, total) if enough else None)
+    lacking = [tree["raws"][i] for i in below_of(node) if i in tree.get("fresh", ())]
+    y = [None if any(x[c] is None for x in lacking) else v for c, v in enumerate(y)]
     out[node["id"]] = y
     return y
 
 
 def run(tree, data):
     raws = {i: raw(data, i, d) for i, d in tree["indicators"].items()}
+    tree["raws"] = raws
     screen = tree["steps"]["screen"]
     keep = [len(present(x[c] for x in raws.values())) / len(raws) >= screen["unit_coverage"]
             for c in range(len(data.cells))]
