@@ -25,12 +25,15 @@ struct cli {
     bool failed;             /**< a check failed: the result is delivered, the status is 1 */
     const char *done;        /**< a line for stderr when all went well, or NULL */
     FILE *stream, *problems; /**< standard output and error */
+    const char *worker;      /**< mera_options.worker */
     mera_engine *engine;     /**< of all sessions; NULL until the first */
     struct cli_session *session;
 };
 
 /** The whole program: `argv` as in main(), results to `out`, all else to `err`; the exit status. */
 int mera_cli_run(int argc, char *const *argv, FILE *out, FILE *err);
+/** The same with a program for plugins that are not trusted to run in: mera_options.worker. */
+int mera_cli_run_with(const char *worker, int argc, char *const *argv, FILE *out, FILE *err);
 
 /* environment.c: what the process was started in */
 
@@ -43,6 +46,11 @@ size_t cli_width(FILE *stream);
 /** Folders to look for plugins in: --plugins, MERA_PLUGINS, the user's, beside the program, the
  * source tree. */
 mera_code cli_plugin_path(const cli *c, mera_text_list *out);
+
+/** Of them, those that came with the program. */
+mera_code cli_shipped_path(const cli *c, mera_text_list *out);
+/** Names of plugins that the user trusts: --trust, and `trusted:` of the user's settings. */
+mera_code cli_trusted(const cli *c, mera_text_list *out);
 
 /* output.c */
 

@@ -33,6 +33,9 @@ static const cli_option option_frozen = {
     "frozen",      0,      CLI_TEXT,
     FIELD(frozen), "FILE", "what is fitted takes its numbers from this file of 'mera freeze'",
     NULL};
+static const cli_option option_trust = {
+    "trust", 0, CLI_EACH, FIELD(trust), "NAME", "run this plugin without a process of its own",
+    NULL};
 static const cli_option option_wide = {
     "wide", 0, CLI_FLAG, FIELD(wide), NULL, "CSV with a row a unit, a column a node", NULL};
 static const cli_option option_indicators = {
@@ -113,7 +116,7 @@ static const cli_option *const common_options[] = {&option_output,
 
 #define METHODOLOGY_OPTIONS                                                                    \
     &option_data, &option_set, &option_variant, &option_period, &option_threads, &option_seed, \
-        &option_plugins, &option_frozen
+        &option_plugins, &option_frozen, &option_trust
 
 static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_wide,
                                                   &option_indicators, &option_top, NULL};

@@ -122,3 +122,11 @@ mera_code cli_plugin_path(const cli *c, mera_text_list *out)
     *out = (mera_text_list){.n = list.n, .v = list.v};
     return MERA_OK;
 }
+
+mera_code cli_shipped_path(const cli *c, mera_text_list *out)
+{
+    cli_list list = {0};
+    MERA_TRY(environment_program(&list, c->arena));
+    *out = (mera_text_list){.n = list.n, .v = list.v};
+    return MERA_OK;
+}

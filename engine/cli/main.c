@@ -4,5 +4,8 @@
 
 int main(int argc, char **argv)
 {
-    return mera_cli_run(argc, argv, stdout, stderr);
+    if (mera_worker_asked(argc, argv)) {
+        return mera_worker_main();
+    }
+    return mera_cli_run_with("/proc/self/exe", argc, argv, stdout, stderr);
 }

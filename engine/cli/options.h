@@ -25,7 +25,7 @@ typedef struct cli_number {
 /** What the command line says: every option of every command has its field here. */
 typedef struct cli_args {
     cli_list operands;
-    cli_list data, set, variant, plugins, weights;
+    cli_list data, set, variant, plugins, trust, weights;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
     cli_number threads, seed, top, depth;

@@ -46,7 +46,12 @@ static mera_code cli_work(cli *c, int argc, char *const *argv)
 
 int mera_cli_run(int argc, char *const *argv, FILE *out, FILE *err)
 {
-    cli c = {.arena = mera_arena_new(), .stream = out, .problems = err};
+    return mera_cli_run_with(NULL, argc, argv, out, err);
+}
+
+int mera_cli_run_with(const char *worker, int argc, char *const *argv, FILE *out, FILE *err)
+{
+    cli c = {.arena = mera_arena_new(), .stream = out, .problems = err, .worker = worker};
     mera_code code = MERA_ENOMEM;
     if (c.arena != NULL) {
         c.diags = mera_diags_new(c.arena);

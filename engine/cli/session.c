@@ -110,14 +110,21 @@ mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
 
 mera_code cli_engine(cli *c)
 {
-    mera_text_list path;
+    mera_text_list path, shipped, trusted;
     if (c->engine != NULL) {
         return MERA_OK;
     }
     MERA_TRY(cli_plugin_path(c, &path));
+    MERA_TRY(cli_shipped_path(c, &shipped));
+    MERA_TRY(cli_trusted(c, &trusted));
     const mera_options options = {
         .plugin_path = path.v,
         .n_plugin_paths = path.n,
+        .worker = c->worker,
+        .trusted = trusted.v,
+        .n_trusted = trusted.n,
+        .trusted_path = shipped.v,
+        .n_trusted_paths = shipped.n,
         .threads = c->args.threads.given ? (unsigned)c->args.threads.value : 0,
     };
     return mera_engine_open(&options, &c->engine);

@@ -15,6 +15,8 @@ typedef struct mera_lua_limits {
     uint64_t instructions; /**< per call; default 100,000,000 plus 2,000 a unit */
     size_t bytes;          /**< of a state; default 256 MiB plus what columns need */
     double seconds;        /**< of processor time per call, the last resort; default 60 */
+    const char *worker;    /**< the program that runs the script in a process of its own: it calls
+                                mera_worker_main() when mera_worker_asked(). NULL = run it here */
 } mera_lua_limits;
 
 /** What a plugin has used so far. */

@@ -69,6 +69,7 @@ typedef struct mera_manifest_reader {
     const char *speaker; /**< "plugin 'arctic'" */
     mera_code code;      /**< of the worst thing found */
     size_t n_values;
+    bool refused; /**< it was said that there are too many */
 } mera_manifest_reader;
 
 /** Reads the table on top of the stack into a tree of values; functions become values that
@@ -80,6 +81,8 @@ mera_code mera_manifest_check(mera_manifest_reader *reader, const mera_value *tr
                               mera_manifest *out);
 
 bool mera_manifest_is_function(const mera_value *value);
+/** Makes a value stand for a function: for trees that come from another process. */
+void mera_manifest_make_function(mera_value *value);
 
 /* ---- between the parts of the check ------------------------------------------------------ */
 

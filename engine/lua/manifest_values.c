@@ -22,6 +22,12 @@ bool mera_manifest_is_function(const mera_value *value)
     return value->kind == MERA_VALUE_NULL && value->origin == values_function;
 }
 
+void mera_manifest_make_function(mera_value *value)
+{
+    value->kind = MERA_VALUE_NULL;
+    value->origin = values_function;
+}
+
 static mera_at values_place(const mera_manifest_reader *reader, const char *path, mera_at parent)
 {
     const size_t i = mera_outline_find(reader->outline, path);
@@ -150,6 +156,15 @@ static mera_code values_map(lua_State *L, mera_manifest_reader *reader, const ch
     return MERA_OK;
 }
 
+/* Said once: a small table written out many times is too large at many places. */
+static void values_refuse(mera_manifest_reader *reader, mera_at at)
+{
+    if (!reader->refused) {
+        mera_manifest_fail(reader, at, "the manifest is too deep or too large");
+    }
+    reader->refused = true;
+}
+
 static size_t values_count(lua_State *L, bool *named)
 {
     size_t n = 0;
@@ -177,7 +192,7 @@ static mera_code values_read(lua_State *L, mera_manifest_reader *reader, const c
         return values_scalar(L, reader, value);
     }
     if (depth > VALUES_DEPTH || reader->n_values > VALUES_MAX) {
-        mera_manifest_fail(reader, at, "the manifest is too deep or too large");
+        values_refuse(reader, at);
         return MERA_OK;
     }
     if (lua_checkstack(L, 6) == 0) {
@@ -186,7 +201,7 @@ static mera_code values_read(lua_State *L, mera_manifest_reader *reader, const c
     value->n = values_count(L, &named);
     reader->n_values += value->n + 1;
     if (reader->n_values > VALUES_MAX) {
-        mera_manifest_fail(reader, at, "the manifest is too large");
+        values_refuse(reader, at);
         value->n = 0;
         return MERA_OK;
     }

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "lua/functions.h"
 #include "lua/vet.h"
+#include "lua/worker.h"
 
 enum { PLUGIN_SOURCE_MAX = 1 << 20 };
 
@@ -86,8 +87,10 @@ mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
 }
 
 /* Up to the checked manifest. */
-static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n, mera_diags *diags)
+static mera_code plugin_read(mera_plugin *plugin, mera_at asked_at, mera_diags *diags)
 {
+    const char *source = plugin->files.source;
+    const size_t n = plugin->files.n;
     mera_manifest_reader reader = {
         .file = plugin->path, .arena = plugin->arena, .diags = diags, .speaker = "plugin"};
     const mera_value *tree = NULL;
@@ -95,8 +98,13 @@ static mera_code plugin_read(mera_plugin *plugin, const char *source, size_t n, 
 
     MERA_TRY(mera_outline_read(source, n, plugin->arena, &outline));
     reader.outline = &outline;
-    MERA_TRY(mera_names_read(source, n, &outline, plugin->arena, &plugin->box->names));
-    MERA_TRY(mera_plugin_load(plugin, source, n, &reader, &tree));
+    if (plugin->worker != NULL) {
+        MERA_TRY(mera_worker_load(plugin, asked_at, diags, &tree));
+    } else {
+        MERA_TRY(mera_names_read(source, n, &outline, plugin->arena, &plugin->box->names));
+        MERA_TRY(mera_plugin_load(plugin, source, n, &reader, &tree));
+    }
+    plugin->tree = tree;
     MERA_TRY(mera_manifest_check(&reader, tree, &plugin->manifest));
     plugin->speaker = mera_arena_printf(plugin->arena, "plugin '%s' %s", plugin->manifest.id,
                                         plugin->manifest.version);
@@ -134,6 +142,8 @@ static mera_code plugin_new(const mera_plugin_files *files, mera_arena *arena, m
     MERA_TRY_PTR(text);
     MERA_TRY_NEW(plugin, arena, 1);
     plugin->arena = arena;
+    plugin->files = *files;
+    plugin->files.source = text;
     plugin->path = mera_arena_printf(arena, "%s/plugin.lua", files->folder);
     MERA_TRY_PTR(plugin->path);
     plugin_hash(files, plugin->sha256);
@@ -144,13 +154,27 @@ static mera_code plugin_new(const mera_plugin_files *files, mera_arena *arena, m
     return MERA_OK;
 }
 
-static mera_code plugin_box(mera_plugin *plugin, const mera_plugin_files *files,
-                            const mera_lua_limits *limits)
+/* Where its script will run: in a box here, or in a worker that has one. */
+static mera_code plugin_open_box(mera_plugin *plugin, const mera_lua_limits *limits,
+                                 mera_diags *diags)
 {
+    if (limits != NULL && limits->worker != NULL) {
+        const mera_code rc = mera_worker_start(limits, plugin->arena, &plugin->worker);
+
+        return rc == MERA_ESYSTEM ? mera_worker_refused(plugin, diags) : rc;
+    }
     MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
-    plugin->box->module = files->module;
-    plugin->box->n_modules = files->n_modules;
+    plugin->box->module = plugin->files.module;
+    plugin->box->n_modules = plugin->files.n_modules;
     return MERA_OK;
+}
+
+/* What is counted are calls of its operations, not the loading. */
+static void plugin_start_counting(mera_plugin *plugin)
+{
+    if (plugin->box != NULL) {
+        plugin->box->calls = 0;
+    }
 }
 
 mera_code mera_plugin_look(const mera_plugin_files *files, const mera_lua_limits *limits,
@@ -161,15 +185,16 @@ mera_code mera_plugin_look(const mera_plugin_files *files, const mera_lua_limits
 
     *out = NULL;
     MERA_TRY(plugin_new(files, arena, diags, &plugin));
-    MERA_TRY(plugin_box(plugin, files, limits));
-    rc = plugin_read(plugin, files->source, files->n, diags);
+    MERA_TRY(plugin_open_box(plugin, limits, diags));
+    rc = plugin_read(plugin, MERA_NOWHERE, diags);
     if (rc == MERA_OK) {
         rc = mera_plugin_make_ops(plugin, diags);
     }
     if (rc != MERA_OK) {
-        mera_box_close(plugin->box);
+        mera_plugin_close(plugin);
         return rc;
     }
+    plugin_start_counting(plugin);
     *out = plugin;
     return MERA_OK;
 }
@@ -183,8 +208,10 @@ mera_code mera_plugin_open_files(const mera_plugin_files *files, const mera_valu
 
     *out = NULL;
     MERA_TRY(plugin_new(files, arena, diags, &plugin));
-    MERA_TRY(plugin_box(plugin, files, limits));
-    rc = plugin_read(plugin, files->source, files->n, diags);
+    rc = plugin_open_box(plugin, limits, diags);
+    if (rc == MERA_OK) {
+        rc = plugin_read(plugin, asked_at, diags);
+    }
     if (rc == MERA_OK) {
         rc = mera_plugin_bind_with(plugin, with, asked_at, diags);
     }
@@ -192,10 +219,10 @@ mera_code mera_plugin_open_files(const mera_plugin_files *files, const mera_valu
         rc = mera_plugin_make_ops(plugin, diags);
     }
     if (rc != MERA_OK) {
-        mera_box_close(plugin->box);
+        mera_plugin_close(plugin);
         return mera_within(diags, rc, asked_at, "in the plugin that is asked for here");
     }
-    plugin->box->calls = 0; /* what is counted are calls of its operations */
+    plugin_start_counting(plugin);
     *out = plugin;
     return MERA_OK;
 }
@@ -214,6 +241,8 @@ void mera_plugin_close(mera_plugin *plugin)
     if (plugin != NULL) {
         mera_box_close(plugin->box);
         plugin->box = NULL;
+        mera_worker_close(plugin->worker);
+        plugin->worker = NULL;
     }
 }
 
@@ -256,6 +285,9 @@ mera_plugin_stats mera_plugin_statistics(const mera_plugin *plugin)
 {
     const mera_box *box = plugin->box;
 
+    if (plugin->worker != NULL) {
+        return plugin->worker->stats;
+    }
     return (mera_plugin_stats){.calls = box->calls,
                                .instructions = box->total,
                                .peak_bytes = box->peak,

@@ -19,9 +19,12 @@ typedef struct mera_plugin_item {
 } mera_plugin_item;
 
 struct mera_plugin {
-    mera_box *box;
+    mera_box *box;              /**< NULL when the script runs in a worker */
+    struct mera_worker *worker; /**< NULL when the script runs here */
+    const mera_value *tree;     /**< the manifest as it was read */
     mera_arena *arena;
-    const char *path;    /**< of plugin.lua */
+    mera_plugin_files files;
+    const char *path;    /**< path: of plugin.lua */
     const char *speaker; /**< "plugin 'arctic' 1.2.0" */
     char sha256[65];
     mera_manifest manifest;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lua/plugin.h"
+#include "lua/worker.h"
 
 enum { PLUGIN_SLOT = 8 };
 
@@ -155,6 +156,9 @@ static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
         .plugin_version = manifest->version,
         .impl = entry,
     };
+    if (plugin->worker != NULL) {
+        mera_worker_take_over(&entry->op);
+    }
     return plugin_join_params(plugin, item, &entry->op);
 }
 
@@ -204,6 +208,9 @@ mera_code mera_plugin_make_ops(mera_plugin *plugin, mera_diags *diags)
         plugin->item[i].plugin = plugin;
         plugin->item[i].item = item;
         MERA_TRY(plugin_describe(plugin, &plugin->item[i]));
+    }
+    if (plugin->worker != NULL) {
+        return MERA_OK;
     }
     if (mera_box_call(plugin->box, plugin_references_body, plugin, 0) != MERA_OK) {
         return mera_box_report(plugin->box,

@@ -26,12 +26,16 @@ mera_code mera_methodology_plugins(const mera_value *tree, mera_arena *arena, me
         const mera_value *item = list->items[i];
         const mera_value *name = mera_tree_is_scalar(item) ? item : mera_value_get(item, "use");
         const mera_value *with = mera_value_get(item, "with");
+        const mera_value *limits = mera_value_get(item, "limits");
         if (mera_tree_is_scalar(name)) {
             uses[(*n)++] = (mera_plugin_use){
                 .name = name->text,
                 .version = mera_bind_text(item, "version"),
                 .with = with != NULL && with->kind == MERA_VALUE_MAP ? with : NULL,
                 .drop = mera_tree_says(mera_value_get(item, "on_error"), "drop"),
+                .instructions = (uint64_t)mera_bind_number(limits, "instructions", 0),
+                .memory = (size_t)mera_bind_number(limits, "memory", 0) << 20,
+                .seconds = mera_bind_number(limits, "seconds", 0),
                 .at = name->at,
             };
         }

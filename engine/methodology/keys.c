@@ -48,12 +48,22 @@ static const mera_key keys_title[] = {
 };
 LEVEL(title, "a title");
 
+static const mera_key keys_limits[] = {
+    {KEY("instructions", WHOLE, "instructions of one call; 100,000,000 by default"), .min = 1000,
+     .max = 1e12},
+    {KEY("memory", WHOLE, "MiB that the plugin may hold; 256 by default"), .min = 1, .max = 65536},
+    {KEY("seconds", WHOLE, "of processor time of one call; 60 by default"), .min = 1, .max = 3600},
+    KEY_END,
+};
+LEVEL(limits, "limits of a plugin");
+
 static const mera_key keys_plugin[] = {
     {KEY("use", TEXT, "name of the plugin"), .required = true},
     {KEY("version", TEXT, "versions that will do, \">=1.2 <2\"")},
     {KEY("with", ANY, "parameters of the plugin")},
     {KEY("on_error", CHOICE, "stop the run (the default), or drop what the plugin could not make"),
      .choices = keys_on_error},
+    {KEY("limits", MAP, "what its calls may use"), .level = &mera_level_limits},
     KEY_END,
 };
 LEVEL(plugin, "a plugin");

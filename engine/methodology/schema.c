@@ -341,8 +341,8 @@ const char *mera_methodology_schema(const mera_registry *registry, mera_arena *a
         &mera_level_missing,     &mera_level_weights, &mera_level_rank,  &mera_level_overlay,
         &mera_level_variant,     &mera_level_frozen,  &mera_level_audit, &mera_level_limit,
     };
-    static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_direction,
-                                              &mera_level_round};
+    static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_limits,
+                                              &mera_level_direction, &mera_level_round};
     mera_text text = {.arena = arena};
     mera_json json = {.out = &text, .fresh = true, .pretty = true};
     schema_open(&json, NULL, NULL);

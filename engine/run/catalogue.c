@@ -54,10 +54,12 @@ static mera_code catalogue_goes_on(mera_code rc)
 
 static mera_code catalogue_plugin(catalogue_walk *walk, const char *folder, const char *script)
 {
-    const mera_lua_limits limits = mera_run_lua_limits(walk->engine);
+    mera_lua_limits limits;
     mera_plugin_files files;
     mera_plugin *plugin;
 
+    MERA_TRY(
+        mera_run_plugin_limits(walk->engine, mera_path_name(folder), folder, walk->arena, &limits));
     MERA_TRY(mera_plugin_files_read(folder, (mera_at){.file = script}, walk->arena, walk->diags,
                                     &files));
     mera_diags_source(walk->told, script, files.source, files.n);

@@ -6,17 +6,31 @@
  */
 #include "run/internal.h"
 
+static mera_code engine_copy_texts(mera_arena *arena, const char *const **list, size_t n)
+{
+    const char **copy;
+
+    MERA_TRY_NEW(copy, arena, n);
+    for (size_t i = 0; i < n; i++) {
+        copy[i] = mera_arena_strdup(arena, (*list)[i]);
+        MERA_TRY_PTR(copy[i]);
+    }
+    *list = copy;
+    return MERA_OK;
+}
+
 static mera_code engine_copy_options(mera_engine *engine, const mera_options *options)
 {
-    const char **paths;
+    mera_options *own = &engine->options;
 
-    engine->options = *options;
-    MERA_TRY_NEW(paths, engine->arena, options->n_plugin_paths);
-    for (size_t i = 0; i < options->n_plugin_paths; i++) {
-        paths[i] = mera_arena_strdup(engine->arena, options->plugin_path[i]);
-        MERA_TRY_PTR(paths[i]);
+    *own = *options;
+    MERA_TRY(engine_copy_texts(engine->arena, &own->plugin_path, own->n_plugin_paths));
+    MERA_TRY(engine_copy_texts(engine->arena, &own->trusted, own->n_trusted));
+    MERA_TRY(engine_copy_texts(engine->arena, &own->trusted_path, own->n_trusted_paths));
+    if (options->worker != NULL) {
+        own->worker = mera_arena_strdup(engine->arena, options->worker);
+        MERA_TRY_PTR(own->worker);
     }
-    engine->options.plugin_path = paths;
     return MERA_OK;
 }
 

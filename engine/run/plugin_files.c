@@ -30,9 +30,10 @@ static mera_code files_read_one(const char *path, mera_at at, mera_arena *arena,
 {
     struct stat about;
 
-    if (lstat(path, &about) == 0 && S_ISLNK(about.st_mode)) {
-        return mera_fail(diags, MERA_EINPUT, "plugin-link", at,
-                         "'%s' is a link; the files of a plugin stand in its own folder", path);
+    if (lstat(path, &about) == 0 && !S_ISREG(about.st_mode)) { /* a pipe would never end */
+        return mera_fail(diags, MERA_EINPUT, "plugin-link", at, "'%s' is %s; %s", path,
+                         S_ISLNK(about.st_mode) ? "a link" : "not a plain file",
+                         "the files of a plugin stand in its own folder");
     }
     MERA_TRY(mera_file_read(path, FILES_MAX_BYTES, at, arena, diags, text, n));
     mera_diags_source(diags, path, *text, *n);

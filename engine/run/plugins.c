@@ -147,10 +147,54 @@ static mera_code plugins_add(mera_project *project, const mera_plugin_use *use, 
     return rc;
 }
 
+static bool plugins_among(const char *text, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (mera_streq(text, list[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Does the user trust the plugin, or did it come with the engine? Whoever wrote the plugin or the
+ * methodology has no say in it. */
+static mera_code plugins_trusted(const mera_options *options, const char *name, const char *folder,
+                                 mera_arena *arena, bool *trusted)
+{
+    *trusted = plugins_among(name, options->trusted, options->n_trusted);
+    for (size_t i = 0; i < options->n_trusted_paths && !*trusted; i++) {
+        const char *shipped = mera_path_join(options->trusted_path[i], name, arena);
+
+        MERA_TRY_PTR(shipped);
+        *trusted = mera_streq(shipped, folder);
+    }
+    return MERA_OK;
+}
+
+mera_code mera_run_plugin_limits(const mera_engine *engine, const char *name, const char *folder,
+                                 mera_arena *arena, mera_lua_limits *out)
+{
+    bool trusted;
+
+    *out = mera_run_lua_limits(engine);
+    MERA_TRY(plugins_trusted(&engine->options, name, folder, arena, &trusted));
+    out->worker = trusted ? NULL : engine->options.worker;
+    return MERA_OK;
+}
+
+/** What the methodology allows a plugin. */
+static void plugins_allow(const mera_plugin_use *use, mera_lua_limits *limits)
+{
+    limits->instructions = use->instructions > 0 ? use->instructions : limits->instructions;
+    limits->bytes = use->memory > 0 ? use->memory : limits->bytes;
+    limits->seconds = use->seconds > 0 ? use->seconds : limits->seconds;
+}
+
 static mera_code plugins_load(mera_project *project, const char *path, const mera_plugin_use *use,
                               mera_diags *diags)
 {
-    const mera_lua_limits limits = mera_run_lua_limits(project->engine);
+    mera_lua_limits limits;
     const char *folder, *script;
     mera_text_list places;
     mera_plugin_files files;
@@ -161,6 +205,8 @@ static mera_code plugins_load(mera_project *project, const char *path, const mer
     if (folder == NULL) {
         return plugins_not_found(use, &places, project->arena, diags);
     }
+    MERA_TRY(mera_run_plugin_limits(project->engine, use->name, folder, project->arena, &limits));
+    plugins_allow(use, &limits);
     MERA_TRY(mera_plugin_files_read(folder, use->at, project->arena, diags, &files));
     MERA_TRY(mera_plugin_open_files(&files, use->with, &limits, use->at, project->arena, diags,
                                     &plugin));

@@ -160,7 +160,10 @@ typedef struct mera_plugin_use {
     const char *name;
     const char *version;    /**< ">=1.2 <2" or NULL */
     const mera_value *with; /**< parameters or NULL */
-    bool drop;             /**< indicators that it fails to make are left out, not an error */
+    bool drop;              /**< indicators that it fails to make are left out, not an error */
+    uint64_t instructions;  /**< per call; 0 = the engine's default */
+    size_t memory;          /**< bytes; 0 = default */
+    double seconds;         /**< of processor time per call; 0 = default */
     mera_at at;
 } mera_plugin_use;
 

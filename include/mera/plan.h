@@ -17,7 +17,19 @@ typedef struct mera_options {
     unsigned threads;          /**< 0 = all processors */
     uint64_t lua_instructions; /**< per call; 0 = default */
     size_t lua_bytes;          /**< per plugin; 0 = default */
+    const char *worker; /**< the program that plugins run in, each in a process of its own, unless they
+                             are trusted: it calls mera_worker_main() when mera_worker_asked(). NULL =
+                             all plugins run in this process, inside the sandbox only */
+    const char *const *trusted; /**< plugins that the user trusts, by name */
+    size_t n_trusted;
+    const char *const *trusted_path; /**< folders of plugins that came with the engine */
+    size_t n_trusted_paths;
 } mera_options;
+
+/** Was this program started as the worker of a plugin? Ask first thing in main(). */
+bool mera_worker_asked(int argc, char *const *argv);
+/** Serves one plugin until the engine that started this process hangs up; the exit status. */
+int mera_worker_main(void);
 
 /** Operations and threads. Two engines may live in one process. Not shared between threads. */
 typedef struct mera_engine mera_engine;

@@ -23,11 +23,14 @@
 
 #include "base/text.h"
 #include "lua/host.h"
+#include "mera/plan.h"
 
 enum { HOSTILE_UNITS = 100, HOSTILE_BYTES = 4 << 20 };
 
 static const mera_lua_limits hostile_limits = {
-    .instructions = 2000000, .bytes = 16 << 20, .seconds = 3};
+    .instructions = 2000000, .bytes = 16 << 20, .seconds = 1};
+static const mera_lua_limits hostile_worker_limits = {
+    .instructions = 2000000, .bytes = 16 << 20, .seconds = 1, .worker = "/proc/self/exe"};
 
 static double hostile_x[HOSTILE_UNITS], hostile_y[HOSTILE_UNITS];
 static const char *hostile_unit[HOSTILE_UNITS];
@@ -111,13 +114,13 @@ static mera_code hostile_derive(const mera_plugin *plugin, mera_arena *arena, me
 }
 
 /* Opens the plugin and computes its first indicator twice: it may have kept something. */
-static mera_code hostile_run(const char *source, mera_arena *arena, mera_diags *diags,
-                             double y[HOSTILE_UNITS])
+static mera_code hostile_run(const char *source, const mera_lua_limits *limits, mera_arena *arena,
+                             mera_diags *diags, double y[HOSTILE_UNITS])
 {
     mera_plugin *plugin;
     mera_code rc;
 
-    MERA_TRY(mera_plugin_open("plugins/hostile", source, strlen(source), NULL, &hostile_limits,
+    MERA_TRY(mera_plugin_open("plugins/hostile", source, strlen(source), NULL, limits,
                               (mera_at){"methodology.yaml", 3, 5, 0}, arena, diags, &plugin));
     rc = hostile_derive(plugin, arena, diags, y);
     if (rc == MERA_OK) {
@@ -131,7 +134,8 @@ static bool engine_is_alive(mera_arena *arena)
 {
     mera_diags *diags = mera_diags_new(arena);
     double y[HOSTILE_UNITS];
-    bool alive = diags != NULL && hostile_run(honest_plugin, arena, diags, y) == MERA_OK;
+    bool alive =
+        diags != NULL && hostile_run(honest_plugin, &hostile_limits, arena, diags, y) == MERA_OK;
 
     for (int i = 0; alive && i < HOSTILE_UNITS; i++) {
         alive = y[i] == hostile_x[i] + i + 1;
@@ -199,12 +203,44 @@ static const char *hostile_verdict(const char *expect, const char *says, mera_co
     return NULL;
 }
 
+/* Everything that was said, as it is printed. */
+static const char *hostile_words(const mera_diags *diags, mera_arena *arena)
+{
+    mera_text text = {.arena = arena};
+
+    for (size_t i = 0; i < mera_diags_size(diags); i++) {
+        mera_text_add(&text, mera_diag_text(diags, mera_diags_get(diags, i), arena));
+    }
+    return mera_text_string(&text);
+}
+
+/* In a process of its own a script must end in the same way and with the same words. */
+static const char *hostile_worker_verdict(const char *source, mera_code rc, const mera_diags *diags,
+                                          mera_arena *arena)
+{
+    mera_diags *there = mera_diags_new(arena);
+    double y[HOSTILE_UNITS] = {0};
+
+    if (there == NULL || hostile_run(source, &hostile_worker_limits, arena, there, y) != rc ||
+        strcmp(hostile_words(there, arena), hostile_words(diags, arena)) != 0) {
+        fprintf(stderr, "in a worker:\n");
+        hostile_print(there, arena);
+        return "in a worker it ended in another way";
+    }
+    for (int i = 0; rc == MERA_OK && i < HOSTILE_UNITS; i++) {
+        if (y[i] != hostile_x[i]) {
+            return "in a worker an honest value was falsified";
+        }
+    }
+    return NULL;
+}
+
 static int hostile_test(const char *path, const char *script, mera_arena *arena)
 {
     mera_diags *diags = mera_diags_new(arena);
     const char *runs = script_says(script, "runs", arena);
     const char *expect = script_says(script, "expect", arena);
-    const char *says = script_says(script, "says", arena), *wrong;
+    const char *says = script_says(script, "says", arena), *wrong, *source;
     const clock_t began = clock();
     double y[HOSTILE_UNITS] = {0};
     mera_code rc;
@@ -213,10 +249,13 @@ static int hostile_test(const char *path, const char *script, mera_arena *arena)
         fprintf(stderr, "%s: no '-- expect:' in it\n", path);
         return 1;
     }
-    rc =
-        hostile_run(script_plugin(script, runs == NULL ? "compute" : runs, arena), arena, diags, y);
+    source = script_plugin(script, runs == NULL ? "compute" : runs, arena);
+    rc = hostile_run(source, &hostile_limits, arena, diags, y);
     printf("%s: %.3f s of processor time\n", path, (double)(clock() - began) / CLOCKS_PER_SEC);
     wrong = hostile_verdict(expect, says, rc, diags, y);
+    if (wrong == NULL) {
+        wrong = hostile_worker_verdict(source, rc, diags, arena);
+    }
     if (wrong == NULL && !engine_is_alive(arena)) {
         wrong = "the engine did not compute another plugin after it";
     }
@@ -243,6 +282,9 @@ static const char *hostile_read(const char *path, mera_arena *arena)
 
 int main(int argc, char **argv)
 {
+    if (mera_worker_asked(argc, argv)) {
+        return mera_worker_main();
+    }
     mera_arena *arena = mera_arena_new();
     const char *script = argc == 2 && arena != NULL ? hostile_read(argv[1], arena) : NULL;
     int failed = 1;

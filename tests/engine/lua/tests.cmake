@@ -1,6 +1,8 @@
-foreach(part sandbox safe columns formula plugin plugin_ops manifest lexer names shipped_plugins twins)
+foreach(part sandbox safe columns formula plugin plugin_ops manifest lexer names jail worker no_memory shipped_plugins twins)
   mera_add_test(engine/lua/test_${part}.c LAYER lua LABELS unit)
 endforeach()
 foreach(part library kinds modules)
   mera_add_test(engine/lua/test_${part}.c LAYER lua LABELS unit)
 endforeach()
+target_link_options(engine.lua.test_no_memory PRIVATE
+  LINKER:--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=posix_memalign,--wrap=vasprintf)

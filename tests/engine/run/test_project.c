@@ -74,13 +74,17 @@ static int project_teardown(void **state)
     return 0;
 }
 
-static mera_code project_open(project_files *p)
+static mera_code project_open_with(project_files *p, const mera_options *options)
 {
-    const mera_options options = {.threads = 1};
     run_fixture *f = p->f;
 
-    assert_int_equal(mera_engine_open(&options, &f->engine), MERA_OK);
+    assert_int_equal(mera_engine_open(options, &f->engine), MERA_OK);
     return mera_project_open(f->engine, p->folder, NULL, f->set, f->n_set, f->diags, &f->project);
+}
+
+static mera_code project_open(project_files *p)
+{
+    return project_open_with(p, &(mera_options){.threads = 1});
 }
 
 static void project_say(const project_files *p)
@@ -296,6 +300,36 @@ static void a_frozen_file_of_a_change_is_found_beside_the_methodology(void **sta
     }
 }
 
+/* The worker here is a program that is not there: whoever is sent to it fails. */
+static void only_plugins_that_the_user_trusts_run_in_this_process(void **state)
+{
+    project_files *p = *state;
+    const char *const trusted[] = {"other", "double"};
+    char beside[600];
+    const char *const folders[] = {beside};
+
+    snprintf(beside, sizeof beside, "%s/plugins", p->folder);
+    project_write_plugin_methodology(p, ">=1.2 <2");
+    assert_int_equal(project_open_with(p, &(mera_options){.worker = "/nowhere/mera"}),
+                     MERA_ESYSTEM);
+    assert_said(p->f->diags, "the plugin needs a process of its own");
+    run_again(p->f);
+    assert_int_equal(
+        project_open_with(
+            p, &(mera_options){.worker = "/nowhere/mera", .trusted = trusted, .n_trusted = 1}),
+        MERA_ESYSTEM);
+    run_again(p->f);
+    assert_int_equal(
+        project_open_with(
+            p, &(mera_options){.worker = "/nowhere/mera", .trusted = trusted, .n_trusted = 2}),
+        MERA_OK);
+    run_again(p->f);
+    assert_int_equal(project_open_with(p, &(mera_options){.worker = "/nowhere/mera",
+                                                          .trusted_path = folders,
+                                                          .n_trusted_paths = 1}),
+                     MERA_OK); /* it came with the engine */
+}
+
 int main(void)
 {
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, project_setup, project_teardown)
@@ -307,6 +341,7 @@ int main(void)
         RUN_TEST(a_plugin_beside_the_methodology_is_found),
         RUN_TEST(a_plugin_of_another_version_is_refused),
         RUN_TEST(a_missing_plugin_gets_a_suggestion_and_keeps_its_caret),
+        RUN_TEST(only_plugins_that_the_user_trusts_run_in_this_process),
         RUN_TEST(a_record_names_what_was_in_force),
         RUN_TEST(a_frozen_file_of_a_change_is_found_beside_the_methodology),
     };
