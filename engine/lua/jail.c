@@ -90,10 +90,10 @@ static bool jail_allow_some(scmp_filter_ctx filter, int fd)
 {
     const scmp_datum_t socket = (scmp_datum_t)fd;
     bool ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1,
-                               SCMP_A0(SCMP_CMP_EQ, socket)) == 0;
+                               SCMP_A0(SCMP_CMP_EQ, socket, 0)) == 0;
 
     ok = ok && (JAIL_SANITIZED || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                                                   SCMP_A0(SCMP_CMP_EQ, socket)) == 0);
+                                                   SCMP_A0(SCMP_CMP_EQ, socket, 0)) == 0);
     ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
                                 SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
                                 SCMP_A4(SCMP_CMP_MASKED_EQ, UINT32_MAX, UINT32_MAX)) == 0;

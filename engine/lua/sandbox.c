@@ -24,6 +24,8 @@ enum {
     BOX_BYTES_PER_UNIT = 512, /* 64 columns alive at a time */
     BOX_PER_UNIT = 2000,      /* instructions per unit */
     BOX_SCRIPT_SECONDS = 60,
+    BOX_PAUSE = 200,       /* per cent of what is alive, when the next collection begins */
+    BOX_PAUSE_SMALL = 800,
     BOX_SPARE_FROM = 32 << 10, /* bytes of a block worth keeping, and at most worth it */
     BOX_SPARE_TO = 16 << 20,
 };
@@ -223,6 +225,15 @@ void mera_box_charge(lua_State *L, size_t steps)
 
 /* ---- the one way in ---------------------------------------------------------------------- */
 
+/* Small columns come by the hundred, and a collection looks at the whole library each time: let
+ * more garbage gather between two of them. Large ones are better used again while they are warm. */
+static void box_set_pause(mera_box *box, size_t n)
+{
+    const bool small = n < (size_t)BOX_SPARE_FROM / sizeof(double);
+
+    lua_gc(box->L, LUA_GCINC, small ? BOX_PAUSE_SMALL : BOX_PAUSE, 0, 0);
+}
+
 static void box_start(mera_box *box, size_t n)
 {
     const size_t per_unit = n < SIZE_MAX / 4 / BOX_PER_UNIT ? n : SIZE_MAX / 4 / BOX_PER_UNIT;
@@ -232,6 +243,7 @@ static void box_start(mera_box *box, size_t n)
     box->allowed = box->limits.instructions + (uint64_t)per_unit * BOX_PER_UNIT;
     box->limit = box->limits.bytes + per_unit * BOX_BYTES_PER_UNIT;
     box->deadline = box_cpu_seconds() + box->limits.seconds;
+    box_set_pause(box, n);
     box->unit = SIZE_MAX;
     box->epoch++;
     box->calls++;
@@ -310,7 +322,6 @@ mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, mera_b
         return MERA_ENOMEM;
     }
     *(mera_box **)lua_getextraspace(box->L) = box;
-    lua_gc(box->L, LUA_GCINC, 0, 0, 0);
     if (mera_box_call(box, box_setup, NULL, 0) != MERA_OK) {
         mera_box_close(box);
         return MERA_ENOMEM; /* the only thing that can happen there */

@@ -14,3 +14,6 @@ endfunction()
 
 mera_add_fuzz(methodology methodology ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/methodology)
 mera_add_fuzz(csv io ${CMAKE_CURRENT_SOURCE_DIR}/data/csv)
+mera_add_fuzz(plugin_api lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/plugin_api)
+mera_add_fuzz(manifest lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/manifest)
+mera_add_fuzz(wire lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/wire)

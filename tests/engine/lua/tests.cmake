@@ -6,3 +6,4 @@ foreach(part library kinds modules)
 endforeach()
 target_link_options(engine.lua.test_no_memory PRIVATE
   LINKER:--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=posix_memalign,--wrap=vasprintf)
+set_tests_properties(engine.lua.test_worker engine.lua.test_jail PROPERTIES TIMEOUT 180) # they wait for deadlines
