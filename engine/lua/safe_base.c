@@ -144,16 +144,17 @@ static int base_pairs_step(lua_State *L)
     return 2;
 }
 
-/* A locked table is walked through its stand-in. */
+/* Pushes what is to be walked: a locked table is seen through its stand-in. */
 static void base_see_through(lua_State *L)
 {
     if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
         lua_pop(L, 1);
         if (luaL_getmetafield(L, 1, "__index") == LUA_TTABLE) {
-            lua_replace(L, 1);
+            return;
         }
         lua_settop(L, 1);
     }
+    lua_pushvalue(L, 1);
 }
 
 static int base_pairs(lua_State *L)
@@ -163,12 +164,13 @@ static int base_pairs(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
     base_see_through(L);
+    lua_insert(L, 1);
     n = base_push_keys(L, 1);
-    mera_safe_sort(L, 2, n, base_key_less);
+    mera_safe_sort(L, 3, n, base_key_less);
     lua_pushinteger(L, 0);
     lua_pushvalue(L, 1);
     lua_pushcclosure(L, base_pairs_step, 3);
-    lua_pushvalue(L, 1);
+    lua_pushvalue(L, 2); /* never the table behind a stand-in: it could be written to */
     lua_pushnil(L);
     return 3;
 }

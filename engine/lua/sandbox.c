@@ -24,7 +24,7 @@ enum {
     BOX_BYTES_PER_UNIT = 512, /* 64 columns alive at a time */
     BOX_PER_UNIT = 2000,      /* instructions per unit */
     BOX_SCRIPT_SECONDS = 60,
-    BOX_PAUSE = 200,       /* per cent of what is alive, when the next collection begins */
+    BOX_PAUSE = 200, /* per cent of what is alive, when the next collection begins */
     BOX_PAUSE_SMALL = 800,
     BOX_SPARE_FROM = 32 << 10, /* bytes of a block worth keeping, and at most worth it */
     BOX_SPARE_TO = 16 << 20,
