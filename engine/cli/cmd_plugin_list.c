@@ -61,6 +61,8 @@ static const char *list_why(const mera_diags *diags, mera_arena *arena)
 
 static mera_code list_open(cli *c, mera_plugin_found *found)
 {
+    const mera_lua_limits limits = {.worker =
+                                        c->worker}; /* whoever wrote it: it is only looked at */
     mera_diags *diags = mera_diags_new(c->arena);
     mera_plugin_files files;
     mera_plugin *plugin = NULL;
@@ -68,7 +70,7 @@ static mera_code list_open(cli *c, mera_plugin_found *found)
     mera_code code = mera_plugin_files_read(found->folder, (mera_at){.file = found->folder},
                                             c->arena, diags, &files);
     if (code == MERA_OK) {
-        code = mera_plugin_look(&files, NULL, c->arena, diags, &plugin);
+        code = mera_plugin_look(&files, &limits, c->arena, diags, &plugin);
     }
     if (code == MERA_ENOMEM) {
         return code;
