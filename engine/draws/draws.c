@@ -31,7 +31,7 @@ static mera_code draws_check(const mera_draws_ask *ask, mera_diags *diags)
     return MERA_OK;
 }
 
-static mera_code draws_drawer(const mera_draws *draws, mera_drawer *d)
+mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d)
 {
     const size_t n = draws->ranking.n, k = draws->scorer.k,
                  tiles = draws->ranking.lanes / MERA_TILE;
@@ -47,7 +47,7 @@ static mera_code draws_drawer(const mera_draws *draws, mera_drawer *d)
     return MERA_OK;
 }
 
-static mera_code draws_totals(mera_draws *draws)
+mera_code mera_draws_totals(mera_draws *draws)
 {
     const size_t n = draws->ranking.n;
     MERA_TRY_NEW(draws->total.cell, draws->arena, mera_cells(&draws->ranking));
@@ -75,11 +75,11 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
         draws->ranking.top[draws->ranking.n_top++] = ask->top[t];
     }
     MERA_TRY_NEW(draws->ranking.reference, draws->arena, draws->ranking.n);
-    MERA_TRY(draws_totals(draws));
+    MERA_TRY(mera_draws_totals(draws));
     MERA_TRY(mera_pool_open(ask->threads, &draws->pool));
     MERA_TRY_NEW(draws->drawer, draws->arena, mera_pool_size(draws->pool));
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
-        MERA_TRY(draws_drawer(draws, &draws->drawer[w]));
+        MERA_TRY(mera_draws_drawer(draws, &draws->drawer[w]));
     }
     draws->block = draws_block(draws);
     draws->print = mera_draws_print(ask, &draws->ranking);
@@ -119,7 +119,7 @@ uint64_t mera_draws_done(const mera_draws *draws)
 
 /* ---- scores ---- */
 
-static size_t draws_rows(const mera_draws *draws)
+size_t mera_draws_rows(const mera_draws *draws)
 {
     return draws->ranking.n + MERA_PANEL;
 }
@@ -127,8 +127,8 @@ static size_t draws_rows(const mera_draws *draws)
 static void draws_scores(const mera_draws *draws, mera_drawer *d, size_t n_tiles)
 {
     const mera_scorer *s = &draws->scorer;
-    draws->kernels->product(s->panel, s->n_panels, s->k, d->w, d->y, draws_rows(draws) * MERA_TILE,
-                            n_tiles);
+    draws->kernels->product(s->panel, s->n_panels, s->k, d->w, d->y,
+                            mera_draws_rows(draws) * MERA_TILE, n_tiles);
 }
 
 void mera_draws_tiles(const mera_draws *draws, mera_drawer *d, uint64_t first, size_t n_tiles)
@@ -141,8 +141,8 @@ void mera_draws_tiles(const mera_draws *draws, mera_drawer *d, uint64_t first, s
                             w);
         if (rest) { /* the shares of this tile stand in the space now */
             draws->kernels->product(s->panel, s->n_panels, s->k, w,
-                                    d->y + t * draws_rows(draws) * MERA_TILE, 0, 1);
-            mera_scorer_rest(s, &d->scorer, d->y + t * draws_rows(draws) * MERA_TILE);
+                                    d->y + t * mera_draws_rows(draws) * MERA_TILE, 0, 1);
+            mera_scorer_rest(s, &d->scorer, d->y + t * mera_draws_rows(draws) * MERA_TILE);
         }
     }
     if (!rest) {
@@ -211,8 +211,8 @@ static mera_code draws_job(void *context, size_t job, unsigned worker)
     mera_draws_tiles(draws, d, first, n_tiles);
     for (size_t t = 0; t < n_tiles; t++) {
         const size_t rest = n_draws - t * MERA_TILE;
-        mera_rank_tile(&draws->ranking, &d->ranking, d->y + t * draws_rows(draws) * MERA_TILE, t,
-                       rest < MERA_TILE ? rest : MERA_TILE);
+        mera_rank_tile(&draws->ranking, &d->ranking, d->y + t * mera_draws_rows(draws) * MERA_TILE,
+                       t, rest < MERA_TILE ? rest : MERA_TILE);
     }
     if (d->central != NULL) {
         draws_central(draws, d, n_draws);
@@ -248,7 +248,7 @@ static void draws_take(mera_draws *draws, mera_drawer *d)
 /* Cells of 32 bits hold no more draws than this. */
 #define DRAWS_CELL (UINT64_C(1) << 31)
 
-static void draws_take_all(mera_draws *draws)
+void mera_draws_collect(mera_draws *draws)
 {
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
         draws_take(draws, &draws->drawer[w]);
@@ -261,6 +261,9 @@ mera_code mera_draws_run(mera_draws *draws, uint64_t until, mera_progress_fn pro
     const uint64_t round_draws = draws->block * DRAWS_ROUND;
     uint64_t in_cells = 0;
     bool go_on = true;
+    if (draws->outside) {
+        return MERA_EUSAGE;
+    }
     while (go_on && draws->total.done < until) {
         draws_round round = {.draws = draws, .from = draws->total.done, .until = until};
         if (until - round.from > round_draws) {
@@ -272,12 +275,12 @@ mera_code mera_draws_run(mera_draws *draws, uint64_t until, mera_progress_fn pro
         draws->total.done = round.until;
         in_cells += count;
         if (in_cells > DRAWS_CELL) {
-            draws_take_all(draws);
+            mera_draws_collect(draws);
             in_cells = 0;
         }
         go_on = progress == NULL || progress(context, round.until, until);
     }
-    draws_take_all(draws);
+    mera_draws_collect(draws);
     return MERA_OK;
 }
 
@@ -286,6 +289,9 @@ mera_code mera_draws_weights(const mera_draws *draws, uint64_t first, size_t cou
     mera_drawer *d = &draws->drawer[0];
     const size_t k = draws->scorer.k;
     double *tile = d->w;
+    if (draws->outside) {
+        return MERA_EUSAGE;
+    }
     for (size_t at = 0; at < count; at += MERA_TILE) {
         mera_scorer_weights(&draws->scorer, draws->kernels, draws->ask.seed, first + at, &d->scorer,
                             tile);

@@ -36,6 +36,7 @@ struct mera_draws {
     mera_totals total;
     mera_drawer *drawer; /**< by thread */
     size_t block;        /**< draws a job takes */
+    bool outside;        /**< scores are handed in, not drawn */
     uint64_t print;      /**< of the ask: a saved state must have the same */
 };
 
@@ -45,6 +46,16 @@ void mera_draws_tiles(const mera_draws *draws, mera_drawer *d, uint64_t first, s
 /** Scores by the given weights, in order of the scorer's units. */
 void mera_draws_given(const mera_draws *draws, mera_drawer *d, const double *weight,
                       uint16_t *place);
+
+/** Memory of one thread, and of the totals. */
+mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d);
+mera_code mera_draws_totals(mera_draws *draws);
+
+/** Rows of a tile of scores: the last panel may reach beyond the units. */
+size_t mera_draws_rows(const mera_draws *draws);
+
+/** Takes what the threads have counted into the totals. */
+void mera_draws_collect(mera_draws *draws);
 
 /** A number that differs when the ask does. */
 uint64_t mera_draws_print(const mera_draws_ask *ask, const mera_ranking *ranking);

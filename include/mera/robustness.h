@@ -111,6 +111,19 @@ mera_code mera_draws_restore(mera_draws *draws, const void *bytes, size_t size, 
  * (over all ways down the tree). */
 mera_code mera_draws_weights(const mera_draws *draws, uint64_t first, size_t count, double *w);
 
+/* ---- scores from outside ------------------------------------------------------------------ */
+
+/**
+ * As mera_draws_open(), for scores that are made elsewhere: by runs in which more than weights
+ * varies. Of the ask n, lower_is_better, top, no_pairs, seed (a mark of a saved state) and kernels
+ * count. `reference` are the n scores that shifts are from; a NaN there is a unit without place.
+ */
+mera_code mera_draws_open_scores(const mera_draws_ask *ask, const double *reference,
+                                 mera_diags *diags, mera_draws **out);
+
+/** Adds the next `count` draws, score[d * n + i]; NaN: no place in that draw. Best by hundreds. */
+mera_code mera_draws_add_scores(mera_draws *draws, size_t count, const double *score);
+
 /* ---- what they add up to ------------------------------------------------------------------ */
 
 /** Zero-initialised: the defaults. */

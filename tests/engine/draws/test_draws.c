@@ -442,6 +442,69 @@ static void a_stopped_run_keeps_what_it_did(void **state)
     assert_memory_equal(bytes, expected, n);
 }
 
+/* Scores made of the same weights outside add up to the same counts, in any portions. */
+static void scores_from_outside_are_counted_alike(void **state)
+{
+    fixture *f = *state;
+    enum { N = 40, K = 3, DRAWS = 700 };
+    const mera_weight_node node = flat_node(f->arena, K, (mera_law){.kind = MERA_LAW_UNIFORM});
+    mera_draws_ask ask = {.n = N, .k = K, .node = &node, .n_nodes = 1, .seed = 4};
+    mera_draws *inside, *outside;
+    mera_draws_summary a, b;
+    ask.z = random_table(f->arena, 6, N, K, 5, 0); /* whole numbers: many ties, exact sums */
+    double *w = mera_arena_zero(f->arena, (size_t)DRAWS * K, sizeof *w);
+    double *y = mera_arena_zero(f->arena, (size_t)(DRAWS + 1) * N, sizeof *y);
+    assert_int_equal(mera_draws_open(&ask, f->diags, &inside), MERA_OK);
+    assert_int_equal(mera_draws_weights(inside, 0, DRAWS, w), MERA_OK);
+    for (size_t d = 0; d <= DRAWS; d++) {
+        for (size_t i = 0; i < N; i++) {
+            for (size_t j = 0; j < K; j++) {
+                y[d * N + i] += (d < DRAWS ? w[d * K + j] : 1.0 / 3) * ask.z[j][i];
+            }
+        }
+    }
+    assert_int_equal(mera_draws_run(inside, DRAWS, NULL, NULL), MERA_OK);
+    assert_int_equal(mera_draws_open_scores(&ask, y + (size_t)DRAWS * N, f->diags, &outside),
+                     MERA_OK);
+    assert_int_equal(mera_draws_add_scores(outside, 1, y), MERA_OK);
+    assert_int_equal(mera_draws_add_scores(outside, 499, y + N), MERA_OK);
+    assert_int_equal(mera_draws_add_scores(outside, DRAWS - 500, y + (size_t)500 * N), MERA_OK);
+    assert_int_equal(mera_draws_summarise(inside, NULL, f->arena, &a), MERA_OK);
+    assert_int_equal(mera_draws_summarise(outside, NULL, f->arena, &b), MERA_OK);
+    assert_int_equal(b.draws, DRAWS);
+    assert_memory_equal(a.histogram, b.histogram, (size_t)N * N * sizeof *a.histogram);
+    assert_memory_equal(a.beats, b.beats, (size_t)N * N * sizeof *a.beats);
+    assert_true(a.mean_shift == b.mean_shift && a.max_shift == b.max_shift && a.tied == b.tied);
+    assert_int_equal(mera_draws_run(outside, 1000, NULL, NULL), MERA_EUSAGE);
+    assert_int_equal(mera_draws_add_scores(inside, 1, y), MERA_EUSAGE);
+    mera_draws_close(inside);
+    mera_draws_close(outside);
+}
+
+/* Three draws of three units: the second has no score in one, the third never. */
+static void a_draw_without_a_score_is_counted_and_named(void **state)
+{
+    fixture *f = *state;
+    static const double reference[] = {3, 2, NAN};
+    static const double y[] = {3, 2, NAN, 1, NAN, NAN, 1, INFINITY, NAN};
+    const mera_draws_ask ask = {.n = 3};
+    mera_draws *draws;
+    mera_draws_summary got;
+    assert_int_equal(mera_draws_open_scores(&ask, reference, f->diags, &draws), MERA_OK);
+    assert_int_equal(mera_draws_add_scores(draws, 3, y), MERA_OK);
+    assert_int_equal(mera_draws_summarise(draws, NULL, f->arena, &got), MERA_OK);
+    assert_int_equal(got.unit[0].unplaced, 0);
+    assert_int_equal(got.unit[1].unplaced, 1);
+    assert_int_equal(got.unit[2].unplaced, 3);
+    assert_int_equal(got.unit[2].reference, 0);
+    assert_close(got.unit[1].mean, 1.5, 1e-15); /* places 2 and 1 */
+    assert_close(got.unit[1].first, 1.0 / 3, 1e-15);
+    assert_close(got.beats[0 * 3 + 1], 2.0 / 3, 1e-15);
+    assert_close(got.beats[1 * 3 + 0], 1.0 / 3, 1e-15);
+    assert_missing(got.unit[2].median);
+    mera_draws_close(draws);
+}
+
 /* ---- refusals ---- */
 
 static void asks_that_cannot_be_met_are_refused(void **state)
@@ -500,6 +563,8 @@ int main(void)
         WITH(many_units_are_counted_as_few_are),
         WITH(a_state_of_another_ask_is_refused),
         WITH(a_stopped_run_keeps_what_it_did),
+        WITH(scores_from_outside_are_counted_alike),
+        WITH(a_draw_without_a_score_is_counted_and_named),
         WITH(asks_that_cannot_be_met_are_refused),
         WITH(memory_may_end_anywhere),
     };
