@@ -10,33 +10,16 @@ static inline size_t count_bin(const mera_ranking *r, uint16_t place)
     return at >= r->n ? r->n_bins : at >> r->bin_bits;
 }
 
-/* Few bins: four copies, so that a count need not wait for the last one of the same place. */
-static void count_few(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
-                      size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
-{
-    const size_t width = r->n_bins + 1; /* the last: without a place */
-    memset(space->bins, 0, 4 * width * sizeof *space->bins);
-    for (size_t d = 0; d < n_draws; d++) {
-        space->bins[d % 4 * width + count_bin(r, place[d])]++;
-    }
-    for (size_t b = 0; b < width; b++) {
-        const uint32_t sum = space->bins[b] + space->bins[width + b] + space->bins[2 * width + b] +
-                             space->bins[3 * width + b];
-        *(b < r->n_bins ? &histogram[b] : unplaced) += sum;
-    }
-}
-
-/* One unit's places into its histogram. */
+/* One unit's places into its histogram, whose last cell is for draws without a place. */
 static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
-                       size_t n_draws, uint32_t *histogram, uint32_t *unplaced)
+                       size_t n_draws, uint32_t *histogram)
 {
-    if (r->n_bins <= n_draws) {
-        count_few(r, space, place, n_draws, histogram, unplaced);
+    if (r->n <= n_draws) {
+        r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
         return;
     }
     for (size_t d = 0; d < n_draws; d++) {
-        const size_t bin = count_bin(r, place[d]);
-        (*(bin < r->n_bins ? &histogram[bin] : unplaced))++;
+        histogram[count_bin(r, place[d])]++;
     }
 }
 
@@ -59,8 +42,7 @@ static void count_unit(const mera_ranking *r, mera_ranking_space *space, size_t 
                        mera_counts *counts)
 {
     const uint16_t *place = space->place + i * r->lanes;
-    count_bins(r, space, place, n_draws, counts->cell + i * r->n_bins,
-               &counts->cell[mera_cells_unplaced(r) + i]);
+    count_bins(r, space, place, n_draws, counts->cell + i * (r->n_bins + 1));
     if (r->bin > 1) {
         count_sums(r, place, i, n_draws, counts);
     }
@@ -92,8 +74,8 @@ static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64
         }
     }
     if (dead < r->lanes) {
-        r->kernels->pairs(space->place, r->n, r->lanes, 0, r->n, space->tied > 0, (uint32_t)dead,
-                          counts->cell + mera_cells_pair(r));
+        r->kernels->pairs(space->place, r->n, r->lanes, space->tied > 0, (uint32_t)dead,
+                          space->narrow, counts->cell + mera_cells_pair(r));
     }
     counts->pair_draws += r->lanes - dead;
 }

@@ -30,7 +30,8 @@ enum { LANES = BYTES / 8, VECTORS = MERA_TILE / LANES, SHORTS = BYTES / 2 };
 typedef double reals __attribute__((vector_size(BYTES), aligned(8), may_alias));
 typedef int64_t whole __attribute__((vector_size(BYTES), aligned(8), may_alias));
 typedef uint64_t words __attribute__((vector_size(BYTES), aligned(8), may_alias));
-typedef uint16_t shorts __attribute__((vector_size(BYTES), aligned(2), may_alias));
+typedef int16_t shorts __attribute__((vector_size(BYTES), aligned(2), may_alias));
+typedef int8_t bytes __attribute__((vector_size(BYTES), aligned(1), may_alias));
 typedef uint32_t middles __attribute__((vector_size(BYTES), aligned(4), may_alias));
 
 /* Products of the lower halves, the lesser, the greater: what a vector unit has but C has not. */
@@ -295,7 +296,8 @@ static inline uint32_t shorts_sum(shorts x)
     return (uint32_t)sum;
 }
 
-static inline uint32_t count_less(const uint16_t *a, const uint16_t *b, size_t lanes)
+/* Places are below 2^15, so they may be compared as signed, which is one instruction everywhere. */
+static inline uint32_t count_less(const int16_t *a, const int16_t *b, size_t lanes)
 {
     shorts count = {0};
     for (size_t l = 0; l < lanes; l += SHORTS) {
@@ -304,7 +306,7 @@ static inline uint32_t count_less(const uint16_t *a, const uint16_t *b, size_t l
     return shorts_sum(count);
 }
 
-static inline uint32_t count_equal(const uint16_t *a, const uint16_t *b, size_t lanes)
+static inline uint32_t count_equal(const int16_t *a, const int16_t *b, size_t lanes)
 {
     shorts count = {0};
     for (size_t l = 0; l < lanes; l += SHORTS) {
@@ -315,12 +317,12 @@ static inline uint32_t count_equal(const uint16_t *a, const uint16_t *b, size_t 
 
 enum { PAIRS_NEAR = 24 }; /* rows that stay in the nearest cache */
 
-static void pairs(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
-                  uint32_t dead, uint32_t *count)
+static void pairs_wide(const int16_t *place, size_t n, size_t lanes, int equal, uint32_t dead,
+                       uint32_t *count)
 {
-    for (size_t near = from + 1; near < n; near += PAIRS_NEAR) {
+    for (size_t near = 1; near < n; near += PAIRS_NEAR) {
         const size_t end = near + PAIRS_NEAR < n ? near + PAIRS_NEAR : n;
-        for (size_t i = from; i < to && i + 1 < end; i++) {
+        for (size_t i = 0; i + 1 < end; i++) {
             for (size_t k = i + 1 > near ? i + 1 : near; k < end; k++) {
                 count[i * n + k] += count_less(place + i * lanes, place + k * lanes, lanes);
                 if (equal) {
@@ -329,6 +331,82 @@ static void pairs(const uint16_t *place, size_t n, size_t lanes, size_t from, si
                 }
             }
         }
+    }
+}
+
+/* Bytes hold the place less 128, so that they too compare as signed. */
+enum { NARROW = 256, NARROW_VECTORS = NARROW / BYTES, NARROW_MOST = 254 };
+
+static inline uint32_t bytes_sum(bytes x)
+{
+    return shorts_sum((shorts)(((shorts)x & 0xFF) + (((shorts)x >> 8) & 0xFF)));
+}
+
+static inline uint32_t narrow_less(const bytes own[NARROW_VECTORS], const int8_t *other)
+{
+    bytes count = {0};
+    for (size_t v = 0; v < NARROW_VECTORS; v++) {
+        count -= (bytes)(own[v] < *(const bytes *)(other + v * BYTES));
+    }
+    return bytes_sum(count);
+}
+
+static inline uint32_t narrow_equal(const bytes own[NARROW_VECTORS], const int8_t *other)
+{
+    bytes count = {0};
+    for (size_t v = 0; v < NARROW_VECTORS; v++) {
+        count -= (bytes)(own[v] == *(const bytes *)(other + v * BYTES));
+    }
+    return bytes_sum(count);
+}
+
+static void pairs_narrow(const int8_t *place, size_t n, int equal, uint32_t dead, uint32_t *count)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        bytes own[NARROW_VECTORS];
+        for (size_t v = 0; v < NARROW_VECTORS; v++) {
+            own[v] = *(const bytes *)(place + i * NARROW + v * BYTES);
+        }
+        for (size_t k = i + 1; k < n; k++) {
+            count[i * n + k] += narrow_less(own, place + k * NARROW);
+        }
+        for (size_t k = i + 1; equal && k < n; k++) {
+            count[k * n + i] += narrow_equal(own, place + k * NARROW) - dead;
+        }
+    }
+}
+
+static void pairs(const uint16_t *place, size_t n, size_t lanes, int equal, uint32_t dead,
+                  int8_t *narrow, uint32_t *count)
+{
+    if (n > NARROW_MOST || lanes != NARROW) {
+        pairs_wide((const int16_t *)place, n, lanes, equal, dead, count);
+        return;
+    }
+    for (size_t c = 0; c < n * NARROW; c++) {
+        narrow[c] = (int8_t)((int)place[c] - 128);
+    }
+    pairs_narrow(narrow, n, equal, dead, count);
+}
+
+static void histogram(const uint16_t *place, size_t n_draws, size_t n, uint32_t *spare,
+                      uint32_t *count)
+{
+    uint32_t *restrict a = spare, *restrict b = spare + n + 2, *restrict c = b + n + 2;
+    uint32_t *restrict d = c + n + 2;
+    size_t l = 0;
+    memset(spare, 0, 4 * (n + 2) * sizeof *spare);
+    for (; l + 4 <= n_draws; l += 4) {
+        a[place[l]]++;
+        b[place[l + 1]]++;
+        c[place[l + 2]]++;
+        d[place[l + 3]]++;
+    }
+    for (; l < n_draws; l++) {
+        a[place[l]]++;
+    }
+    for (size_t p = 0; p < n + 1; p++) {
+        count[p] += a[p + 1] + b[p + 1] + c[p + 1] + d[p + 1];
     }
 }
 
@@ -354,6 +432,7 @@ const mera_kernels MERA_KERNELS = {
     .keys = keys,
     .network = network,
     .places = places,
+    .histogram = histogram,
     .pairs = pairs,
     .shifts = shifts,
 };

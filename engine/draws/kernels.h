@@ -53,12 +53,17 @@ typedef struct mera_kernels {
     uint32_t (*places)(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes);
 
     /**
-     * For units from <= i < to and i < k < n: count[i * n + k] += lanes in which place i is less
-     * than place k, and, when `equal`, count[k * n + i] += those where they are the same, less
-     * `dead`. Places by place[i * lanes + lane], lanes a multiple of 64 up to 256.
+     * For units i < k < n: count[i * n + k] += lanes in which place i is less than place k, and,
+     * when `equal`, count[k * n + i] += those where they are the same, less `dead`. Places by
+     * place[i * lanes + lane], below 2^15; lanes a multiple of 64 up to 256. `narrow` has room for
+     * n * lanes.
      */
-    void (*pairs)(const uint16_t *place, size_t n, size_t lanes, size_t from, size_t to, int equal,
-                  uint32_t dead, uint32_t *count);
+    void (*pairs)(const uint16_t *place, size_t n, size_t lanes, int equal, uint32_t dead,
+                  int8_t *narrow, uint32_t *count);
+
+    /** count[p - 1] += lanes < n_draws with place p, for p = 1 .. n + 1. `spare`: 4 (n + 2). */
+    void (*histogram)(const uint16_t *place, size_t n_draws, size_t n, uint32_t *spare,
+                      uint32_t *count);
 
     /** shift[lane] += |place[i * lanes + lane] - reference[i]| over all units. */
     void (*shifts)(const uint16_t *place, size_t n, size_t lanes, const uint16_t *reference,

@@ -73,14 +73,9 @@ mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascendin
     return MERA_OK;
 }
 
-size_t mera_cells_unplaced(const mera_ranking *r)
-{
-    return r->n * r->n_bins;
-}
-
 size_t mera_cells_top(const mera_ranking *r)
 {
-    return mera_cells_unplaced(r) + r->n;
+    return r->n * (r->n_bins + 1);
 }
 
 size_t mera_cells_pair(const mera_ranking *r)
@@ -109,7 +104,8 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
     MERA_TRY_NEW(out->order, arena, r->n);
     MERA_TRY_NEW(out->place, arena, r->n * r->lanes);
     MERA_TRY_NEW(out->shift, arena, r->lanes);
-    MERA_TRY_NEW(out->bins, arena, 4 * (r->n_bins + 1));
+    MERA_TRY_NEW(out->bins, arena, 4 * (r->n + 2));
+    MERA_TRY_NEW(out->narrow, arena, r->n * r->lanes);
     out->tied = 0;
     return MERA_OK;
 }

@@ -47,8 +47,8 @@ typedef struct mera_counts {
     uint64_t shift, worst_shift, tied, pair_draws;
 } mera_counts;
 
-/** Where what stands among the cells: histogram, draws without a place, tops, pairs. */
-size_t mera_cells_unplaced(const mera_ranking *r);
+/** Where what stands among the cells: histograms of n_bins + 1 (the last: draws without a place),
+ * tops, pairs. */
 size_t mera_cells_top(const mera_ranking *r);
 size_t mera_cells_pair(const mera_ranking *r);
 size_t mera_cells(const mera_ranking *r); /**< how many in all */
@@ -63,7 +63,8 @@ typedef struct mera_ranking_space {
     uint32_t *order; /**< n */
     uint16_t *place; /**< n * lanes; place n + 1: the unit has no score in that draw */
     uint32_t *shift; /**< lanes */
-    uint32_t *bins;  /**< 4 (n_bins + 1) */
+    uint32_t *bins;  /**< 4 (n + 2) */
+    int8_t *narrow;  /**< n * lanes */
     uint64_t tied;   /**< draws of this block in which units share a place */
 } mera_ranking_space;
 

@@ -29,7 +29,7 @@ typedef struct summary {
 static double summary_quantile(const summary *s, size_t i, double q, int edge)
 {
     const mera_ranking *r = s->r;
-    const uint64_t *bin = s->cell + i * r->n_bins;
+    const uint64_t *bin = s->cell + i * (r->n_bins + 1);
     uint64_t all = 0, sum = 0;
     for (size_t b = 0; b < r->n_bins; b++) {
         all += bin[b];
@@ -50,7 +50,7 @@ static double summary_mean(const summary *s, size_t i, uint64_t placed)
 {
     uint64_t sum = s->draws->total.place_sum[i];
     for (size_t b = 0; s->r->bin == 1 && b < s->r->n_bins; b++) {
-        sum += (b + 1) * s->cell[i * s->r->n_bins + b];
+        sum += (b + 1) * s->cell[i * (s->r->n_bins + 1) + b];
     }
     return placed > 0 ? (double)sum / (double)placed : NAN;
 }
@@ -60,7 +60,7 @@ static uint64_t summary_within(const summary *s, size_t i, size_t t)
     const mera_ranking *r = s->r;
     uint64_t sum = s->cell[mera_cells_top(r) + i * r->n_top + t];
     for (size_t b = 0; r->bin == 1 && b < r->n_bins && b < r->top[t]; b++) {
-        sum += s->cell[i * r->n_bins + b];
+        sum += s->cell[i * (r->n_bins + 1) + b];
     }
     return sum;
 }
@@ -71,7 +71,7 @@ static void summary_unit(const summary *s, size_t i)
     const uint64_t done = s->draws->total.done;
     const double share = done > 0 ? 1 / (double)done : NAN;
     u->reference = s->r->reference[i] > s->r->n ? 0 : s->r->reference[i];
-    u->unplaced = s->cell[mera_cells_unplaced(s->r) + i];
+    u->unplaced = s->cell[i * (s->r->n_bins + 1) + s->r->n_bins];
     u->median = summary_quantile(s, i, 0.5, 0);
     u->low = summary_quantile(s, i, (1 - s->mass) / 2, -1);
     u->high = summary_quantile(s, i, (1 + s->mass) / 2, 1);
@@ -188,7 +188,7 @@ static mera_code summary_spread(const summary *s, mera_arena *arena, mera_draws_
     }
     for (size_t i = 0; i < m; i++) {
         unit[to[i]] = s->unit[i];
-        memcpy(histogram + to[i] * s->r->n_bins, s->cell + i * s->r->n_bins,
+        memcpy(histogram + to[i] * s->r->n_bins, s->cell + i * (s->r->n_bins + 1),
                s->r->n_bins * sizeof *histogram);
     }
     out->unit = unit;

@@ -331,16 +331,25 @@ static void threads_blocks_stops_and_vector_widths_change_nothing(void **state)
     assert_same_bytes(f, tree, 400);
 }
 
+/* 600 units: blocks of 64 draws and pairs in some of them; 4,500: wide bins and the radix sort. */
 static void so_it_is_with_many_units(void **state)
 {
     fixture *f = *state;
     const mera_weight_node node = flat_node(f->arena, 3, (mera_law){.kind = MERA_LAW_UNIFORM});
-    mera_draws_ask ask = {.n = 2500, .k = 3, .node = &node, .n_nodes = 1, .seed = 77};
-    ask.z = random_table(f->arena, 1, 2500, 3, 30, 0.01);
-    assert_same_bytes(f, ask, 150);
-    ask.n = 4500; /* by the radix sort */
+    mera_draws_ask ask = {.n = 600, .k = 3, .node = &node, .n_nodes = 1, .seed = 77};
+    void *expected, *bytes;
+    size_t size, n;
+    ask.z = random_table(f->arena, 1, 600, 3, 30, 0.01);
+    assert_same_bytes(f, ask, 1100);
+    ask.n = 4500;
     ask.z = random_table(f->arena, 2, 4500, 3, 0, 0);
-    assert_same_bytes(f, ask, 100);
+    ask.threads = 1;
+    state_of(f, ask, 0, 80, &expected, &size);
+    ask.threads = 2;
+    ask.block = 17;
+    ask.kernels = "baseline";
+    state_of(f, ask, 30, 80, &bytes, &n);
+    assert_memory_equal(bytes, expected, size);
 }
 
 /* With wide bins: means, tops and pairs are exact, quantiles stand at the edges of bins. Pairs are

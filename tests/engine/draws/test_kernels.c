@@ -131,47 +131,77 @@ static void shares_sum_to_1_or_are_0(void **state)
     for_all(check_shares);
 }
 
-enum { LANES_LONG = 192, ROWS = 60 };
+enum { LANES_MOST = 256, ROWS = 60 };
 
-static void check_counts(const mera_kernels *k)
+/* `limit` 250 are places that fit in bytes, others do not. */
+static void check_counts_of(const mera_kernels *k, size_t lanes, size_t n, uint64_t limit)
 {
-    static uint16_t place[ROWS * LANES_LONG], reference[ROWS];
-    static uint32_t count[ROWS * ROWS];
-    uint32_t shift[LANES_LONG] = {0};
+    static uint16_t place[300 * LANES_MOST], reference[300];
+    static uint32_t count[300 * 300];
+    static int8_t narrow[300 * LANES_MOST];
+    uint32_t shift[LANES_MOST] = {0};
     mera_stream s = mera_stream_of(2, 0, 0);
-    for (size_t i = 0; i < (size_t)ROWS * LANES_LONG; i++) {
-        place[i] = (uint16_t)(mera_stream_bits(&s) % 40000);
+    for (size_t i = 0; i < n * lanes; i++) {
+        place[i] = (uint16_t)(mera_stream_bits(&s) % limit);
         place[i] = i % 5 == 0 ? 3 : place[i];
-        reference[i % ROWS] = (uint16_t)(i % 300);
+        reference[i % n] = (uint16_t)(i % 300);
     }
     memset(count, 0, sizeof count);
-    k->pairs(place, ROWS, LANES_LONG, 0, 10, 1, 2, count);
-    k->pairs(place, ROWS, LANES_LONG, 10, ROWS, 1, 2, count);
-    k->shifts(place, ROWS, LANES_LONG, reference, shift);
-    for (size_t i = 0; i < ROWS; i++) {
-        for (size_t b = i + 1; b < ROWS; b++) {
+    k->pairs(place, n, lanes, 1, 2, narrow, count);
+    k->shifts(place, n, lanes, reference, shift);
+    for (size_t i = 0; i < n; i += 7) {
+        for (size_t b = i + 1; b < n; b++) {
             uint32_t less = 0, equal = 0;
-            for (size_t l = 0; l < LANES_LONG; l++) {
-                less += place[i * LANES_LONG + l] < place[b * LANES_LONG + l];
-                equal += place[i * LANES_LONG + l] == place[b * LANES_LONG + l];
+            for (size_t l = 0; l < lanes; l++) {
+                less += place[i * lanes + l] < place[b * lanes + l];
+                equal += place[i * lanes + l] == place[b * lanes + l];
             }
-            assert_int_equal(count[i * ROWS + b], less);
-            assert_int_equal(count[b * ROWS + i], equal - 2);
+            assert_int_equal(count[i * n + b], less);
+            assert_int_equal(count[b * n + i], equal - 2);
         }
     }
-    for (size_t l = 0; l < LANES_LONG; l++) {
+    for (size_t l = 0; l < lanes; l++) {
         uint32_t sum = 0;
-        for (size_t i = 0; i < ROWS; i++) {
-            sum += (uint32_t)abs((int)place[i * LANES_LONG + l] - (int)reference[i]);
+        for (size_t i = 0; i < n; i++) {
+            sum += (uint32_t)abs((int)place[i * lanes + l] - (int)reference[i]);
         }
         assert_int_equal(shift[l], sum);
     }
+}
+
+static void check_counts(const mera_kernels *k)
+{
+    check_counts_of(k, 192, 60, 30000);
+    check_counts_of(k, 256, 60, 250);
+    check_counts_of(k, 256, 254, 255);
+    check_counts_of(k, 256, 300, 301);
 }
 
 static void pairs_and_shifts_are_counted(void **state)
 {
     (void)state;
     for_all(check_counts);
+}
+
+static void check_histogram(const mera_kernels *k)
+{
+    uint16_t place[LANES_MOST];
+    uint32_t count[ROWS + 1] = {0}, expected[ROWS + 1] = {0}, spare[4 * (ROWS + 2)];
+    mera_stream s = mera_stream_of(3, 0, 0);
+    for (size_t n_draws = 0; n_draws <= LANES_MOST; n_draws += 61) {
+        for (size_t l = 0; l < LANES_MOST; l++) {
+            place[l] = (uint16_t)(1 + mera_stream_bits(&s) % (ROWS + 1));
+            expected[place[l] - 1] += l < n_draws;
+        }
+        k->histogram(place, n_draws, ROWS, spare, count);
+        assert_memory_equal(count, expected, sizeof count);
+    }
+}
+
+static void histograms_add_up(void **state)
+{
+    (void)state;
+    for_all(check_histogram);
 }
 
 int main(void)
@@ -182,6 +212,7 @@ int main(void)
         cmocka_unit_test(products_add_item_by_item),
         cmocka_unit_test(shares_sum_to_1_or_are_0),
         cmocka_unit_test(pairs_and_shifts_are_counted),
+        cmocka_unit_test(histograms_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
