@@ -149,16 +149,15 @@ static inline reals minus_log_of(reals x)
     const reals m = (reals)(bits - ((words)e << 52));
     const reals power = (reals)(e + (int64_t)0x4338000000000000) - 0x1.8p52;
     const reals f = m - 1, s = f / (2 + f), q = s * s, half_square = 0.5 * f * f;
-    reals r = q * (2.0 / 21) + 2.0 / 19;
-    r = r * q + 2.0 / 17;
-    r = r * q + 2.0 / 15;
-    r = r * q + 2.0 / 13;
-    r = r * q + 2.0 / 11;
-    r = r * q + 2.0 / 9;
-    r = r * q + 2.0 / 7;
-    r = r * q + 2.0 / 5;
-    r = r * q + 2.0 / 3;
-    r = r * q;
+    const reals p = q * q; /* even and odd terms apart: two short chains */
+    reals even = p * (2.0 / 19) + 2.0 / 15, odd = p * (2.0 / 21) + 2.0 / 17;
+    even = even * p + 2.0 / 11;
+    odd = odd * p + 2.0 / 13;
+    even = even * p + 2.0 / 7;
+    odd = odd * p + 2.0 / 9;
+    even = even * p + 2.0 / 3;
+    odd = odd * p + 2.0 / 5;
+    const reals r = q * (even + q * odd);
     /* f - f^2/2 + s (f^2/2 + r) is the logarithm of 1 + f without the rounding of s in front */
     const reals small = s * (half_square + r) + power * 0x1.a39ef35793c76p-33;
     return half_square - small - f - power * 0x1.62e42feep-1;
