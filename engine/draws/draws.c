@@ -64,6 +64,21 @@ static size_t draws_block(const mera_draws *draws)
     return asked == 0 || asked > most ? most : asked;
 }
 
+/* Each thread counts for itself: with very many units there are fewer threads, so that their counts
+ * stay below 1 GiB. */
+static mera_code draws_pool(mera_draws *draws)
+{
+    const size_t bytes = mera_cells(&draws->ranking) * sizeof *draws->drawer->counts.cell;
+    const size_t most = ((size_t)1 << 30) / (bytes + 1) + 1;
+    MERA_TRY(mera_pool_open(draws->ask.threads, &draws->pool));
+    if (mera_pool_size(draws->pool) > most) {
+        mera_pool_close(draws->pool);
+        draws->pool = NULL;
+        MERA_TRY(mera_pool_open((unsigned)most, &draws->pool));
+    }
+    return MERA_OK;
+}
+
 static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
 {
     const mera_draws_ask *ask = &draws->ask;
@@ -76,7 +91,7 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
     }
     MERA_TRY_NEW(draws->ranking.reference, draws->arena, draws->ranking.n);
     MERA_TRY(mera_draws_totals(draws));
-    MERA_TRY(mera_pool_open(ask->threads, &draws->pool));
+    MERA_TRY(draws_pool(draws));
     MERA_TRY_NEW(draws->drawer, draws->arena, mera_pool_size(draws->pool));
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
         MERA_TRY(mera_draws_drawer(draws, &draws->drawer[w]));

@@ -62,7 +62,7 @@ mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascendin
         MERA_TRY_NEW(out->comparator, arena, 2 * out->n_comparators + 1);
         rank_network(n, out->comparator);
     }
-    while (n >> out->bin_bits > MERA_RANK_WHOLE) {
+    while (n >> out->bin_bits > MERA_RANK_WHOLE || n * (n >> out->bin_bits) > MERA_RANK_CELLS) {
         out->bin_bits++;
     }
     out->bin = (size_t)1 << out->bin_bits;

@@ -11,11 +11,12 @@
 #include "mera/robustness.h"
 
 enum {
-    MERA_RANK_NETWORK = 4096, /**< up to so many units a sorting network, else a radix sort */
-    MERA_RANK_WHOLE = 2048,   /**< up to so many units each place has a count of its own */
-    MERA_RANK_PAIRS = 4096,   /**< up to so many units pairs are counted */
-    MERA_RANK_EVERY = 512,    /**< up to so many in each draw, else in one of 16 sets of 64 */
-    MERA_RANK_LIMIT = 65000,  /**< units */
+    MERA_RANK_NETWORK = 4096,  /**< up to so many units a sorting network, else a radix sort */
+    MERA_RANK_WHOLE = 2048,    /**< up to so many units each place has a count of its own */
+    MERA_RANK_CELLS = 1 << 24, /**< of all histograms together */
+    MERA_RANK_PAIRS = 4096,    /**< up to so many units pairs are counted */
+    MERA_RANK_EVERY = 512,     /**< up to so many in each draw, else in one of 16 sets of 64 */
+    MERA_RANK_LIMIT = 65000,   /**< units */
 };
 
 /** How n units are ranked and what is counted. Immutable. */
