@@ -60,23 +60,29 @@ static void count_shifts(const mera_ranking *r, mera_ranking_space *space, size_
     }
 }
 
+static bool count_is_counted(const mera_ranking *r, uint64_t draw)
+{
+    return draw / MERA_RANK_SET % r->pair_every == 0;
+}
+
 /* Draws that pairs are not counted in get the same place for all. */
 static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64_t first,
                         size_t n_draws, mera_counts *counts)
 {
     size_t dead = 0;
+    if (!count_is_counted(r, first) && !count_is_counted(r, first + n_draws - 1)) {
+        return; /* a block is no longer than a set */
+    }
     for (size_t d = 0; d < r->lanes; d++) {
-        if (d >= n_draws || (first + d) / 64 % r->pair_every != 0) {
+        if (d >= n_draws || !count_is_counted(r, first + d)) {
             for (size_t i = 0; i < r->n; i++) {
                 space->place[i * r->lanes + d] = 0;
             }
             dead++;
         }
     }
-    if (dead < r->lanes) {
-        r->kernels->pairs(space->place, r->n, r->lanes, space->tied > 0, (uint32_t)dead,
-                          space->narrow, counts->cell + mera_cells_pair(r));
-    }
+    r->kernels->pairs(space->place, r->n, r->lanes, space->tied > 0, (uint32_t)dead, space->narrow,
+                      counts->cell + mera_cells_pair(r));
     counts->pair_draws += r->lanes - dead;
 }
 

@@ -11,7 +11,10 @@
 #include "base/math.h"
 #include "draws/internal.h"
 
-enum { DRAWS_ROUND = 64 }; /* blocks between two calls of progress */
+enum {
+    DRAWS_ROUND = 64,       /* blocks between two calls of progress */
+    DRAWS_NEAR = 192 << 10, /* bytes of weights that are used together */
+};
 
 static mera_code draws_check(const mera_draws_ask *ask, mera_diags *diags)
 {
@@ -40,7 +43,7 @@ mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d)
     MERA_TRY(mera_ranking_space_new(&draws->ranking, draws->arena, &d->ranking));
     MERA_TRY(mera_counts_new(&draws->ranking, draws->arena, &d->counts));
     MERA_TRY_NEW(d->w, draws->arena, tiles * k * MERA_TILE);
-    MERA_TRY_NEW(d->y, draws->arena, tiles * rows * MERA_TILE);
+    MERA_TRY_NEW(d->y, draws->arena, (draws->outside ? tiles : draws->group) * rows * MERA_TILE);
     if (draws->ask.central) {
         MERA_TRY_NEW(d->central, draws->arena, n * k);
     }
@@ -56,6 +59,14 @@ mera_code mera_draws_totals(mera_draws *draws)
         MERA_TRY_NEW(draws->total.central, draws->arena, n * draws->scorer.k);
     }
     return MERA_OK;
+}
+
+/* Tiles whose weights stay in the second-level cache while all units go by. */
+static size_t draws_group_of(const mera_draws *draws)
+{
+    const size_t tiles = draws->ranking.lanes / MERA_TILE;
+    const size_t near = DRAWS_NEAR / (draws->scorer.k * MERA_TILE * sizeof(double));
+    return near == 0 ? 1 : near < tiles ? near : tiles;
 }
 
 static size_t draws_block(const mera_draws *draws)
@@ -90,6 +101,7 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
         draws->ranking.top[draws->ranking.n_top++] = ask->top[t];
     }
     MERA_TRY_NEW(draws->ranking.reference, draws->arena, draws->ranking.n);
+    draws->group = draws_group_of(draws);
     MERA_TRY(mera_draws_totals(draws));
     MERA_TRY(draws_pool(draws));
     MERA_TRY_NEW(draws->drawer, draws->arena, mera_pool_size(draws->pool));
@@ -139,29 +151,30 @@ size_t mera_draws_rows(const mera_draws *draws)
     return draws->ranking.n + MERA_PANEL;
 }
 
-static void draws_scores(const mera_draws *draws, mera_drawer *d, size_t n_tiles)
+static void draws_scores(const mera_draws *draws, const double *w, size_t n_tiles, double *y)
 {
     const mera_scorer *s = &draws->scorer;
-    draws->kernels->product(s->panel, s->n_panels, s->k, d->w, d->y,
-                            mera_draws_rows(draws) * MERA_TILE, n_tiles);
+    draws->kernels->product(s->panel, s->n_panels, s->k, w, y, mera_draws_rows(draws) * MERA_TILE,
+                            n_tiles);
 }
 
-void mera_draws_tiles(const mera_draws *draws, mera_drawer *d, uint64_t first, size_t n_tiles)
+/* Draws weights of a group of tiles and scores them. */
+static void draws_group(const mera_draws *draws, mera_drawer *d, uint64_t first, size_t n_tiles,
+                        double *w)
 {
     const mera_scorer *s = &draws->scorer;
     const bool rest = s->n_complete < s->n;
     for (size_t t = 0; t < n_tiles; t++) {
-        double *w = d->w + t * s->k * MERA_TILE;
+        double *own = w + t * s->k * MERA_TILE, *y = d->y + t * mera_draws_rows(draws) * MERA_TILE;
         mera_scorer_weights(s, draws->kernels, draws->ask.seed, first + t * MERA_TILE, &d->scorer,
-                            w);
+                            own);
         if (rest) { /* the shares of this tile stand in the space now */
-            draws->kernels->product(s->panel, s->n_panels, s->k, w,
-                                    d->y + t * mera_draws_rows(draws) * MERA_TILE, 0, 1);
-            mera_scorer_rest(s, &d->scorer, d->y + t * mera_draws_rows(draws) * MERA_TILE);
+            draws_scores(draws, own, 1, y);
+            mera_scorer_rest(s, &d->scorer, y);
         }
     }
     if (!rest) {
-        draws_scores(draws, d, n_tiles);
+        draws_scores(draws, w, n_tiles, d->y);
     }
 }
 
@@ -185,7 +198,7 @@ void mera_draws_given(const mera_draws *draws, mera_drawer *d, const double *wei
                       uint16_t *place)
 {
     draws_fix(draws, d, weight);
-    draws_scores(draws, d, 1);
+    draws_scores(draws, d->w, 1, d->y);
     mera_scorer_rest(&draws->scorer, &d->scorer, d->y);
     mera_rank_tile(&draws->ranking, &d->ranking, d->y, 0, 1);
     d->ranking.tied = 0;
@@ -215,6 +228,17 @@ typedef struct draws_round {
     uint64_t from, until;
 } draws_round;
 
+/* Ranks `n_tiles` tiles of scores as tiles from `first` of the block. */
+static void draws_rank(const mera_draws *draws, mera_drawer *d, size_t first, size_t n_tiles,
+                       size_t n_draws)
+{
+    for (size_t t = 0; t < n_tiles; t++) {
+        const size_t left = n_draws - (first + t) * MERA_TILE;
+        mera_rank_tile(&draws->ranking, &d->ranking, d->y + t * mera_draws_rows(draws) * MERA_TILE,
+                       first + t, left < MERA_TILE ? left : MERA_TILE);
+    }
+}
+
 static mera_code draws_job(void *context, size_t job, unsigned worker)
 {
     const draws_round *round = context;
@@ -223,11 +247,10 @@ static mera_code draws_job(void *context, size_t job, unsigned worker)
     const uint64_t first = round->from + job * draws->block, left = round->until - first;
     const size_t n_draws = left < draws->block ? (size_t)left : draws->block;
     const size_t n_tiles = (n_draws + MERA_TILE - 1) / MERA_TILE;
-    mera_draws_tiles(draws, d, first, n_tiles);
-    for (size_t t = 0; t < n_tiles; t++) {
-        const size_t rest = n_draws - t * MERA_TILE;
-        mera_rank_tile(&draws->ranking, &d->ranking, d->y + t * mera_draws_rows(draws) * MERA_TILE,
-                       t, rest < MERA_TILE ? rest : MERA_TILE);
+    for (size_t t = 0; t < n_tiles; t += draws->group) {
+        const size_t here = n_tiles - t < draws->group ? n_tiles - t : draws->group;
+        draws_group(draws, d, first + t * MERA_TILE, here, d->w + t * draws->scorer.k * MERA_TILE);
+        draws_rank(draws, d, t, here, n_draws);
     }
     if (d->central != NULL) {
         draws_central(draws, d, n_draws);

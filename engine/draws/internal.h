@@ -23,7 +23,7 @@ typedef struct mera_drawer {
     mera_ranking_space ranking;
     mera_counts counts;
     uint64_t *central; /**< n * k, or NULL */
-    double *w, *y;     /**< tiles of a block */
+    double *w, *y; /**< weights of a block's tiles; scores of a group's (of a block's, outside) */
 } mera_drawer;
 
 struct mera_draws {
@@ -36,12 +36,10 @@ struct mera_draws {
     mera_totals total;
     mera_drawer *drawer; /**< by thread */
     size_t block;        /**< draws a job takes */
+    size_t group;        /**< tiles that are scored together */
     bool outside;        /**< scores are handed in, not drawn */
     uint64_t print;      /**< of the ask: a saved state must have the same */
 };
-
-/** Scores of draws first .. of a tile group: w and y of `n_tiles` tiles. */
-void mera_draws_tiles(const mera_draws *draws, mera_drawer *d, uint64_t first, size_t n_tiles);
 
 /** Scores by the given weights, in order of the scorer's units. */
 void mera_draws_given(const mera_draws *draws, mera_drawer *d, const double *weight,

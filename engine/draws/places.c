@@ -53,7 +53,7 @@ mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascendin
                             mera_arena *arena, mera_ranking *out)
 {
     *out = (mera_ranking){.kernels = kernels, .n = n, .ascending = ascending};
-    out->lanes = n <= MERA_RANK_EVERY ? 256 : 64;
+    out->lanes = n <= MERA_RANK_PAIRS ? 256 : 64;
     while (out->mask < n) {
         out->mask = 2 * out->mask + 1;
     }

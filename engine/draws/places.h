@@ -15,7 +15,8 @@ enum {
     MERA_RANK_WHOLE = 2048,    /**< up to so many units each place has a count of its own */
     MERA_RANK_CELLS = 1 << 24, /**< of all histograms together */
     MERA_RANK_PAIRS = 4096,    /**< up to so many units pairs are counted */
-    MERA_RANK_EVERY = 512,     /**< up to so many in each draw, else in one of 16 sets of 64 */
+    MERA_RANK_EVERY = 512,     /**< up to so many in each draw, else in one of 16 sets */
+    MERA_RANK_SET = 256,       /**< draws of a set */
     MERA_RANK_LIMIT = 65000,   /**< units */
 };
 
@@ -32,7 +33,7 @@ typedef struct mera_ranking {
     unsigned bin_bits;
     size_t top[MERA_TOPS + 1];
     size_t n_top;        /**< the first is 1 */
-    uint64_t pair_every; /**< pairs are counted in sets of 64 draws whose number is a multiple of
+    uint64_t pair_every; /**< pairs are counted in sets of draws whose number is a multiple of
                               this; 0 = never */
     uint16_t *reference; /**< n places by the given weights */
 } mera_ranking;

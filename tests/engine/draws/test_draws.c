@@ -331,7 +331,7 @@ static void threads_blocks_stops_and_vector_widths_change_nothing(void **state)
     assert_same_bytes(f, tree, 400);
 }
 
-/* 600 units: blocks of 64 draws and pairs in some of them; 4,500: wide bins and the radix sort. */
+/* 600 units: pairs in some draws only; 4,500: wide bins and the radix sort. */
 static void so_it_is_with_many_units(void **state)
 {
     fixture *f = *state;
@@ -353,7 +353,7 @@ static void so_it_is_with_many_units(void **state)
 }
 
 /* With wide bins: means, tops and pairs are exact, quantiles stand at the edges of bins. Pairs are
- * those of draws 0..63 and 1024..1087, or of none above 4,096 units. */
+ * those of draws 0..255, or of none above 4,096 units. */
 static void assert_many(fixture *f, size_t N, bool pairs)
 {
     enum { DRAWS = 1100 };
@@ -368,7 +368,7 @@ static void assert_many(fixture *f, size_t N, bool pairs)
     assert_int_equal(mera_draws_summarise(draws, NULL, f->arena, &got), MERA_OK);
     double *w = mera_arena_zero(f->arena, (size_t)DRAWS * 3, sizeof *w);
     assert_int_equal(mera_draws_weights(draws, 0, DRAWS, w), MERA_OK);
-    assert_int_equal(got.beats_draws, pairs ? 128 : 0);
+    assert_int_equal(got.beats_draws, pairs ? 256 : 0);
     assert_true(got.bin == (pairs ? 2 : 4) && pairs == (got.beats != NULL));
     for (size_t i = 0; i < N; i += 619) {
         size_t sum = 0, top = 0, low = 0, beats = 0;
@@ -385,7 +385,7 @@ static void assert_many(fixture *f, size_t N, bool pairs)
                     y[0] += w[d * 3 + j] * ask.z[j][i];
                 }
                 place += y[1] > y[0];
-                beats += k == 17 && d / 64 % 16 == 0 && y[0] > y[1];
+                beats += k == 17 && d / 256 % 16 == 0 && y[0] > y[1];
             }
             sum += place;
             top += place <= 100;
@@ -395,7 +395,7 @@ static void assert_many(fixture *f, size_t N, bool pairs)
         assert_close(got.unit[i].top[0], (double)top / DRAWS, 1e-12);
         assert_true(low < 0.05 * DRAWS);
         if (pairs) {
-            assert_close(got.beats[i * N + 17], (double)beats / 128, 1e-12);
+            assert_close(got.beats[i * N + 17], (double)beats / 256, 1e-12);
         }
     }
     mera_draws_close(draws);
