@@ -107,11 +107,11 @@ static mera_code sample_texts(cli *c, const mera_file_report *file, const mera_t
 {
     cli_list list = {0};
     for (size_t i = 0; i < wanted->n; i++) {
+        bool there = false;
         for (size_t f = 0; f < file->n_fields; f++) {
-            if (strcmp(file->field[f].name, wanted->v[i]) == 0) {
-                MERA_TRY(cli_list_add(&list, wanted->v[i], c->arena));
-            }
+            there = there || strcmp(file->field[f].name, wanted->v[i]) == 0;
         }
+        MERA_TRY(there ? cli_list_add(&list, wanted->v[i], c->arena) : MERA_OK);
     }
     *out = (mera_text_list){.n = list.n, .v = list.v};
     return MERA_OK;

@@ -113,7 +113,7 @@ static void groups_open(lua_State *L, groups *g)
 {
     double *room;
 
-    g->x = mera_lua_column_at(L, 1);
+    *g = (groups){.x = mera_lua_column_at(L, 1)};
     groups_codes(L, g);
     mera_box_charge(L, 1 + g->x->n + g->n_groups);
     g->start = lua_newuserdatauv(L, (g->n_groups + 1) * sizeof *g->start, 0);

@@ -80,7 +80,7 @@ static void probe_twice(const probe *p, double *y)
         return;
     }
     for (size_t i = 0; i < p->made; i++) {
-        if (memcmp(&y[i], &p->y[i], sizeof *y) != 0 && !(isnan(y[i]) && isnan(p->y[i]))) {
+        if (y[i] != p->y[i] && !(isnan(y[i]) && isnan(p->y[i]))) {
             mera_trials_add(p->out, p->subject, name, MERA_TRIAL_FAILED, "%s: %.17g, then %.17g",
                             probe_unit(p, i), p->y[i], y[i]);
             return;

@@ -22,14 +22,13 @@ void mera_trials_add(mera_trials *trials, const char *subject, const char *name,
                      mera_trial_state state, const char *format, ...)
 {
     char why[640] = "";
+    va_list arguments;
 
+    va_start(arguments, format);
     if (format != NULL) {
-        va_list arguments;
-
-        va_start(arguments, format);
         vsnprintf(why, sizeof why, format, arguments);
-        va_end(arguments);
     }
+    va_end(arguments);
     if (trials->n == trials->room) {
         const size_t room = trials->room == 0 ? 64 : 2 * trials->room;
         mera_trial *grown = mera_arena_zero(trials->arena, room, sizeof *grown);

@@ -84,7 +84,8 @@ static mera_labels tester_labels(lua_State *L, const char *name, size_t *n)
         if (lua_rawgeti(L, -1, (lua_Integer)i + 1) != LUA_TSTRING) {
             continue;
         }
-        while (k < labels.n_levels && strcmp(level[k], lua_tostring(L, -1)) != 0) {
+        while (k < labels.n_levels &&
+               (level[k] == NULL || strcmp(level[k], lua_tostring(L, -1)) != 0)) {
             k++;
         }
         code[i] = (int32_t)k;
