@@ -104,3 +104,33 @@ for _ in $(seq 100); do grep -q '13 ok' watched && break || sleep 0.1; done
 kill $watcher
 wait $watcher 2>/dev/null || true
 grep -q '13 ok' watched || fail "watch: $(cat watched)"
+
+# texts of units, other periods, modules, random numbers: the same in a process of its own and in the engine's
+mkdir -p lagp/plugins/lagger
+cat >lagp/plugins/lagger/plugin.lua <<'END'
+local util = require("util")
+return mera.plugin { id = "lagger", version = "1.0.0", api = 1, indicators = {
+  grow = { unit = "1", direction = "higher", reads = { "a" }, attributes = { "zone" }, periods = "all",
+    compute = function(d)
+      return util.same(d.a:change(1) + mera.group_mean(d.a, d.zone) + 0 * mera.random("x") + mera.year() - 2024)
+    end } } }
+END
+echo 'return { same = function(x) return x end }' >lagp/plugins/lagger/util.lua
+printf 'code,name,zone,period,a\n1,A,n,2023,1\n2,B,n,2023,3\n3,C,s,2023,5\n1,A,n,2024,2\n2,B,n,2024,8\n3,C,s,2024,4\n' >lagp/d.csv
+cat >lagp/methodology.yaml <<'END'
+mera: 1
+id: lagp
+plugins: [lagger]
+units: {key: code, name: name, period: period, groups: {zone: zone}}
+period: latest
+data: [{file: d.csv, period: period}]
+indicators:
+  g: {from: lagger.grow}
+  share: {formula: "a / group_sum(a, zone) + 0 * lag(a)", unit: share, direction: higher}
+framework: {id: i, indicators: {g: 1, share: 0}}
+END
+"$mera" score lagp --format csv --indicators >alone
+"$mera" score lagp --format csv --indicators --trust lagger | cmp - alone || fail 'the process of its own differs'
+# B: 8 - 3 and (2 + 8) / 2; its share of the zone is 8 of 10
+grep -q '^2,B,2024,g,10,' alone || fail "$(cat alone)"
+grep -q '^2,B,2024,share,0.8,' alone || fail "$(cat alone)"
