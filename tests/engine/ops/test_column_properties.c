@@ -123,13 +123,18 @@ static sample sample_make(fixture *f, const mera_op *op, mera_direction directio
 
 static void surround(fixture *f, const mera_op *op, const sample *s, double unit)
 {
-    static const double *input[1];
-    input[0] = s->by;
+    sample *kept =
+        mera_arena_alloc(f->arena, 1, sizeof *kept); /* the context outlives the caller's */
+    const double **input = mera_arena_alloc(f->arena, 1, sizeof *input);
+    assert_non_null(kept);
+    assert_non_null(input);
+    *kept = *s;
+    input[0] = kept->by;
     f->ctx.direction = s->direction;
     f->ctx.input = input;
     f->ctx.n_inputs = 1;
-    f->ctx.unit_name = s->name;
-    f->ctx.unit_key = s->name;
+    f->ctx.unit_name = kept->name;
+    f->ctx.unit_key = kept->name;
     if (strcmp(op->name, "normalise.goalposts") == 0 ||
         strcmp(op->name, "normalise.to_target") == 0) {
         f->ctx.goalpost[0] = unit * (s->direction == MERA_LOWER ? -95 : -5);
