@@ -121,6 +121,15 @@ static mera_code audit_limit(const audit_page *p, mera_limit_id limit, size_t n)
     return MERA_OK;
 }
 
+static size_t audit_found(const mera_audit *audit, mera_limit_id limit)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < audit->n_findings; i++) {
+        n += audit->finding[i].limit == limit;
+    }
+    return n;
+}
+
 static mera_code audit_findings(const audit_page *p)
 {
     const mera_audit_rules *rules = &p->audit->result->methodology->audit;
@@ -130,13 +139,9 @@ static mera_code audit_findings(const audit_page *p)
     }
     for (int level = MERA_LEVEL_FAIL; level >= 0; level--) { /* the worst first */
         for (int limit = 0; limit < MERA_N_LIMITS; limit++) {
-            size_t n = 0;
-            for (size_t i = 0; i < p->audit->n_findings; i++) {
-                n += p->audit->finding[i].limit == (mera_limit_id)limit;
-            }
-            if (n > 0 && (int)rules->limit[limit].level == level) {
-                MERA_TRY(audit_limit(p, (mera_limit_id)limit, n));
-            }
+            const size_t n = audit_found(p->audit, (mera_limit_id)limit);
+            const bool here = n > 0 && (int)rules->limit[limit].level == level;
+            MERA_TRY(here ? audit_limit(p, (mera_limit_id)limit, n) : MERA_OK);
         }
     }
     return MERA_OK;
