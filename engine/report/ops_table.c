@@ -88,6 +88,22 @@ const char *mera_report_op_plugin(const mera_op *op, mera_arena *arena)
                : mera_arena_printf(arena, "%s %s", op->plugin, op->plugin_version);
 }
 
+/** The operations of one step, from row `*n` on. */
+static mera_code ops_rows(const mera_registry *registry, mera_step step, mera_arena *arena,
+                          mera_grid *grid, size_t *n)
+{
+    for (size_t i = 0; i < mera_registry_size(registry); i++) {
+        const mera_op *op = mera_registry_get(registry, i);
+        if (op->step == step) {
+            const char **row = &grid->cell[3 * (*n)++];
+            row[0] = op->name;
+            MERA_TRY_PTR(row[1] = mera_report_op_plugin(op, arena));
+            row[2] = op->summary;
+        }
+    }
+    return MERA_OK;
+}
+
 static mera_code ops_list(const mera_registry *registry, mera_step step, const mera_view *view,
                           mera_arena *arena, mera_text *out)
 {
@@ -103,15 +119,8 @@ static mera_code ops_list(const mera_registry *registry, mera_step step, const m
     }
     MERA_TRY(mera_grid_new(column, 3, mera_registry_size(registry), arena, &grid));
     for (int s = 0; s < MERA_N_STEPS; s++) { /* in the order of the pipeline */
-        for (size_t i = 0; i < mera_registry_size(registry); i++) {
-            const mera_op *op = mera_registry_get(registry, i);
-            if (op->step == (mera_step)s && (step == MERA_N_STEPS || op->step == step)) {
-                grid.cell[3 * n] = op->name;
-                MERA_TRY_PTR(grid.cell[3 * n + 1] = mera_report_op_plugin(op, arena));
-                grid.cell[3 * n + 2] = op->summary;
-                n++;
-            }
-        }
+        const bool shown = step == MERA_N_STEPS || step == (mera_step)s;
+        MERA_TRY(shown ? ops_rows(registry, (mera_step)s, arena, &grid, &n) : MERA_OK);
     }
     grid.n_rows = n;
     return mera_grid_write(&grid, view, 0, arena, out);
