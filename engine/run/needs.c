@@ -127,6 +127,19 @@ static mera_code needs_of_op(needs_walk *walk, const mera_op *op, size_t self, m
     return MERA_OK;
 }
 
+static mera_code needs_of_formula(needs_walk *walk, const mera_indicator *ind, size_t k)
+{
+    mera_text_list names;
+
+    MERA_TRY(mera_formula_names(ind->formula, walk->arena, &names));
+    for (size_t i = 0; i < names.n; i++) {
+        const bool read = !needs_is_grouping(walk->m, names.v[i]);
+
+        MERA_TRY(read ? needs_read(walk, names.v[i], k, ind->source_at) : MERA_OK);
+    }
+    return MERA_OK;
+}
+
 static mera_code needs_of_indicator(needs_walk *walk, size_t k)
 {
     const mera_indicator *ind = &walk->m->indicator[k];
@@ -136,15 +149,7 @@ static mera_code needs_of_indicator(needs_walk *walk, size_t k)
         return needs_add(&walk->columns, ind->column, ind->source_at);
     }
     if (ind->kind == MERA_FROM_FORMULA) {
-        mera_text_list names;
-
-        MERA_TRY(mera_formula_names(ind->formula, walk->arena, &names));
-        for (size_t i = 0; i < names.n; i++) {
-            if (!needs_is_grouping(walk->m, names.v[i])) {
-                MERA_TRY(needs_read(walk, names.v[i], k, ind->source_at));
-            }
-        }
-        return MERA_OK;
+        return needs_of_formula(walk, ind, k);
     }
     return needs_of_op(walk, ind->derive.op, k, ind->source_at);
 }
