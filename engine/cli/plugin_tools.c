@@ -121,14 +121,18 @@ static mera_code sample_of(cli *c, const mera_dataset *data, mera_sample *out)
 {
     const size_t last = (data->n_periods - 1) * data->n_units;
     const char **name;
-    const double **value;
+    const double **value, **past;
     mera_labels *labels;
     MERA_TRY_NEW(name, c->arena, data->n_columns);
     MERA_TRY_NEW(value, c->arena, data->n_columns);
+    MERA_TRY_NEW(past, c->arena, data->n_columns * data->n_periods);
     MERA_TRY_NEW(labels, c->arena, data->n_attributes);
     for (size_t i = 0; i < data->n_columns; i++) {
         name[i] = data->column[i].name;
         value[i] = data->column[i].value + last;
+        for (size_t p = 0; p < data->n_periods; p++) {
+            past[i * data->n_periods + p] = data->column[i].value + p * data->n_units;
+        }
     }
     for (size_t i = 0; i < data->n_attributes; i++) {
         const mera_attribute *a = &data->attribute[i];
@@ -142,6 +146,9 @@ static mera_code sample_of(cli *c, const mera_dataset *data, mera_sample *out)
                          .n_columns = data->n_columns,
                          .column = name,
                          .value = value,
+                         .n_periods = data->n_periods,
+                         .periods = data->period,
+                         .past = past,
                          .n_labels = data->n_attributes,
                          .labels = labels};
     return MERA_OK;

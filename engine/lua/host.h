@@ -78,6 +78,8 @@ const char *mera_plugin_title(const mera_plugin *plugin, const char *language);
 /** Does its version satisfy ">=1.2 <2"? A malformed wish is recorded and false. */
 bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at,
                            mera_diags *diags);
+/** The regions it says it is for; n = 0 when it is for all. */
+mera_text_list mera_plugin_regions(const mera_plugin *plugin);
 size_t mera_plugin_n_ops(const mera_plugin *plugin);
 const mera_op *mera_plugin_op(const mera_plugin *plugin, size_t index);
 mera_plugin_stats mera_plugin_statistics(const mera_plugin *plugin);

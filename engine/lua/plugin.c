@@ -271,6 +271,11 @@ const char *mera_plugin_title(const mera_plugin *plugin, const char *language)
     return title != NULL ? title : plugin->manifest.id;
 }
 
+mera_text_list mera_plugin_regions(const mera_plugin *plugin)
+{
+    return plugin->manifest.regions;
+}
+
 size_t mera_plugin_n_ops(const mera_plugin *plugin)
 {
     return plugin->manifest.n_items;

@@ -89,6 +89,11 @@ static void probe_twice(const probe *p, double *y)
     probe_passed(p, name);
 }
 
+static double probe_from_the_end(const double *x, size_t i, size_t n)
+{
+    return x[n - 1 - i];
+}
+
 /* The sample with its units turned around. */
 static bool probe_turned(const probe *p, const double ***in, mera_around *around)
 {
@@ -125,7 +130,7 @@ static bool probe_turned(const probe *p, const double ***in, mera_around *around
     around->unit_key = key;
     around->unit_name = name;
     around->labels = labels;
-    return true;
+    return mera_probe_change_past(p, probe_from_the_end, SIZE_MAX, around) == MERA_OK;
 }
 
 static void probe_shuffled(const probe *p, double *y)
@@ -164,7 +169,14 @@ static bool probe_in(const mera_text_list *list, const char *name)
     return false;
 }
 
-/* A unit without a value of column j: its result is missing, unless the column is optional. */
+static double probe_gaps(const double *x, size_t i, size_t n)
+{
+    (void)n;
+    return i % 3 == 0 ? NAN : x[i];
+}
+
+/* A unit without a value of column j, in any period: its result is missing, unless the column is
+ * optional. */
 static void probe_missing(const probe *p, size_t j, double *y)
 {
     const mera_manifest_item *item = p->entry->item;
@@ -175,15 +187,17 @@ static void probe_missing(const probe *p, size_t j, double *y)
         p->name[j]);
     const double **in;
     double *x = probe_replace(p, j, &in);
+    mera_around around = p->around;
     const char *why = NULL;
 
-    if (x == NULL || name == NULL) {
+    if (x == NULL || name == NULL || mera_probe_change_past(p, probe_gaps, j, &around) != MERA_OK) {
+        p->out->no_memory = true;
         return;
     }
-    for (size_t i = 0; i < p->n; i += 3) {
-        x[i] = NAN;
+    for (size_t i = 0; i < p->n; i++) {
+        x[i] = probe_gaps(p->in[j], i, p->n);
     }
-    if (mera_probe_run(p, in, &p->around, &why, y) != MERA_OK) {
+    if (mera_probe_run(p, in, &around, &why, y) != MERA_OK) {
         mera_trials_add(p->out, p->subject, name, MERA_TRIAL_FAILED, "it fails: %s", why);
         return;
     }
@@ -199,6 +213,12 @@ static void probe_missing(const probe *p, size_t j, double *y)
     probe_passed(p, name);
 }
 
+static double probe_zeros(const double *x, size_t i, size_t n)
+{
+    (void)n;
+    return i % 2 == 0 ? 0 : x[i];
+}
+
 /* Zeros, negative and huge values in every column at once: finite, missing, or refused. */
 static void probe_extremes(const probe *p, double *y)
 {
@@ -206,8 +226,13 @@ static void probe_extremes(const probe *p, double *y)
     const char *name = "no NaN or infinity from zeros, negative and huge values";
     const double **in = mera_arena_alloc(p->arena, p->k, sizeof *in);
     double *x = probe_copy(p, p->in[0]);
+    mera_around around = p->around;
     const char *refused = NULL;
 
+    if (mera_probe_change_past(p, probe_zeros, SIZE_MAX, &around) != MERA_OK) {
+        p->out->no_memory = true; /* what a change is divided by is 0 too */
+        return;
+    }
     for (size_t e = 0; e < sizeof extremes / sizeof *extremes && in != NULL && x != NULL; e++) {
         const char *why = NULL;
         mera_code rc;
@@ -218,7 +243,7 @@ static void probe_extremes(const probe *p, double *y)
         for (size_t j = 0; j < p->k; j++) {
             in[j] = x;
         }
-        rc = mera_probe_run(p, in, &p->around, &why, y);
+        rc = mera_probe_run(p, in, &around, &why, y);
         refused = rc == MERA_EINPUT ? why : refused;
         if (rc == MERA_ELIMIT) {
             mera_trials_add(p->out, p->subject, name, MERA_TRIAL_FAILED, "%s", why);
@@ -348,6 +373,7 @@ static mera_code probe_item(probe *p, const mera_sample *sample)
     probe_extremes(p, y);
     probe_range(p, made_up);
     probe_claims(p, y);
+    mera_probe_periods(p, y);
     probe_reads(p);
     return MERA_OK;
 }

@@ -30,4 +30,25 @@ mera_code mera_probe_open(probe *p, const mera_sample *sample, bool *made_up);
 mera_code mera_probe_run(const probe *p, const double *const *in, const mera_around *around,
                          const char **why, double *y);
 
+/** Numbers from 1 to 1000, the same for a column of that name. NULL = no memory. */
+double *mera_probe_make_up(mera_arena *arena, const char *column, size_t n);
+
+/* ---- several periods (probe_periods.c) --------------------------------------------------- */
+
+/** Labels and other periods of the columns, where the item declares that it looks at them. */
+mera_code mera_probe_open_periods(probe *p, const mera_sample *sample);
+
+/** Puts the columns of a run into the period under way, so that lag(x, 0) is x. */
+mera_code mera_probe_now(const probe *p, const double *const *in, mera_around *around);
+
+/** The changed value of unit i of n. */
+typedef double (*mera_probe_change)(const double *x, size_t i, size_t n);
+
+/** Changes a column (SIZE_MAX = every one) in all periods. */
+mera_code mera_probe_change_past(const probe *p, mera_probe_change change, size_t column,
+                                 mera_around *around);
+
+/** The tests of an item that declares periods: the first one, and that it looks at another. */
+void mera_probe_periods(const probe *p, double *y);
+
 #endif

@@ -16,6 +16,7 @@ mera_code mera_probe_run(const probe *p, const double *const *in, const mera_aro
                          const char **why, double *y)
 {
     mera_op_findings found = {0, NULL};
+    mera_around now = *around;
     const mera_compute c = {.op = &p->entry->op,
                             .params = p->params,
                             .arena = p->arena,
@@ -24,11 +25,12 @@ mera_code mera_probe_run(const probe *p, const double *const *in, const mera_aro
                             .k = p->k,
                             .in = in,
                             .name = p->name,
-                            .around = around,
+                            .around = &now,
                             .findings = &found};
     mera_code rc;
 
     MERA_TRY_PTR(c.diags);
+    MERA_TRY(mera_probe_now(p, in, &now));
     rc = mera_compute_run(&c, y);
     if (rc != MERA_OK && why != NULL) {
         *why = mera_compute_why(c.diags);
@@ -39,7 +41,7 @@ mera_code mera_probe_run(const probe *p, const double *const *in, const mera_aro
 /* ---- the sample -------------------------------------------------------------------------- */
 
 /* From 1 to 1000, evenly on a logarithmic scale; the same for a column of that name. */
-static double *probe_make_up(mera_arena *arena, const char *column, size_t n)
+double *mera_probe_make_up(mera_arena *arena, const char *column, size_t n)
 {
     double *x = mera_arena_alloc(arena, n + 1, sizeof *x);
 
@@ -122,19 +124,14 @@ mera_code mera_probe_open(probe *p, const mera_sample *sample, bool *made_up)
         MERA_TRY_PTR(p->name[j]);
         p->in[j] = probe_column(sample, p->name[j]);
         if (p->in[j] == NULL) {
-            p->in[j] = probe_make_up(p->arena, p->name[j], p->n);
+            p->in[j] = mera_probe_make_up(p->arena, p->name[j], p->n);
             *made_up = true;
         }
         MERA_TRY_PTR(p->in[j]);
     }
-    p->around = (mera_around){.n = p->n,
-                              .unit_key = sample->unit_key,
-                              .unit_name = sample->unit_name,
-                              .n_periods = 1,
-                              .period_label = &sample->period};
-    if (item->periods) { /* the period under way is the only one there is */
-        p->around.past = p->in;
-    }
+    p->around =
+        (mera_around){.n = p->n, .unit_key = sample->unit_key, .unit_name = sample->unit_name};
+    MERA_TRY(mera_probe_open_periods(p, sample));
     return probe_labels(p, sample);
 }
 

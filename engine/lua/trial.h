@@ -30,15 +30,18 @@ typedef struct mera_trials {
     bool no_memory;
 } mera_trials;
 
-/** Data to try a plugin on: columns by name over units in one period. */
+/** Data to try a plugin on: columns by name over units, in the last period and those before it. */
 typedef struct mera_sample {
     size_t n;
     const char *const *unit_key;
     const char *const *unit_name;
-    const char *period;
+    const char *period; /**< the last one */
     size_t n_columns;
     const char *const *column;
-    const double *const *value;
+    const double *const *value; /**< in the last period */
+    size_t n_periods;           /**< 0 = one */
+    const char *const *periods; /**< labels in ascending order; NULL = the last one alone */
+    const double *const *past;  /**< past[column * n_periods + period][unit] */
     size_t n_labels;
     const mera_labels *labels;
     bool made; /**< not data but numbers made up for the trial */
@@ -64,7 +67,9 @@ mera_code mera_plugin_try_script(mera_plugin *plugin, const mera_script *script,
 /**
  * The automatic tests of every item: the same result twice and for shuffled units; missing stays
  * missing; no NaN or infinity; the declared range; monotone where claimed; every declared column is
- * looked at. Columns that the sample lacks are made up, from 1 to 1000.
+ * looked at. Columns that the sample lacks are made up, from 1 to 1000. An item with
+ * `periods = "all"` sees the sample's periods (three when they are made up), must compute in the
+ * first of them, and must look at some other one.
  */
 mera_code mera_plugin_probe(mera_plugin *plugin, const mera_sample *sample, mera_trials *out);
 

@@ -188,5 +188,5 @@ mera_code mera_run_derive(run_score *s)
             return one;
         }
     }
-    return rc;
+    return rc != MERA_OK ? rc : mera_run_check_regions(s);
 }

@@ -285,6 +285,10 @@ mera_code mera_run_open_core(mera_project *project, const mera_reader *reader, c
 mera_code mera_run_bind_core(mera_plan *plan, mera_diags *diags);
 mera_code mera_run_score_core(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                               const mera_result **out);
+/** Does the overlay add the indicator, so that units without it have no place? */
+bool mera_run_is_fresh(const mera_plan *plan, size_t indicator);
+/** Warns of indicators that a plugin makes for some regions alone, used outside an overlay. */
+mera_code mera_run_check_regions(const run_score *s);
 /** Makes scores missing where units lack the data of what is new below the node. */
 void mera_run_mask_overlay(const run_score *s, const run_node *node, size_t period, double *y);
 void mera_run_finish_overlay(const mera_plan *plan, mera_result *result, mera_diags *diags);

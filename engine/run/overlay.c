@@ -45,7 +45,7 @@ mera_code mera_run_open_core(mera_project *project, const mera_reader *reader, c
 
 /* ---- what is new ------------------------------------------------------------------------- */
 
-static bool overlay_is_new(const mera_plan *plan, size_t indicator)
+bool mera_run_is_fresh(const mera_plan *plan, size_t indicator)
 {
     return mera_methodology_indicator(plan->core->methodology,
                                       plan->methodology->indicator[indicator].id) == SIZE_MAX;
@@ -67,9 +67,9 @@ static mera_code overlay_nodes(mera_plan *plan)
             const mera_child *child = &m->node[k].child[j];
 
             for (size_t i = 0; i < m->n_indicators; i++) {
-                mine[i] =
-                    mine[i] || (child->is_indicator ? child->index == i && overlay_is_new(plan, i)
-                                                    : under[child->index * m->n_indicators + i]);
+                mine[i] = mine[i] ||
+                          (child->is_indicator ? child->index == i && mera_run_is_fresh(plan, i)
+                                               : under[child->index * m->n_indicators + i]);
             }
         }
         for (size_t i = 0; i < m->n_indicators; i++) {

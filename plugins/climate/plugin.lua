@@ -37,9 +37,6 @@ return mera.plugin {
   summary = "Heat, frost and length of the heating season for towns of the North.",
   licence = "Apache-2.0",
   source = "definitions of the mera project; quantities as in SP 131.13330 (building climatology)",
-  -- OKTMO codes of regions: Murmansk, Arkhangelsk with Nenets, Komi, Karelia, Yamal, Khanty-Mansi,
-  -- Krasnoyarsk, Yakutia, Magadan, Chukotka, Kamchatka
-  regions = { "47", "11", "87", "86", "71", "04", "98", "44", "77", "30" },
   params = {
     calm = {
       type = "number", default = 2, min = 0, max = 20, unit = "m/s",

@@ -117,3 +117,49 @@ sed 's|on_error: drop|on_error: stop|' shy.yaml >stop.yaml
 refuses 1 'no data from the partner' "$mera" score stop.yaml
 sed 's|on_error: drop|on_error: ignore|' shy.yaml >wrong.yaml
 refuses 1 "on_error" "$mera" check wrong.yaml
+
+# a plugin for some regions: used on all units it is told, in an overlay their units have no place
+mkdir -p plugins/arc
+cat >plugins/arc/plugin.lua <<'END'
+return mera.plugin { id = "arc", version = "1.0.0", api = 1, regions = { "2", "North" }, indicators = {
+  cold = { unit = "days", direction = "lower", reads = { "ice" }, compute = function(d) return d.ice end } } }
+END
+cat >regional.yaml <<'END'
+mera: 1
+id: regional
+plugins: [arc]
+units: {key: code, name: name, groups: {zone: zone}}
+data: [{file: regions.csv}]
+indicators:
+  a: {unit: "1", direction: higher}
+  cold: {from: arc.cold}
+steps: {normalise: {op: minmax, range: [0, 100]}}
+framework: {id: index, indicators: {a: 1, cold: 1}}
+END
+sed -e '/cold/d' -e 's/id: regional/id: plain/' -e '/^framework/d' -e '/^plugins/d' regional.yaml >plain.yaml
+echo 'framework: {id: index, indicators: {a: 1}}' >>plain.yaml
+cat >north.yaml <<'END'
+mera: 1
+id: north
+extends: plain.yaml
+overlay: {core: plain.yaml}
+plugins: [arc]
+indicators:
+  cold: {from: arc.cold}
+set:
+  framework.indicators.cold: 1
+END
+# 12 is of North by its zone and 21 by its key; of the other three 32 has a value
+printf 'code,name,zone,a,ice\n11,A,South,1,\n12,B,North,2,3\n21,C,South,3,5\n31,D,South,4,\n32,E,South,5,7\n' >regions.csv
+"$mera" score regional.yaml --format csv >scores 2>said
+grep -qF "regional.yaml:8:16: warning: indicator 'cold' is made by plugin 'arc' for the regions '2', 'North'; of 3 units of other regions 2 have no value" said ||
+  fail "$(cat said)"
+"$mera" score regional.yaml --format csv --trust arc 2>trusted | cmp - scores || fail 'trusted differs'
+cmp said trusted || fail "$(cat trusted)"
+"$mera" score north.yaml --format csv >scores 2>said
+! grep -q 'regional-plugin' said || fail "$(cat said)"
+grep -q '^31,D,,index,,,' scores || fail "$(cat scores)"
+grep -v '^[13]1' regions.csv | sed 's/^32/22/' >only.csv
+sed 's/regions.csv/only.csv/' regional.yaml >only.yaml
+"$mera" score only.yaml --format csv >scores 2>said
+! grep -q 'regional-plugin' said || fail "$(cat said)"

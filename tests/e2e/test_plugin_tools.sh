@@ -134,3 +134,31 @@ END
 # B: 8 - 3 and (2 + 8) / 2; its share of the zone is 8 of 10
 grep -q '^2,B,2024,g,10,' alone || fail "$(cat alone)"
 grep -q '^2,B,2024,share,0.8,' alone || fail "$(cat alone)"
+
+# what looks at other periods is tried on several: those of the fixture, else three that are made up
+mkdir -p trend/tests
+trend() { # trend FUNCTION [TEXT]: a plugin whose indicator looks back
+  cat >trend/plugin.lua <<END
+return mera.plugin { id = "trend", version = "1.0.0", api = 1, indicators = {
+  g = { unit = "1", reads = { "a" }, periods = "all", monotone = { a = "up" }, compute = function(d) return $1 end } } }
+END
+  if [ $# = 2 ]; then
+    refuses 1 "$2" env COLUMNS=300 "$mera" plugin test trend --format table
+  else
+    "$mera" plugin test trend --format table >said || fail "trend: $(cat said)"
+  fi
+}
+trend 'd.a - d.a:lag(1)'
+grep -q '9 ok, 0 failed, 0 skipped' said || fail "trend: $(cat said)"
+grep -q 'ok       computes in the first period' said || fail "trend: $(cat said)"
+trend 'd.a:mean_over(3)'
+trend 'd.a + 1' "the result is the same without them; leave 'periods' out"
+trend 'd.a:lag(1) - d.a' 'does not fall when a rises'
+trend 'd.a:change(1):fill(0)' 'missing a gives a missing result'
+trend '(assert(mera.period() ~= "2022") and d.a) + 0 * d.a:lag(1)' 'computes in the first period'
+printf 'code,name,period,a\n1,A,2022,2\n2,B,2022,5\n1,A,2023,3\n2,B,2023,8\n' >trend/tests/fixture.csv
+trend 'mera.where(d.a:lag(1):gt(4), d.a + d.a:lag(1), -d.a)' 'A: a from 3 to 3.3'
+printf 'code,name,a\n1,A,5\n2,B,2\n' >trend/tests/fixture.csv
+trend 'd.a + 0 * d.a:lag(1)'
+grep -q "skipped  looks at other periods" said || fail "trend: $(cat said)"
+grep -q "give tests/fixture.csv a field 'period'" said || fail "trend: $(cat said)"
