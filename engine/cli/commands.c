@@ -47,6 +47,13 @@ static const cli_option option_leaves = {
     NULL};
 static const cli_option option_top = {
     "top", 0, CLI_NUMBER, FIELD(top), "N", "only so many in the table", NULL};
+static const cli_option option_draws = {
+    "draws", 0, CLI_NUMBER, FIELD(draws), "N", "how many weightings to try; 10000 by default",
+    NULL};
+static const cli_option option_best = {
+    "top",      0,   CLI_NUMBER,
+    FIELD(top), "K", "tell the chance of a place among the K best; 3 and 10 by default",
+    NULL};
 static const cli_option option_unit = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit to explain", NULL};
 static const cli_option option_node = {
@@ -128,6 +135,8 @@ static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option
                                                     NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
+static const cli_option *const robustness_options[] = {METHODOLOGY_OPTIONS, &option_draws,
+                                                       &option_node, &option_best, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -176,6 +185,15 @@ static const cli_command commands[] = {
      "mera importance methodologies/company-towns --node health --format csv\n"
      "mera importance methodologies/world-quality-of-life --indicators",
      formats_all, importance_options, cli_importance},
+    {"robustness", "METHODOLOGY", 1, 1, "how sure places are when weights are a matter of choice",
+     "Weights are drawn many times as the key `uncertainty` says, within a quarter of the given "
+     "ones without it. A place is shown with the interval that holds 90 % of draws; units whose "
+     "order is not sure share a band. Then what holds for certain: how far each weight may go, and "
+     "the least sure neighbours. The period is the latest one with scores, or that of --period.",
+     "mera robustness methodologies/world-quality-of-life\n"
+     "mera robustness methodologies/company-towns --top 20 --format csv\n"
+     "mera robustness methodologies/company-towns --node health --set uncertainty.weights.r=0.5",
+     formats_all, robustness_options, cli_robustness},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

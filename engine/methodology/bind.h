@@ -105,6 +105,7 @@ mera_code mera_bind_overlay(mera_binder *b);
 mera_code mera_bind_rank(mera_binder *b);
 mera_code mera_bind_variants(mera_binder *b);
 mera_code mera_bind_audit(mera_binder *b);
+mera_code mera_bind_uncertainty(mera_binder *b);
 /** Warns of indicators that nothing uses. */
 mera_code mera_bind_unused(mera_binder *b);
 /** Reports a grouping that is not among `units: groups:`. */

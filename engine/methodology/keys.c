@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "mera/limits.h"
+#include "mera/robustness.h"
 
 static const char *const keys_source_kinds[] = {"statistics", "open_data", "authority_request",
                                                 "survey",     "model",     NULL};
@@ -32,6 +33,7 @@ static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_on_error[] = {"stop", "drop", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
 
+const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", NULL};
 const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
 
 #define KEY(n, k, h) .name = (n), .kind = MERA_KEY_##k, .help = (h)
@@ -245,6 +247,30 @@ static const mera_key keys_audit[] = {
 };
 LEVEL(audit, "'audit'");
 
+static const mera_key keys_law[] = {
+    {KEY("law", CHOICE, "how shares are drawn; range when not said"), .choices = mera_law_words},
+    {KEY("r", NUMBER, "range: each weight is within this share of the given, 0.25 when not said"),
+     .min = 0.001, .max = 0.999},
+    {KEY("concentration", NUMBER, "dirichlet: the larger, the nearer to the given weights"),
+     .min = 0.01, .max = 1e6},
+    KEY_END,
+};
+LEVEL(law, "a law of weights");
+
+static const mera_key keys_uncertainty[] = {
+    {KEY("draws", WHOLE, "how many weightings are tried; 10000 when not said"), .min = 100,
+     .max = 1e8},
+    {KEY("weights", MAP, "how far the weights of every node may differ"), .level = &mera_level_law},
+    {KEY("nodes", NAMED, "nodes whose children's weights have a law of their own"),
+     .level = &mera_level_law},
+    {KEY("top", TEXTS, "chances of being among so many best are told; [3, 10] when not said"),
+     .max = MERA_TOPS},
+    {KEY("band", NUMBER, "share of draws that makes an order sure; 0.95 when not said"), .min = 0.5,
+     .max = 0.9999},
+    KEY_END,
+};
+LEVEL(uncertainty, "'uncertainty'");
+
 static const mera_key keys_overlay[] = {
     {KEY("core", TEXT, "the methodology that stays as it is: a file or its folder"),
      .required = true},
@@ -284,6 +310,8 @@ static const mera_key keys_methodology[] = {
     {KEY("frozen", TEXT, "file of 'mera freeze': all that is fitted takes its numbers from there")},
     {KEY("audit", MAP, "limits of the audit, where they are not as by default"),
      .level = &mera_level_audit},
+    {KEY("uncertainty", MAP, "how much of the weights is a matter of choice: bands of places"),
+     .level = &mera_level_uncertainty},
     {KEY("seed", WHOLE, "of random numbers"), .max = 9007199254740992.0},
     KEY_END,
 };

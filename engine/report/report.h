@@ -13,6 +13,7 @@
 #include "mera/analysis.h"
 #include "mera/audit.h"
 #include "mera/plan.h"
+#include "mera/robust.h"
 #include "run/explain.h"
 
 /** For whom a report is. */
@@ -91,6 +92,23 @@ mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t
                                      const mera_importance_view *view, mera_text *out);
 mera_code mera_report_importance_json(const mera_importance_of_node *node, size_t n,
                                       const mera_importance_view *view, mera_text *out);
+
+typedef struct mera_robust_view {
+    mera_view view;
+    const mera_result *result;
+} mera_robust_view;
+
+/** How sure places are, for a terminal: units with intervals and bands, then what holds without
+ * drawing. */
+mera_code mera_report_robust_table(const mera_robust *robust, const mera_robust_view *view,
+                                   mera_arena *arena, mera_text *out);
+/** "A", "B", ... "Z", "AA": the name of a band; "–" for 0. */
+const char *mera_report_band(size_t band, mera_arena *arena);
+/** A row a unit: unit,name,period,node,place,... */
+mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
+                                 mera_arena *arena, mera_text *out);
+mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
+                                  mera_arena *arena, mera_text *out);
 
 /** The audit for a terminal: findings by limit, then sections 1 to 13. */
 mera_code mera_report_audit_table(const mera_audit *audit, const mera_view *view, mera_arena *arena,

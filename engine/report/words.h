@@ -133,6 +133,47 @@
       "справедливые доли R² (LMG). Значит: главные эффекты, приведённые к сумме 1. Расхождение: " \
       "наибольшая разность главного эффекта и веса, каждый делён на свой наибольший (Paruolo и " \
       "др. 2013).") \
+    X(HOW_SURE, "how sure a place is", "насколько надёжны места") \
+    X(INTERVAL, "interval", "интервал") \
+    X(BAND, "band", "ступень") \
+    X(TOP_CHANCE, "top", "топ") \
+    X(DRAWS, "weightings drawn", "наборов весов") \
+    X(LAW_RANGE, "each weight within ±", "каждый вес в пределах ±") \
+    X(LAW_DIRICHLET, "Dirichlet around the given weights, concentration", \
+      "распределение Дирихле вокруг заданных весов, концентрация") \
+    X(LAW_SIMPLEX, "all weights equally likely", "все веса равновозможны") \
+    X(LAW_FIXED, "weights as given", "веса как заданы") \
+    X(LAW_UNSAID, "the methodology does not say how sure its weights are (key 'uncertainty'): ± 25 % is assumed", \
+      "методология не говорит, насколько надёжны веса (ключ uncertainty): принято ± 25 %") \
+    X(LAW_OF_NODE, "at", "в узле") \
+    X(NARROW_UNITS, "interval of at most 10 places", "интервал не шире 10 мест") \
+    X(BANDS, "bands", "ступеней") \
+    X(CAN_BE_FIRST, "first in some draws", "бывают первыми") \
+    X(STABLE_WEIGHTS, "how far one weight may go, the others in proportion, before two neighbours change places", \
+      "насколько можно изменить один вес (остальные в пропорции), пока соседи не поменяются местами") \
+    X(STABLE_FROM_TO, "order holds", "порядок держится") \
+    X(CHANGE_BELOW, "below: change places", "ниже меняются местами") \
+    X(CHANGE_ABOVE, "above: change places", "выше меняются местами") \
+    X(LEAST_SURE, "least sure neighbours: their order holds while less than this share of the weight goes elsewhere", \
+      "самые ненадёжные соседи: порядок держится, пока иначе распределена меньшая доля веса") \
+    X(EPSILON, "epsilon", "эпсилон") \
+    X(SPEAKS_FOR_LOWER, "speaks for the lower", "говорит за нижнюю") \
+    X(NO_CERTIFICATES, "no certificates of", "без гарантий для узла") \
+    X(WHY_OPERATION, "it is no weighted arithmetic or geometric mean", \
+      "это не взвешенное среднее арифметическое или геометрическое") \
+    X(WHY_MISSING, "its rule for missing values is not to rescale", \
+      "пропуски в нём не восполняются пересчётом весов") \
+    X(WHY_FLOOR, "it has a floor", "у него есть нижний порог") \
+    X(WHY_THEN, "it normalises its own score", "его балл нормируется ещё раз") \
+    X(WHY_AS_GIVEN, "its weights are not divided by their sum", "его веса не делятся на сумму") \
+    X(WHY_ONE_PART, "it has one part with a weight", "у него одна часть с весом") \
+    X(WHY_FEW_UNITS, "fewer than two units have all its parts", \
+      "все части есть меньше чем у двух территорий") \
+    X(ROBUST_NOTE, \
+      "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
+      "Band: units in different bands are surely in order; within a band the table's order is not to be relied on.", \
+      "Интервал: 90 % наборов весов. Полоса: ━ интервал, ┃ место при заданных весах, от первого до последнего. " \
+      "Ступень: порядок территорий с разных ступеней надёжен; внутри ступени на порядок полагаться нельзя.") \
     X(SAMPLED, "Shapley shares from random orders", "доли Шепли по случайным порядкам") \
     X(LARGEST_ERROR, "largest standard error", "наибольшая стандартная ошибка") \
     X(AUDIT, "audit", "аудит") \
@@ -163,7 +204,6 @@
     X(STAY_NARROW, "interval of places", "интервал мест") \
     X(MEAN_WIDTH, "mean width", "средняя ширина") \
     X(WIDEST, "widest", "самые широкие") \
-    X(INTERVAL, "interval", "интервал") \
     X(METHOD, "method", "метод") \
     X(LARGEST_AT, "who", "у кого") \
     X(NOT_MADE, "not made", "не сделано") \

@@ -15,6 +15,7 @@
 #include "mera/op.h"
 #include "mera/plan.h"
 #include "mera/read.h"
+#include "mera/robust.h"
 #include "mera/robustness.h"
 #include "mera/rounding.h"
 #include "mera/sensitivity.h"

@@ -10,6 +10,7 @@
 #include "mera/limits.h"
 #include "mera/op.h"
 #include "mera/read.h"
+#include "mera/robustness.h"
 #include "mera/rounding.h"
 
 /** A title in the languages of the file. Either may be NULL, not both. */
@@ -173,6 +174,17 @@ typedef struct mera_variant {
     mera_at at;
 } mera_variant;
 
+/** `uncertainty:`, how much of the weights is a matter of choice; with defaults where nothing is
+ * said. */
+typedef struct mera_uncertainty {
+    bool said;    /**< the methodology has the key */
+    size_t draws; /**< weightings to try */
+    double band;  /**< two units are surely in order when one is before the other in this share */
+    size_t top[MERA_TOPS]; /**< chances of being among so many are told */
+    size_t n_top;
+    const mera_law *law; /**< per node, of its children's shares */
+} mera_uncertainty;
+
 typedef struct mera_methodology {
     const char *path;
     const char *id, *version;
@@ -208,6 +220,7 @@ typedef struct mera_methodology {
     size_t n_variants;
     uint64_t seed;
     mera_audit_rules audit; /**< with defaults where nothing is said */
+    mera_uncertainty uncertainty;
 } mera_methodology;
 
 /** A change given from outside the file: "framework.health.weight" = "4". */

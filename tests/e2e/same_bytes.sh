@@ -11,6 +11,7 @@ score() {
     for name in company-towns world-quality-of-life; do
         "$1" score "$source/methodologies/$name" --threads "$2" --indicators --format csv --quiet
         "$1" score "$source/methodologies/$name" --variant balanced --threads "$2" --format csv --quiet
+        "$1" robustness "$source/methodologies/$name" --threads "$2" --draws 2000 --format json --quiet
     done 2>"$work/err" | sha256sum || {
         cat "$work/err" >&2
         exit 1

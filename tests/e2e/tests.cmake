@@ -41,6 +41,9 @@ if(TARGET mera)
   mera_add_freeze(townsend uk_townsend_2011_ward/dataset.csv)
   mera_add_freeze(wimd wales_wimd_2019/wimd2019_lsoa.csv)
   mera_add_freeze(ghi ifpri_ghi_2016/ghi-indicators.csv)
+  add_test(NAME e2e.robustness COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_robustness.sh
+    $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e.robustness PROPERTIES LABELS e2e TIMEOUT 120)
   add_test(NAME docs.reference COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_docs.py
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(docs.reference PROPERTIES LABELS "e2e;house" TIMEOUT 60)

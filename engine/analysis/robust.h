@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What the parts of mera/robust.h share. */
+#ifndef MERA_ANALYSIS_ROBUST_H
+#define MERA_ANALYSIS_ROBUST_H
+
+#include "mera/robust.h"
+
+/** The framework below the asked node, without what has no weight or no numbers. */
+typedef struct robust_run {
+    mera_plan *plan;
+    const mera_result *result;
+    const mera_robust_ask *ask;
+    mera_robust *out;
+    mera_arena *arena;
+    mera_diags *diags;
+    size_t shift;             /**< of the period's first cell */
+    size_t n_nodes, k;        /**< nodes, columns */
+    mera_weight_node *node;   /**< parents first, in the order of the methodology */
+    size_t *number;           /**< per node: its number in the methodology */
+    size_t **child;           /**< per node and part: which of the methodology's children it is */
+    const double **z;         /**< columns; screened units are missing */
+    const char **column_name; /**< ids of the indicators */
+    size_t *ranked;           /**< units with a place: those that are scored anew */
+} robust_run;
+
+/** Fills the tree and the columns. */
+mera_code mera_robust_tree(robust_run *run);
+/** Why products of tables cannot score the tree: out->why_anew and out->which. */
+void mera_robust_explain(robust_run *run);
+/** The power of the node's mean; NaN when it is no power mean. */
+double mera_robust_power(const mera_node *node);
+/** Draws by scoring the framework anew; `ask` as for products. */
+mera_code mera_robust_anew(robust_run *run, const mera_draws_ask *ask, mera_draws **out);
+/** What was counted over units with a place, over all units; the others have zeros. */
+mera_code mera_robust_spread(robust_run *run);
+/** What holds without drawing. */
+mera_code mera_robust_certify(robust_run *run);
+
+#endif

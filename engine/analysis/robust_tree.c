@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The framework below a node as a table of columns and a tree of weighted means. */
+#include "analysis/robust.h"
+#include "base/math.h"
+#include "base/text.h"
+
+double mera_robust_power(const mera_node *node)
+{
+    const mera_op *op = node->formula == NULL ? node->aggregate.op : NULL;
+    if (op == NULL) {
+        return NAN;
+    }
+    if (mera_streq(op->name, "aggregate.power")) {
+        return *(const double *)node->aggregate.params; /* the first field: see ops/kernel.h */
+    }
+    return mera_streq(op->name, "aggregate.arithmetic")  ? 1
+           : mera_streq(op->name, "aggregate.geometric") ? 0
+           : mera_streq(op->name, "aggregate.harmonic")  ? -1
+                                                         : NAN;
+}
+
+/* Does the child take part: has it a weight, and anything below it? */
+static bool tree_counts(const robust_run *run, const bool *live, size_t node, size_t c)
+{
+    const mera_child *child = &run->result->methodology->node[node].child[c];
+    if (!(run->result->node[node].weight[c] != 0)) {
+        return false;
+    }
+    return child->is_indicator ? !run->result->indicator[child->index].screened_out
+                               : live[child->index];
+}
+
+static mera_code tree_negative(const robust_run *run, size_t node, size_t c)
+{
+    const mera_methodology *m = run->result->methodology;
+    const mera_child *child = &m->node[node].child[c];
+    const char *id = child->is_indicator ? m->indicator[child->index].id : m->node[child->index].id;
+    const mera_code code =
+        mera_fail(run->diags, MERA_EINPUT, "negative-weight", child->at,
+                  "'%s' has the weight %g in '%s', and weights below 0 are not drawn", id,
+                  run->result->node[node].weight[c], m->node[node].id);
+    mera_hint(run->diags, "turn its direction round and give it a positive weight, or look at "
+                          "another node with --node");
+    return code;
+}
+
+/* Nodes that have something to score, and which of them stand below the asked one. */
+static mera_code tree_live(const robust_run *run, bool *live, bool *below)
+{
+    const mera_methodology *m = run->result->methodology;
+    for (size_t k = m->n_nodes; k-- > 0;) {
+        for (size_t c = 0; c < m->node[k].n_children; c++) {
+            live[k] = live[k] || tree_counts(run, live, k, c);
+        }
+    }
+    below[run->ask->node] = live[run->ask->node];
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        for (size_t c = 0; c < m->node[k].n_children && below[k]; c++) {
+            const mera_child *child = &m->node[k].child[c];
+            if (run->result->node[k].weight[c] < 0) {
+                return tree_negative(run, k, c);
+            }
+            if (!child->is_indicator && tree_counts(run, live, k, c)) {
+                below[child->index] = true;
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+/* A column of the period; a copy when somebody was screened. */
+static mera_code tree_column(robust_run *run, size_t indicator)
+{
+    const size_t n = run->result->n_units;
+    const double *x = run->result->indicator[indicator].stage[MERA_STAGE_NORMALISED] + run->shift;
+    const uint8_t *screened = run->result->unit_screened + run->shift;
+    double *copy = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (screened[i] == 0) {
+            continue;
+        }
+        if (copy == NULL) {
+            MERA_TRY_NEW(copy, run->arena, n);
+            for (size_t u = 0; u < n; u++) {
+                copy[u] = screened[u] != 0 ? NAN : x[u];
+            }
+        }
+    }
+    run->column_name[run->k] = run->result->methodology->indicator[indicator].id;
+    run->z[run->k++] = copy != NULL ? copy : x;
+    return MERA_OK;
+}
+
+static mera_code tree_node(robust_run *run, const bool *live, const size_t *place, size_t *column,
+                           size_t k)
+{
+    const mera_methodology *m = run->result->methodology;
+    const mera_node *from = &m->node[k];
+    const size_t v = place[k];
+    mera_weight_part *part;
+    MERA_TRY_NEW(part, run->arena, from->n_children);
+    MERA_TRY_NEW(run->child[v], run->arena, from->n_children);
+    run->number[v] = k;
+    run->node[v] = (mera_weight_node){.part = part,
+                                      .law = m->uncertainty.law[k],
+                                      .power = mera_robust_power(from),
+                                      .rounding = from->round};
+    for (size_t c = 0; c < from->n_children; c++) {
+        const mera_child *child = &from->child[c];
+        if (!tree_counts(run, live, k, c)) {
+            continue;
+        }
+        if (child->is_indicator && column[child->index] == SIZE_MAX) {
+            column[child->index] = run->k;
+            MERA_TRY(tree_column(run, child->index));
+        }
+        run->child[v][run->node[v].n] = c;
+        part[run->node[v].n++] = (mera_weight_part){
+            .is_node = !child->is_indicator,
+            .index = child->is_indicator ? column[child->index] : place[child->index],
+            .weight = run->result->node[k].weight[c]};
+    }
+    return MERA_OK;
+}
+
+static mera_code tree_rooms(robust_run *run)
+{
+    const mera_methodology *m = run->result->methodology;
+    MERA_TRY_NEW(run->node, run->arena, m->n_nodes);
+    MERA_TRY_NEW(run->number, run->arena, m->n_nodes);
+    MERA_TRY_NEW(run->child, run->arena, m->n_nodes);
+    MERA_TRY_NEW(run->z, run->arena, m->n_indicators);
+    MERA_TRY_NEW(run->column_name, run->arena, m->n_indicators);
+    return MERA_OK;
+}
+
+mera_code mera_robust_tree(robust_run *run)
+{
+    const mera_methodology *m = run->result->methodology;
+    bool *live, *below;
+    size_t *place, *column;
+    MERA_TRY_NEW(live, run->arena, m->n_nodes);
+    MERA_TRY_NEW(below, run->arena, m->n_nodes);
+    MERA_TRY_NEW(place, run->arena, m->n_nodes);
+    MERA_TRY_NEW(column, run->arena, m->n_indicators);
+    MERA_TRY(tree_rooms(run));
+    MERA_TRY(tree_live(run, live, below));
+    for (size_t i = 0; i < m->n_indicators; i++) {
+        column[i] = SIZE_MAX;
+    }
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        place[k] = below[k] ? run->n_nodes++ : SIZE_MAX;
+    }
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        MERA_TRY(below[k] ? tree_node(run, live, place, column, k) : MERA_OK);
+    }
+    return MERA_OK;
+}
+
+/* ---- are products of tables enough? ---- */
+
+static bool why_gaps(const robust_run *run)
+{
+    const uint8_t *screened = run->result->unit_screened + run->shift;
+    for (size_t j = 0; j < run->k; j++) {
+        for (size_t i = 0; i < run->result->n_units; i++) {
+            if (screened[i] == 0 && isnan(run->z[j][i])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static mera_robust_why why_node(const mera_node *node, bool gaps)
+{
+    if (isnan(mera_robust_power(node))) {
+        return MERA_ROBUST_OPERATION;
+    }
+    if (!isnan(node->floor)) {
+        return MERA_ROBUST_FLOOR;
+    }
+    if (node->then.n > 0) {
+        return MERA_ROBUST_THEN;
+    }
+    if (node->weights_as_given) {
+        return MERA_ROBUST_AS_GIVEN;
+    }
+    return gaps && (node->missing != MERA_MISSING_RENORMALISE || node->min_present > 0)
+               ? MERA_ROBUST_MISSING
+               : MERA_ROBUST_FINE;
+}
+
+void mera_robust_explain(robust_run *run)
+{
+    const bool gaps = why_gaps(run);
+    run->out->why_anew = run->ask->anew ? MERA_ROBUST_ASKED : MERA_ROBUST_FINE;
+    run->out->which = run->ask->node;
+    for (size_t v = 0; v < run->n_nodes && run->out->why_anew == MERA_ROBUST_FINE; v++) {
+        run->out->which = run->number[v];
+        run->out->why_anew = why_node(&run->result->methodology->node[run->number[v]], gaps);
+    }
+}

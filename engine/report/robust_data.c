@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file How sure places are, for programs. */
+#include "base/json.h"
+#include "report/csv.h"
+#include "report/record_json.h"
+#include "report/robust_words.h"
+
+#include "base/math.h"
+
+static void robust_head(const mera_robust *robust, mera_text *out)
+{
+    mera_text_add(out, "unit,name,period,node,score,place,median,low,high,mean,band,not_sure,"
+                       "first");
+    for (size_t t = 0; t < robust->rules.n_top; t++) {
+        mera_text_addf(out, ",top_%zu", robust->rules.top[t]);
+    }
+    mera_text_add(out, ",unplaced\n");
+}
+
+mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
+                                 mera_arena *arena, mera_text *out)
+{
+    const mera_result *result = view->result;
+    mera_csv csv = {.out = out};
+    robust_head(robust, out);
+    for (size_t r = 0; r < robust->n_ranked && !out->failed; r++) {
+        const size_t i = robust->order[r];
+        const mera_place_summary *unit = &robust->summary.unit[i];
+        mera_csv_text(&csv, result->data->unit_key[i]);
+        mera_csv_text(&csv, result->data->unit_name[i]);
+        mera_csv_text(&csv, result->period[robust->period]);
+        mera_csv_text(&csv, result->methodology->node[robust->node].id);
+        mera_csv_number(&csv, robust->score[i]);
+        mera_csv_count(&csv, unit->reference);
+        mera_csv_number(&csv, unit->median);
+        mera_csv_number(&csv, unit->low);
+        mera_csv_number(&csv, unit->high);
+        mera_csv_number(&csv, unit->mean);
+        mera_csv_text(&csv, unit->band > 0 ? mera_report_band(unit->band, arena) : NULL);
+        mera_csv_count(&csv, unit->not_sure);
+        mera_csv_number(&csv, unit->first);
+        for (size_t t = 0; t < robust->rules.n_top; t++) {
+            mera_csv_number(&csv, unit->top[t]);
+        }
+        mera_csv_count(&csv, (size_t)unit->unplaced);
+        mera_csv_end(&csv);
+    }
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}
+
+/* ---- JSON ---- */
+
+static void robust_law_json(mera_json *json, const char *node, const mera_law *law)
+{
+    static const char *const names[] = {[MERA_LAW_FIXED] = "fixed",
+                                        [MERA_LAW_UNIFORM] = "simplex",
+                                        [MERA_LAW_DIRICHLET] = "dirichlet",
+                                        [MERA_LAW_RANGE] = "range",
+                                        [MERA_LAW_POLYTOPE] = "polytope"};
+    mera_json_open(json, node, '{');
+    mera_json_text(json, "law", names[law->kind]);
+    if (law->kind == MERA_LAW_RANGE) {
+        mera_json_number(json, "r", law->range);
+    }
+    if (law->kind == MERA_LAW_DIRICHLET) {
+        mera_json_number(json, "concentration", law->concentration);
+    }
+    mera_json_close(json, '}');
+}
+
+static void robust_rules_json(mera_json *json, const mera_robust *robust, const mera_methodology *m)
+{
+    mera_json_open(json, "uncertainty", '{');
+    mera_json_bool(json, "stated", robust->rules.said);
+    mera_json_count(json, "draws", robust->rules.draws);
+    mera_json_number(json, "band", robust->rules.band);
+    mera_json_number(json, "interval", robust->mass);
+    mera_json_text(json, "scored", robust->why_anew == MERA_ROBUST_FINE ? "products" : "anew");
+    mera_json_text(json, "because", mera_robust_why_name(robust->why_anew));
+    mera_json_text(json, "of_node",
+                   robust->why_anew != MERA_ROBUST_FINE ? m->node[robust->which].id : NULL);
+    mera_json_open(json, "weights", '{');
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        robust_law_json(json, m->node[k].id, &robust->rules.law[k]);
+    }
+    mera_json_close(json, '}');
+    mera_json_close(json, '}');
+}
+
+static void robust_places_json(mera_json *json, const mera_draws_summary *s, size_t unit)
+{
+    mera_json_open(json, "acceptability", '[');
+    for (size_t b = 0; b < s->n_bins; b++) {
+        const uint64_t count = s->histogram[unit * s->n_bins + b];
+        if (count > 0) {
+            mera_json_open(json, NULL, '{');
+            mera_json_count(json, "place", b * s->bin + 1);
+            mera_json_number(json, "share", (double)count / (double)s->draws);
+            mera_json_close(json, '}');
+        }
+    }
+    mera_json_close(json, ']');
+}
+
+static void robust_unit_json(mera_json *json, const mera_robust *robust, const mera_dataset *data,
+                             size_t i, mera_arena *arena)
+{
+    const mera_place_summary *unit = &robust->summary.unit[i];
+    mera_json_open(json, NULL, '{');
+    mera_json_text(json, "unit", data->unit_key[i]);
+    mera_json_text(json, "name", data->unit_name[i]);
+    mera_json_number(json, "score", robust->score[i]);
+    mera_json_count(json, "place", unit->reference);
+    mera_json_number(json, "median", unit->median);
+    mera_json_number(json, "low", unit->low);
+    mera_json_number(json, "high", unit->high);
+    mera_json_number(json, "mean", unit->mean);
+    mera_json_text(json, "band", unit->band > 0 ? mera_report_band(unit->band, arena) : NULL);
+    mera_json_count(json, "not_sure", unit->not_sure);
+    mera_json_number(json, "first", unit->first);
+    mera_json_open(json, "top", '[');
+    for (size_t t = 0; t < robust->rules.n_top; t++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_count(json, "places", robust->rules.top[t]);
+        mera_json_number(json, "share", unit->top[t]);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+    mera_json_count(json, "unplaced", (size_t)unit->unplaced);
+    robust_places_json(json, &robust->summary, i);
+    mera_json_close(json, '}');
+}
+
+static const char *robust_part_id(const mera_robust_part *part, const mera_methodology *m)
+{
+    return part->is_indicator ? m->indicator[part->index].id : m->node[part->index].id;
+}
+
+static void robust_tie_json(mera_json *json, const char *key, const long pair[2],
+                            const mera_dataset *data)
+{
+    mera_json_open(json, key, '[');
+    for (int i = 0; i < 2 && pair[0] >= 0; i++) {
+        mera_json_text(json, NULL, data->unit_key[pair[i]]);
+    }
+    mera_json_close(json, ']');
+}
+
+static void robust_certificates_json(mera_json *json, const mera_robust *robust,
+                                     const mera_result *result)
+{
+    const mera_methodology *m = result->methodology;
+    mera_json_text(json, "no_certificates", mera_robust_why_name(robust->why_none));
+    mera_json_open(json, "stable_weights", '[');
+    for (size_t j = 0; j < robust->n_parts; j++) {
+        const mera_stable_weight *s = &robust->part[j].stable;
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "part", robust_part_id(&robust->part[j], m));
+        mera_json_number(json, "weight", s->weight);
+        mera_json_number(json, "low", s->low);
+        mera_json_number(json, "high", s->high);
+        robust_tie_json(json, "low_pair", s->low_pair, result->data);
+        robust_tie_json(json, "high_pair", s->high_pair, result->data);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+    mera_json_open(json, "neighbours", '[');
+    for (size_t r = 0; r < robust->n_pairs; r++) {
+        const mera_epsilon *e = &robust->pair[r];
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "upper", result->data->unit_key[e->upper]);
+        mera_json_text(json, "lower", result->data->unit_key[e->lower]);
+        mera_json_number(json, "epsilon", e->epsilon);
+        mera_json_text(json, "part",
+                       e->column != SIZE_MAX ? robust_part_id(&robust->part[e->column], m) : NULL);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
+static void robust_summary_json(mera_json *json, const mera_robust *robust)
+{
+    const mera_draws_summary *s = &robust->summary;
+    mera_json_open(json, "summary", '{');
+    mera_json_count(json, "units", robust->n_ranked);
+    mera_json_count(json, "draws", (size_t)s->draws);
+    mera_json_count(json, "draws_with_ties", (size_t)s->tied);
+    mera_json_number(json, "mean_shift", s->mean_shift);
+    mera_json_number(json, "max_shift", s->max_shift);
+    mera_json_count(json, "narrow_places", MERA_NARROW);
+    mera_json_count(json, "narrow_units", robust->n_narrow);
+    mera_json_count(json, "bands", s->n_bands);
+    mera_json_count(json, "places_per_bin", s->bin);
+    mera_json_close(json, '}');
+}
+
+mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
+                                  mera_arena *arena, mera_text *out)
+{
+    const mera_result *result = view->result;
+    const mera_record *record;
+    mera_json json = {.out = out, .fresh = true, .pretty = true};
+    MERA_TRY(mera_record_of(result, arena, &record));
+    mera_json_open(&json, NULL, '{');
+    mera_record_json_origin(&json, record);
+    mera_record_json_inputs(&json, record);
+    mera_json_text(&json, "period", result->period[robust->period]);
+    mera_json_text(&json, "node", result->methodology->node[robust->node].id);
+    robust_rules_json(&json, robust, result->methodology);
+    robust_summary_json(&json, robust);
+    mera_json_open(&json, "units", '[');
+    for (size_t r = 0; r < robust->n_ranked && !out->failed; r++) {
+        robust_unit_json(&json, robust, result->data, robust->order[r], arena);
+    }
+    mera_json_close(&json, ']');
+    robust_certificates_json(&json, robust, result);
+    mera_json_close(&json, '}');
+    mera_text_add(out, "\n");
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

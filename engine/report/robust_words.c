@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Laws of weights, reasons and bands in words. */
+#include "report/robust_words.h"
+
+void mera_robust_law_words(const mera_law *law, const char *language, mera_text *out)
+{
+    switch (law->kind) {
+    case MERA_LAW_RANGE:
+        mera_text_addf(out, "%s%g %%", mera_word_in(MERA_WORD_LAW_RANGE, language),
+                       100 * law->range);
+        return;
+    case MERA_LAW_DIRICHLET:
+        mera_text_addf(out, "%s %g", mera_word_in(MERA_WORD_LAW_DIRICHLET, language),
+                       law->concentration);
+        return;
+    case MERA_LAW_UNIFORM:
+        mera_text_add(out, mera_word_in(MERA_WORD_LAW_SIMPLEX, language));
+        return;
+    case MERA_LAW_FIXED:
+    case MERA_LAW_POLYTOPE: /* no methodology asks for it */
+        mera_text_add(out, mera_word_in(MERA_WORD_LAW_FIXED, language));
+        return;
+    }
+}
+
+bool mera_robust_same_law(const mera_law *a, const mera_law *b)
+{
+    return a->kind == b->kind && a->range == b->range && a->concentration == b->concentration;
+}
+
+static const struct {
+    mera_word word;
+    const char *name;
+} robust_whys[] = {
+    [MERA_ROBUST_FINE] = {MERA_WORD_WHY_OPERATION, NULL},
+    [MERA_ROBUST_OPERATION] = {MERA_WORD_WHY_OPERATION, "operation"},
+    [MERA_ROBUST_MISSING] = {MERA_WORD_WHY_MISSING, "missing"},
+    [MERA_ROBUST_FLOOR] = {MERA_WORD_WHY_FLOOR, "floor"},
+    [MERA_ROBUST_THEN] = {MERA_WORD_WHY_THEN, "then"},
+    [MERA_ROBUST_AS_GIVEN] = {MERA_WORD_WHY_AS_GIVEN, "as_given"},
+    [MERA_ROBUST_ONE_PART] = {MERA_WORD_WHY_ONE_PART, "one_part"},
+    [MERA_ROBUST_FEW_UNITS] = {MERA_WORD_WHY_FEW_UNITS, "few_units"},
+    [MERA_ROBUST_ASKED] = {MERA_WORD_WHY_OPERATION, "asked"},
+};
+
+mera_word mera_robust_why_word(mera_robust_why why)
+{
+    return robust_whys[why].word;
+}
+
+const char *mera_robust_why_name(mera_robust_why why)
+{
+    return robust_whys[why].name;
+}
+
+const char *mera_report_band(size_t band, mera_arena *arena)
+{
+    char text[16];
+    size_t at = sizeof text - 1;
+    text[at] = '\0';
+    for (size_t left = band; left > 0 && at > 0; left = (left - 1) / 26) {
+        text[--at] = (char)('A' + (left - 1) % 26);
+    }
+    return band == 0 ? "–" : mera_arena_strdup(arena, text + at);
+}

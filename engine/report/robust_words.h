@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Private to report: laws of weights and reasons in words. */
+#ifndef MERA_REPORT_ROBUST_WORDS_H
+#define MERA_REPORT_ROBUST_WORDS_H
+
+#include "report/report.h"
+#include "report/words.h"
+
+/** Adds "each weight within ±25 %". */
+void mera_robust_law_words(const mera_law *law, const char *language, mera_text *out);
+/** Do two laws draw the same? */
+bool mera_robust_same_law(const mera_law *a, const mera_law *b);
+/** The word for a reason; it is not MERA_ROBUST_FINE. */
+mera_word mera_robust_why_word(mera_robust_why why);
+/** "operation", "missing", ...: for programs; NULL for MERA_ROBUST_FINE. */
+const char *mera_robust_why_name(mera_robust_why why);
+
+#endif

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# mera robustness gives the same bytes with 1, 2 and 8 threads, by products and scored anew.
+# Usage: test_robustness.sh MERA SOURCE_DIR
+set -euo pipefail
+mera=$1 source=$2
+
+# bytes THREADS ARGUMENT...
+bytes() {
+    local threads=$1
+    shift
+    "$mera" robustness "$source/methodologies/company-towns" --draws 3000 --threads "$threads" \
+        --format json --quiet "$@" | sha256sum
+}
+
+for way in framework.aggregate=arithmetic framework.aggregate=median; do
+    first=$(bytes 1 --set "$way")
+    for threads in 2 8; do
+        [ "$(bytes "$threads" --set "$way")" = "$first" ] || {
+            echo "$way: $threads threads give other bytes than 1"
+            exit 1
+        }
+    done
+    [ "$(bytes 2 --set "$way" --seed 5)" != "$first" ] || {
+        echo "$way: another seed gives the same bytes"
+        exit 1
+    }
+done
