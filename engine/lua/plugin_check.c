@@ -130,7 +130,7 @@ static int check_body(lua_State *L)
     const mera_op_ctx *ctx = job->derive.ctx;
     const mera_op *op = job->derive.op;
 
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->derive.entry->main_function);
+    mera_box_push_function(L, job->derive.entry->main_function);
     mera_derive_push_view(L);
     mera_plugin_push_params(L, op, job->derive.params);
     lua_newtable(L);

@@ -44,7 +44,7 @@ static void children_push(lua_State *L, const children_job *job)
 
 static void children_call(lua_State *L, const children_job *job)
 {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+    mera_box_push_function(L, job->entry->main_function);
     children_push(L, job);
     mera_plugin_push_params(L, job->op, job->params);
     lua_call(L, 2, 1);

@@ -281,7 +281,7 @@ static int derive_whole_body(lua_State *L)
     derive_job *job = lua_touserdata(L, 1);
 
     derive_start(L, job);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+    mera_box_push_function(L, job->entry->main_function);
     lua_insert(L, -3);
     lua_call(L, 2, 1);
     mera_plugin_take_column(L, "compute", job->n, job->y);
@@ -313,7 +313,7 @@ static int derive_units_body(lua_State *L)
     derive_push_view(L, derive_read_cell);
     derive_push_cells(L);
     mera_plugin_push_params(L, job->op, job->params);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+    mera_box_push_function(L, job->entry->main_function);
     for (job->unit = 0; job->unit < job->n; job->unit++) {
         box->unit = job->unit;
         derive_fill_cells(L, job, UNITS_CELLS, job->unit);

@@ -82,7 +82,7 @@ static int fit_body(lua_State *L)
 {
     fit_job *job = lua_touserdata(L, 1);
 
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->fit_function);
+    mera_box_push_function(L, job->entry->fit_function);
     mera_lua_column_lend(L, job->x, job->n);
     mera_plugin_push_params(L, job->op, job->params);
     lua_call(L, 2, 1);
@@ -143,7 +143,7 @@ static int apply_body(lua_State *L)
 {
     fit_job *job = lua_touserdata(L, 1);
 
-    lua_rawgeti(L, LUA_REGISTRYINDEX, job->entry->main_function);
+    mera_box_push_function(L, job->entry->main_function);
     mera_lua_column_lend(L, job->x, job->n);
     mera_plugin_push_params(L, job->op, job->params);
     apply_push_fitted(L, job);

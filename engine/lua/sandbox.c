@@ -256,6 +256,8 @@ mera_code mera_box_call(mera_box *box, lua_CFunction body, void *context, size_t
     int status = LUA_ERRRUN;
 
     box->fault = (mera_fault){.unit = SIZE_MAX, .trip = box->tripped};
+    box->begun = 0;
+    box->begun_module = NULL;
     if (box->tripped == MERA_TRIP_NONE) {
         box_start(box, n);
         lua_settop(box->L, 0);

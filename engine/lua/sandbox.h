@@ -84,6 +84,8 @@ typedef struct mera_box {
     const char *chunk;         /**< name of the script in messages: "plugin.lua" */
     const mera_module *module; /**< what require() may find */
     size_t n_modules;
+    uint32_t begun;                  /**< line of the function under way; 0 = none */
+    const mera_module *begun_module; /**< the file of that line; NULL = the script itself */
     mera_fault fault;
 } mera_box;
 
@@ -107,6 +109,10 @@ void mera_box_charge(lua_State *L, size_t steps);
 
 /** Trips a limit for good and raises. Does not return. */
 int mera_box_trip(lua_State *L, mera_trip trip);
+
+/** Pushes a function of the script by its reference in the registry. What is wrong with the answer
+ * is known only when it has returned and is on no traceback: then its first line is the place. */
+void mera_box_push_function(lua_State *L, int reference);
 
 /** A traceback is taken here: the message handler of every outermost call. */
 int mera_box_handler(lua_State *L);

@@ -82,6 +82,29 @@ int mera_box_handler(lua_State *L)
     return 1;
 }
 
+void mera_box_push_function(lua_State *L, int reference)
+{
+    mera_box *box = mera_box_of(L);
+    lua_Debug info;
+
+    lua_rawgeti(L, LUA_REGISTRYINDEX, reference);
+    lua_pushvalue(L, -1);
+    lua_getinfo(L, ">S", &info);
+    box->begun = info.linedefined > 0 ? (uint32_t)info.linedefined : 0;
+    box->begun_module = fault_module(box, info.short_src, strlen(info.short_src));
+}
+
+/* The line of the innermost function of the script, else the one whose answer is being looked at.
+ */
+static void fault_place(mera_box *box)
+{
+    mera_fault *fault = &box->fault;
+    const bool inside = fault->n_frames > 0;
+
+    fault->line = inside ? fault->frame[0].line : box->begun;
+    fault->module = inside ? fault->frame[0].module : box->begun_module;
+}
+
 /* ---- the message ------------------------------------------------------------------------- */
 
 static int fault_convert(lua_State *L)
@@ -137,8 +160,7 @@ static void fault_tripped(mera_box *box, mera_trip trip)
 
     box->tripped = trip;
     fault->trip = trip;
-    fault->line = fault->n_frames > 0 ? fault->frame[0].line : 0;
-    fault->module = fault->n_frames > 0 ? fault->frame[0].module : NULL;
+    fault_place(box);
     mera_box_limit_text(box, trip, fault->message, sizeof fault->message);
 }
 
@@ -163,8 +185,7 @@ void mera_box_describe(mera_box *box, int status)
         fault_tripped(box, box->tripped);
         return;
     }
-    fault->line = fault->n_frames > 0 ? fault->frame[0].line : 0;
-    fault->module = fault->n_frames > 0 ? fault->frame[0].module : NULL;
+    fault_place(box);
     text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "error without a message";
     fault_say(fault, fault_strip_place(box, text));
 }

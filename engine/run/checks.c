@@ -105,6 +105,7 @@ static mera_code checks_run_period(const run_score *s, const run_check *check, s
     const double **input, **score;
     mera_op_findings found;
     mera_around around;
+    mera_code rc;
     mera_op_ctx ctx = {.diags = s->diags,
                        .at = check->use->at,
                        .arena = s->scratch[0],
@@ -129,8 +130,12 @@ static mera_code checks_run_period(const run_score *s, const run_check *check, s
     ctx.input = input;
     ctx.n_inputs = check->reads.n;
     ctx.score = score;
-    MERA_TRY(
-        check->use->op->examine(check->use->op, check->use->params, &ctx, plan->n_units, &found));
+    rc = check->use->op->examine(check->use->op, check->use->params, &ctx, plan->n_units, &found);
+    if (rc != MERA_OK) {
+        return rc == MERA_ENOMEM ? rc
+                                 : mera_within(s->diags, rc, check->use->at, "in check '%s'",
+                                               check->use->op->name);
+    }
     for (size_t i = 0; i < found.n; i++) {
         checks_say(check, &found.v[i], plan->n_scored > 1 ? plan->period_label[period] : "",
                    s->diags);

@@ -79,6 +79,9 @@ foreach(script ${plugins})
   add_test(NAME e2e.plugin.${plugin} COMMAND mera plugin test ${folder} --format table)
   set_tests_properties(e2e.plugin.${plugin} PROPERTIES LABELS e2e TIMEOUT 60)
 endforeach()
+add_test(NAME e2e.untrusted COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_untrusted.sh
+  $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+set_tests_properties(e2e.untrusted PROPERTIES LABELS e2e TIMEOUT 120)
 add_test(NAME e2e.overlay COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_overlay.sh
   $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
 set_tests_properties(e2e.overlay PROPERTIES LABELS e2e TIMEOUT 120)
