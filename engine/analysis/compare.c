@@ -167,8 +167,10 @@ static mera_code compare_pairs(const compare_build *b, size_t top, mera_comparis
 {
     mera_compare_pair *pair;
 
-    MERA_TRY_NEW(pair, b->arena, b->n_sides * (b->n_sides - 1) / 2);
-    for (size_t i = 0; i < b->n_sides; i++) {
+    const bool all = b->n_sides <= MERA_COMPARE_ALL_PAIRS;
+
+    MERA_TRY_NEW(pair, b->arena, all ? b->n_sides * (b->n_sides - 1) / 2 : b->n_sides - 1);
+    for (size_t i = 0; i < (all ? b->n_sides : 1); i++) {
         for (size_t j = i + 1; j < b->n_sides; j++) {
             pair[out->n_pairs].a = i;
             pair[out->n_pairs].b = j;
@@ -201,6 +203,7 @@ mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top
     MERA_TRY(compare_match(&build));
     made->n_units = build.n_units;
     MERA_TRY(compare_units(&build, &made->unit));
+    MERA_TRY(mera_compare_orders(made, arena));
     MERA_TRY(compare_pairs(&build, top > 0 ? top : 10, made));
     MERA_TRY(mera_compare_settings(tree, n_sides, arena, &made->setting, &made->n_settings));
     *out = made;

@@ -15,6 +15,9 @@
 
 #include "mera/plan.h"
 
+/** With more sides than these only pairs with the first are compared. */
+enum { MERA_COMPARE_ALL_PAIRS = 16 };
+
 /** One side. */
 typedef struct mera_compare_side {
     const char *label; /**< "base", "variant equal", a methodology's id */
@@ -59,7 +62,15 @@ typedef struct mera_comparison {
     size_t n_units;
     const mera_compare_unit *unit; /**< as in side 0's data, then those only others know */
     size_t n_pairs;
-    const mera_compare_pair *pair; /**< (0,1), (0,2), ..., then (1,2), ... */
+    const mera_compare_pair *pair; /**< (0,1), (0,2), ..., then (1,2), ... while there are
+                                        MERA_COMPARE_ALL_PAIRS sides or fewer, else the first row */
+    const size_t *order_of; /**< n_sides: the first side that has the same places; its own number
+                                 when no earlier one has; NULL = not looked at */
+    size_t n_orders;        /**< that differ */
+    size_t medoid;          /**< the side nearest to all: least mean |rank - rank|, summed over the
+                                 others; of equals the first */
+    double
+        medoid_distance; /**< that sum, a mean over the other sides; NaN when it cannot be told */
     size_t n_settings;
     const mera_compare_setting *setting; /**< in the order of the trees, without titles and texts */
 } mera_comparison;
@@ -67,6 +78,9 @@ typedef struct mera_comparison {
 /** Compares two or more sides; `top` 0 means 10. MERA_EUSAGE with fewer than two. */
 mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top, mera_arena *arena,
                        mera_diags *diags, const mera_comparison **out);
+
+/** Fills in orders and the medoid of a comparison whose units are there. */
+mera_code mera_compare_orders(mera_comparison *comparison, mera_arena *arena);
 
 /** Spearman's rho of two columns over the rows where both are present; NaN when not defined. */
 mera_code mera_spearman(const double *a, const double *b, size_t n, mera_arena *scratch,

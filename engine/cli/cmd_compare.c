@@ -4,42 +4,34 @@
  * mera compare: a methodology beside its variants, beside other methodologies, or beside itself
  * with changes. The first operand is the base; with --variant or without OTHER its variants follow.
  * With --set and neither, the sides are the methodology as written and with the changes; else the
- * changes are made on every side.
+ * changes are made on every side. Ranges and choices of --set, and --grid, make a grid.
  */
-#include "cli/session.h"
+#include "cli/compare_sides.h"
 
 enum { COMPARE_SIDES = 64 };
 
-typedef struct compare_work {
-    cli *c;
-    mera_compare_side side[COMPARE_SIDES];
-    size_t n;
-    const mera_methodology *first; /**< whose variants are meant */
-} compare_work;
-
-/** Takes a scored session in as one side more; without a label it is called by its id. */
-static mera_code compare_side(compare_work *w, const cli_session *session, const char *label)
+mera_code cli_compare_side(cli_compare_work *w, const mera_result *result, const char *label)
 {
     cli *c = w->c;
-    const mera_methodology *m = mera_project_methodology(session->project);
+    const mera_methodology *m = result->methodology;
     mera_compare_side *side = &w->side[w->n++];
     side->label = label != NULL ? label : m->id;
-    side->result = session->result;
+    side->result = result;
     w->first = w->first != NULL ? w->first : m;
     MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
-    side->period = cli_find_period(session->result, SIZE_MAX, side->node);
+    side->period = cli_find_period(result, SIZE_MAX, side->node);
     return MERA_OK;
 }
 
 /** Scores one side more. */
-static mera_code compare_add(compare_work *w, const char *path, const char *variant)
+static mera_code compare_add(cli_compare_work *w, const char *path, const char *variant)
 {
     cli *c = w->c;
     cli_session *session;
-    if (w->n == COMPARE_SIDES) {
+    if (w->n == w->room) {
         return mera_fail(c->diags, MERA_EUSAGE, "too-many-sides", MERA_NOWHERE,
                          "more than %d methodologies and variants cannot be compared at once",
-                         (int)COMPARE_SIDES);
+                         (int)w->room);
     }
     const mera_code code = cli_session_open(c, path, variant, CLI_RESULT, &session);
     if (code != MERA_OK) {
@@ -47,12 +39,12 @@ static mera_code compare_add(compare_work *w, const char *path, const char *vari
                                : mera_within(c->diags, code, MERA_NOWHERE,
                                              "in variant '%s' of '%s'", variant, path);
     }
-    return compare_side(w, session, variant);
+    return cli_compare_side(w, session->result, variant);
 }
 
 /** The methodology as written, then with the changes of --set: "with framework.health.weight=30".
  */
-static mera_code compare_with_changes(compare_work *w)
+static mera_code compare_with_changes(cli_compare_work *w)
 {
     cli *c = w->c;
     const char *path = c->args.operands.v[0];
@@ -63,13 +55,13 @@ static mera_code compare_with_changes(compare_work *w)
     }
     MERA_TRY_PTR(mera_text_string(&label));
     MERA_TRY(cli_session_open_as_written(c, path, CLI_RESULT, &written));
-    MERA_TRY(compare_side(w, written, NULL));
+    MERA_TRY(cli_compare_side(w, written->result, NULL));
     MERA_TRY(cli_session_open(c, path, NULL, CLI_RESULT, &changed));
-    return compare_side(w, changed, mera_text_string(&label));
+    return cli_compare_side(w, changed->result, mera_text_string(&label));
 }
 
 /** The variants asked for, or all of the first methodology's. */
-static mera_code compare_variants(compare_work *w)
+static mera_code compare_variants(cli_compare_work *w)
 {
     cli *c = w->c;
     const cli_list *asked = &c->args.variant;
@@ -82,7 +74,7 @@ static mera_code compare_variants(compare_work *w)
     return MERA_OK;
 }
 
-static mera_code compare_sides(compare_work *w)
+static mera_code compare_sides(cli_compare_work *w)
 {
     cli *c = w->c;
     const cli_list *paths = &c->args.operands;
@@ -104,7 +96,7 @@ static mera_code compare_sides(compare_work *w)
     return MERA_OK;
 }
 
-static mera_code compare_write(compare_work *w)
+static mera_code compare_write(cli_compare_work *w)
 {
     cli *c = w->c;
     const mera_comparison *comparison;
@@ -121,7 +113,13 @@ static mera_code compare_write(compare_work *w)
 
 mera_code cli_compare(cli *c)
 {
-    compare_work w = {.c = c};
-    MERA_TRY(compare_sides(&w));
+    cli_compare_work w = {.c = c, .room = COMPARE_SIDES};
+    MERA_TRY(cli_compare_axes(&w));
+    if (c->args.grid || w.n_axes > 0) {
+        MERA_TRY(cli_compare_grid(&w));
+    } else {
+        MERA_TRY_NEW(w.side, c->arena, w.room);
+        MERA_TRY(compare_sides(&w));
+    }
     return compare_write(&w);
 }

@@ -54,6 +54,11 @@ static const cli_option option_best = {
     "top",      0,   CLI_NUMBER,
     FIELD(top), "K", "tell the chance of a place among the K best; 3 and 10 by default",
     NULL};
+static const cli_option option_grid = {
+    "grid", 0, CLI_FLAG, FIELD(grid), NULL, "all combinations of `grid:` of the methodology", NULL};
+static const cli_option option_max_runs = {
+    "max-runs", 0, CLI_NUMBER, FIELD(max_runs), "N", "most combinations of a grid; 200 by default",
+    NULL};
 static const cli_option option_unit = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit to explain", NULL};
 static const cli_option option_node = {
@@ -131,8 +136,8 @@ static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
     &option_depth,       &option_full, &option_overtake, NULL};
-static const cli_option *const compare_options[] = {METHODOLOGY_OPTIONS, &option_node, &option_top,
-                                                    NULL};
+static const cli_option *const compare_options[] = {
+    METHODOLOGY_OPTIONS, &option_node, &option_top, &option_grid, &option_max_runs, NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {METHODOLOGY_OPTIONS, &option_draws,
@@ -174,9 +179,15 @@ static const cli_command commands[] = {
     {"compare", "METHODOLOGY [OTHER…]", 1, 16, "variants side by side: who moved, and why",
      "Without OTHER and --variant, the methodology is compared with itself after the changes of "
      "--set, or, without --set, with all its variants. With OTHER or --variant, the changes of "
-     "--set are made on every side. A move is against the first side.",
+     "--set are made on every side. A move is against the first side.\n"
+     "A value of --set may be a range, FROM..TO:STEP, or choices between bars, A|B: then all "
+     "combinations are tried, and the first side is the methodology with the other changes. So "
+     "does --grid with the key `grid:`. docs/compare.md says more.",
      "mera compare methodologies/company-towns --variant equal\n"
-     "mera compare methodologies/company-towns --set framework.health.weight=30",
+     "mera compare methodologies/company-towns --set framework.health.weight=30\n"
+     "mera compare methodologies/company-towns --set framework.health.weight=0..30:5\n"
+     "mera compare methodologies/company-towns --set 'framework.aggregate.op=arithmetic|geometric' "
+     "--set framework.safety.weight=5..15:5",
      formats_all, compare_options, cli_compare},
     {"importance", "METHODOLOGY", 1, 1, "how much each part of a node really counts",
      "Without --node every node is shown with its children, and with --indicators the whole index "

@@ -8,8 +8,7 @@
 #include "base/math.h"
 #include "io/file.h"
 
-/** "path=value" at its first '='. */
-static mera_code session_split(cli *c, const char *text, mera_set *out)
+mera_code cli_split_set(cli *c, const char *text, mera_set *out)
 {
     const char *equals = strchr(text, '=');
     if (equals == NULL || equals == text) {
@@ -21,6 +20,23 @@ static mera_code session_split(cli *c, const char *text, mera_set *out)
     out->path = mera_arena_strndup(c->arena, text, (size_t)(equals - text));
     out->text = equals + 1;
     return out->path == NULL ? MERA_ENOMEM : MERA_OK;
+}
+
+/** Refuses a range and choices, which only 'mera compare' knows, and there are taken out before. */
+static mera_code session_one_value(cli *c, const mera_set *set)
+{
+    mera_axis axis = {.path = set->path, .at = MERA_NOWHERE};
+    mera_diags *aside = mera_diags_new(c->arena);
+    MERA_TRY_PTR(aside);
+    const mera_code read = mera_axis_read(set->text, c->arena, aside, &axis);
+    if (read == MERA_ENOMEM || axis.n == 0) {
+        return read == MERA_ENOMEM ? read : MERA_OK;
+    }
+    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "several-values", MERA_NOWHERE,
+                                     "'--set %s=%s' has %zu values and 'mera %s' takes one",
+                                     set->path, set->text, axis.n, c->command->name);
+    mera_hint(c->diags, "'mera compare' tries them all; a text with these signs stands in quotes");
+    return code;
 }
 
 /** "2019,2020" as the list that the key `period` takes; labels are quoted, they are text. */
@@ -69,17 +85,23 @@ static const char *session_absolute(cli *c, const char *path)
 }
 
 /** The changes of --period and --seed, and those of --set before them when asked for. */
-static mera_code session_changes(cli *c, bool with_set, const mera_set **out, size_t *n)
+static mera_code session_changes(cli *c, bool with_set, const cli_more *more, const mera_set **out,
+                                 size_t *n)
 {
     mera_set *set;
     size_t count = 0;
     mera_code code = MERA_OK;
-    MERA_TRY_NEW(set, c->arena, c->args.set.n + 3);
+    MERA_TRY_NEW(set, c->arena, c->args.set.n + (more != NULL ? more->n : 0) + 3);
     for (size_t i = 0; with_set && i < c->args.set.n; i++) {
-        const mera_code one = session_split(c, c->args.set.v[i], &set[count++]);
+        mera_code one = cli_split_set(c, c->args.set.v[i], &set[count]);
+        one = one == MERA_OK ? session_one_value(c, &set[count]) : one;
+        count++;
         code = code == MERA_OK ? one : code;
     }
     MERA_TRY(code);
+    for (size_t i = 0; more != NULL && i < more->n; i++) {
+        set[count++] = more->set[i];
+    }
     if (c->args.period != NULL) {
         set[count].path = "period";
         set[count].text = session_period(c, c->args.period);
@@ -105,7 +127,7 @@ static mera_code session_changes(cli *c, bool with_set, const mera_set **out, si
 
 mera_code cli_changes(cli *c, const mera_set **out, size_t *n)
 {
-    return session_changes(c, true, out, n);
+    return session_changes(c, true, NULL, out, n);
 }
 
 mera_code cli_engine(cli *c)
@@ -139,6 +161,11 @@ static mera_code session_open(cli *c, const char *path, const char *variant, con
     session->next = c->session;
     c->session = *out = session;
     MERA_TRY(mera_project_open(c->engine, path, variant, set, n, c->diags, &session->project));
+    return cli_session_go_on(c, session, stage);
+}
+
+mera_code cli_session_go_on(cli *c, cli_session *session, cli_stage stage)
+{
     if (stage == CLI_PROJECT) {
         return MERA_OK;
     }
@@ -160,11 +187,20 @@ mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_st
     return session_open(c, path, variant, set, n, stage, out);
 }
 
+mera_code cli_session_open_with(cli *c, const char *path, const cli_more *more, cli_stage stage,
+                                cli_session **out)
+{
+    const mera_set *set;
+    size_t n;
+    MERA_TRY(session_changes(c, true, more, &set, &n));
+    return session_open(c, path, NULL, set, n, stage, out);
+}
+
 mera_code cli_session_open_as_written(cli *c, const char *path, cli_stage stage, cli_session **out)
 {
     const mera_set *set;
     size_t n;
-    MERA_TRY(session_changes(c, false, &set, &n));
+    MERA_TRY(session_changes(c, false, NULL, &set, &n));
     return session_open(c, path, NULL, set, n, stage, out);
 }
 

@@ -24,12 +24,28 @@ typedef struct cli_session {
     struct cli_session *next;
 } cli_session;
 
+/** Changes after those of --set. */
+typedef struct cli_more {
+    const mera_set *set;
+    size_t n;
+} cli_more;
+
 /** Opens up to `stage`. `variant` NULL is the methodology itself. */
 mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,
                            cli_session **out);
 
 /** The methodology itself, scored without the changes of --set. */
 mera_code cli_session_open_as_written(cli *c, const char *path, cli_stage stage, cli_session **out);
+
+/** With changes after those of --set. */
+mera_code cli_session_open_with(cli *c, const char *path, const cli_more *more, cli_stage stage,
+                                cli_session **out);
+
+/** From the project, which is open, up to `stage`. */
+mera_code cli_session_go_on(cli *c, cli_session *session, cli_stage stage);
+
+/** "path=value" at its first '='. */
+mera_code cli_split_set(cli *c, const char *text, mera_set *out);
 
 /** Closes every session and the engine. */
 void cli_sessions_close(cli *c);

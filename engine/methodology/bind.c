@@ -47,8 +47,8 @@ static void hash_value(mera_json *json, const char *key, const mera_value *value
     }
 }
 
-/* Comments, quotes, layout and the split into files do not count; nor do variants, which are not
- * in force. The order of keys does: children are summed in it. */
+/* Comments, quotes, layout and the split into files do not count; nor do variants and grids,
+ * which are not in force. The order of keys does: children are summed in it. */
 mera_code mera_bind_hash(mera_binder *b)
 {
     const mera_value *tree;
@@ -56,6 +56,7 @@ mera_code mera_bind_hash(mera_binder *b)
     mera_json json = {.out = &text, .fresh = true};
     char hex[65];
     MERA_TRY(mera_tree_without(b->arena, b->tree, "variants", &tree));
+    MERA_TRY(mera_tree_without(b->arena, tree, "grid", &tree));
     hash_value(&json, NULL, tree);
     MERA_TRY_PTR(mera_text_string(&text));
     mera_sha256_of(text.data, text.n, hex);
@@ -84,10 +85,10 @@ static void bind_head(mera_binder *b)
 static mera_code bind_parts(mera_binder *b)
 {
     static mera_code (*const parts[])(mera_binder *) = {
-        mera_bind_plugins, mera_bind_units,       mera_bind_period,    mera_bind_data,
-        mera_bind_steps,   mera_bind_indicators,  mera_bind_framework, mera_bind_classify,
-        mera_bind_overlay, mera_bind_checks,      mera_bind_rank,      mera_bind_variants,
-        mera_bind_audit,   mera_bind_uncertainty, mera_bind_hash,
+        mera_bind_plugins, mera_bind_units,      mera_bind_period,      mera_bind_data,
+        mera_bind_steps,   mera_bind_indicators, mera_bind_framework,   mera_bind_classify,
+        mera_bind_overlay, mera_bind_checks,     mera_bind_rank,        mera_bind_variants,
+        mera_bind_grid,    mera_bind_audit,      mera_bind_uncertainty, mera_bind_hash,
     };
     bind_head(b);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -104,6 +104,7 @@ mera_code mera_bind_checks(mera_binder *b);
 mera_code mera_bind_overlay(mera_binder *b);
 mera_code mera_bind_rank(mera_binder *b);
 mera_code mera_bind_variants(mera_binder *b);
+mera_code mera_bind_grid(mera_binder *b);
 mera_code mera_bind_audit(mera_binder *b);
 mera_code mera_bind_uncertainty(mera_binder *b);
 /** Warns of indicators that nothing uses. */
@@ -111,7 +112,8 @@ mera_code mera_bind_unused(mera_binder *b);
 /** Reports a grouping that is not among `units: groups:`. */
 mera_code mera_bind_grouping(mera_binder *b, const mera_value *name);
 
-/** The effective tree without `variants`, hashed in a form that only its meaning changes. */
+/** The effective tree without `variants` and `grid`, hashed in a form that only its meaning
+ * changes. */
 mera_code mera_bind_hash(mera_binder *b);
 
 #endif

@@ -307,6 +307,7 @@ static const mera_key keys_methodology[] = {
      .step = MERA_STEP_CHECK},
     {KEY("rank", MAP, "how places are given"), .level = &mera_level_rank},
     {KEY("variants", NAMED, "named sets of changes"), .fixed = true, .level = &mera_level_variant},
+    {KEY("grid", PATHS, "what 'mera compare --grid' tries: path: range or list"), .fixed = true},
     {KEY("frozen", TEXT, "file of 'mera freeze': all that is fitted takes its numbers from there")},
     {KEY("audit", MAP, "limits of the audit, where they are not as by default"),
      .level = &mera_level_audit},

@@ -219,6 +219,14 @@ static void text_block(text_writer *w, const mera_value *value, size_t indent, b
     }
 }
 
+const char *mera_methodology_flow(const mera_value *value, mera_arena *arena)
+{
+    text_writer w = {.arena = arena, .out = {.arena = arena}};
+    mera_text line = {.arena = arena};
+    text_flow(&w, &line, value);
+    return w.out.failed ? NULL : mera_text_string(&line);
+}
+
 const char *mera_methodology_text(const mera_value *tree, mera_arena *arena)
 {
     text_writer w = {.arena = arena, .out = {.arena = arena}};

@@ -86,6 +86,23 @@ static void compare_settings_json(mera_json *json, const mera_comparison *c)
     mera_json_close(json, ']');
 }
 
+static void compare_orders_json(mera_json *json, const mera_comparison *c)
+{
+    if (c->order_of == NULL) {
+        return;
+    }
+    mera_json_open(json, "orders", '{');
+    mera_json_count(json, "different", c->n_orders);
+    mera_json_open(json, "same_as", '[');
+    for (size_t k = 0; k < c->n_sides; k++) {
+        mera_json_count(json, NULL, c->order_of[k]);
+    }
+    mera_json_close(json, ']');
+    mera_json_count(json, "medoid", c->medoid);
+    mera_json_number(json, "medoid_distance", c->medoid_distance);
+    mera_json_close(json, '}');
+}
+
 static void compare_numbers_json(mera_json *json, const char *key, const double *v, size_t n)
 {
     mera_json_open(json, key, '[');
@@ -102,6 +119,7 @@ mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text 
     compare_sides_json(&json, comparison);
     compare_pairs_json(&json, comparison);
     compare_settings_json(&json, comparison);
+    compare_orders_json(&json, comparison);
     mera_json_open(&json, "units", '[');
     for (size_t i = 0; i < comparison->n_units; i++) {
         const mera_compare_unit *unit = &comparison->unit[i];

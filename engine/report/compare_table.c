@@ -4,6 +4,7 @@
  * Results side by side for a terminal: how far they agree, which settings differ, who moved.
  * A move up is to a better place: from 9 to 4 is ▲5.
  */
+#include "report/compare_many.h"
 #include "report/grid.h"
 #include "report/words.h"
 
@@ -12,7 +13,7 @@
 
 #include "base/math.h"
 
-enum { COMPARE_DEFAULT_TOP = 15, COMPARE_TITLE = 20 };
+enum { COMPARE_TITLE = 20 };
 
 typedef struct comparing {
     const mera_comparison *c;
@@ -190,7 +191,7 @@ static mera_code compare_movers(const comparing *e)
         return MERA_OK;
     }
     qsort(mover, n, sizeof mover[0], compare_by_move);
-    const size_t top = e->view->top > 0 ? e->view->top : COMPARE_DEFAULT_TOP;
+    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
     n = n < top ? n : top;
     const size_t k = 1 + 2 * e->c->n_sides;
     MERA_TRY_NEW(column, e->arena, k);
@@ -217,11 +218,17 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
                                     mera_text *out)
 {
     comparing e = {.c = comparison, .view = view, .arena = arena, .out = out};
+    if (comparison->n_sides >= MERA_COMPARE_MANY) {
+        return mera_report_compare_many(comparison, view, arena, out);
+    }
     for (size_t n = comparison->n_units; n > 0; n /= 10) {
         e.place_width++;
     }
     MERA_TRY(compare_agreement(&e));
     compare_settings(&e);
+    if (comparison->n_sides > COMPARE_FEW) {
+        mera_report_compare_orders(comparison, &view->view, out);
+    }
     MERA_TRY(compare_movers(&e));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -72,6 +72,13 @@
     X(IS_ROOT, "is the index itself: it has no weight", "это сам индекс: веса у него нет") \
     X(NOTHING_DIFFERS, "no setting differs", "настройки не различаются") \
     X(DIFFERS, "what differs", "чем отличаются") \
+    X(FARTHEST, "farthest from the first", "дальше всего от первого") \
+    X(ORDERS, "different orders", "разных порядков") \
+    X(SAME_ORDER, "the same order", "один и тот же порядок") \
+    X(MEDOID, "nearest to all", "ближе всего ко всем") \
+    X(BEST_PLACE, "best", "лучшее") \
+    X(WORST_PLACE, "worst", "худшее") \
+    X(IN_SIDE, "in", "где") \
     X(MOVES, "who moved", "кто сдвинулся") \
     X(NOBODY_MOVED, "nobody moved", "никто не сдвинулся") \
     X(MOVED, "moved", "сдвинулось") \

@@ -185,6 +185,17 @@ typedef struct mera_uncertainty {
     const mera_law *law; /**< per node, of its children's shares */
 } mera_uncertainty;
 
+/** Most choices of one setting of a grid. */
+enum { MERA_AXIS_CHOICES = 1000 };
+
+/** A setting of a grid and what it is to be, one after the other. */
+typedef struct mera_axis {
+    const char *path;
+    const char *const *choice; /**< as texts of YAML */
+    size_t n;
+    mera_at at;
+} mera_axis;
+
 typedef struct mera_methodology {
     const char *path;
     const char *id, *version;
@@ -218,6 +229,8 @@ typedef struct mera_methodology {
     const char *rank_within; /**< a grouping: places inside groups too; or NULL */
     const mera_variant *variant;
     size_t n_variants;
+    const mera_axis *axis; /**< of `grid:` */
+    size_t n_axes;
     uint64_t seed;
     mera_audit_rules audit; /**< with defaults where nothing is said */
     mera_uncertainty uncertainty;
@@ -256,6 +269,17 @@ mera_code mera_methodology_bind(const mera_value *tree, const char *path,
 
 /** The effective file as YAML, each leaf's origin in a comment. */
 const char *mera_methodology_text(const mera_value *tree, mera_arena *arena);
+
+/** A value as YAML on one line, as `--set` takes it. NULL = no memory. */
+const char *mera_methodology_flow(const mera_value *value, mera_arena *arena);
+
+/**
+ * Reads choices of a setting: a range "0..5:0.5", its end included when a step hits it, or values
+ * between bars, "minmax|zscore"; bars inside quotes and brackets do not count. Of anything else
+ * `n` is 0: it is one value. `path` and `at` are given; MERA_EINPUT, recorded, of a range that is
+ * none. Lives in `arena`.
+ */
+mera_code mera_axis_read(const char *text, mera_arena *arena, mera_diags *diags, mera_axis *axis);
 
 /** The JSON Schema of a methodology file, with every operation of the registry. */
 const char *mera_methodology_schema(const mera_registry *registry, mera_arena *arena);

@@ -123,6 +123,45 @@ static void units_are_matched_by_key(void **state)
     assert_int_equal(made->pair[0].n_common, 2);
 }
 
+static void orders_and_the_medoid_by_hand(void **state)
+{
+    compare_fixture *c = *state;
+    const mera_comparison *made;
+    (void)compare_made(c, compare_table);
+    /* places of the two orders are 2 apart on average: of base, other, other the second is nearest
+     */
+    const mera_compare_side side[] = {c->side[0], c->side[1], c->side[1]};
+
+    assert_int_equal(mera_compare(side, 3, 0, c->f[0]->arena, c->f[0]->diags, &made), MERA_OK);
+    assert_int_equal(made->n_orders, 2);
+    assert_int_equal(made->order_of[0], 0);
+    assert_int_equal(made->order_of[1], 1);
+    assert_int_equal(made->order_of[2], 1);
+    assert_int_equal(made->medoid, 1);
+    assert_close(made->medoid_distance, 1, 1e-15);
+    assert_int_equal(made->n_pairs, 3);
+}
+
+static void many_sides_are_paired_with_the_first_only(void **state)
+{
+    enum { SIDES = MERA_COMPARE_ALL_PAIRS + 1 };
+    compare_fixture *c = *state;
+    const mera_comparison *made;
+    mera_compare_side side[SIDES];
+    (void)compare_made(c, compare_table);
+    for (size_t i = 0; i < SIDES; i++) {
+        side[i] = c->side[i % 2];
+    }
+
+    assert_int_equal(mera_compare(side, SIDES, 0, c->f[0]->arena, c->f[0]->diags, &made), MERA_OK);
+    assert_int_equal(made->n_pairs, SIDES - 1);
+    for (size_t i = 0; i < made->n_pairs; i++) {
+        assert_int_equal(made->pair[i].a, 0);
+        assert_int_equal(made->pair[i].b, i + 1);
+    }
+    assert_int_equal(made->n_orders, 2);
+}
+
 static void one_side_is_no_comparison(void **state)
 {
     compare_fixture *c = *state;
@@ -139,6 +178,8 @@ int main(void)
         RUN_TEST(ranks_and_moves_by_hand),
         RUN_TEST(only_settings_that_differ_are_named),
         RUN_TEST(units_are_matched_by_key),
+        RUN_TEST(orders_and_the_medoid_by_hand),
+        RUN_TEST(many_sides_are_paired_with_the_first_only),
         RUN_TEST(one_side_is_no_comparison),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,7 +138,7 @@ static void each_kind_of_key_refuses_what_it_does_not_take(void **state)
         {"seed: -1", "'seed' is -1; it must be a whole number between 0 and 9007199254740992"},
         {"mera: 2", "'mera' is 2; it must be 1"},
         {"mera: 1", "a methodology needs 'id': name of the methodology"},
-        {"grid: {}", "unknown key 'grid' in a methodology"},
+        {"gird: {}", "unknown key 'gird' in a methodology"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         says(*state, cases[i].text, cases[i].message);

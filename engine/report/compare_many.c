@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Many results side by side for a terminal: the settings with all their values, the sides farthest
+ * from the first, how many orders there are and which side is in the middle of them, and between
+ * which places the units move.
+ */
+#include "report/compare_many.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/math.h"
+#include "base/number.h"
+#include "report/grid.h"
+#include "report/words.h"
+
+enum { MANY_AGREEMENT = 7, MANY_PLACES = 6, MANY_LABEL = 60, MANY_SHARE_LABELS = 6 };
+
+typedef struct many {
+    const mera_comparison *c;
+    const mera_compare_view *view;
+    mera_arena *arena;
+    mera_text *out;
+} many;
+
+/** Something with a size to be sorted by, largest first. */
+typedef struct many_item {
+    double size;
+    size_t which;
+} many_item;
+
+static const char *many_word(const many *e, mera_word word)
+{
+    return mera_word_in(word, e->view->view.language);
+}
+
+static void many_title(const many *e, mera_word word)
+{
+    mera_text_add(e->out, e->out->n > 0 ? "\n" : "");
+    mera_style_add(e->out, &e->view->view, MERA_PAINT_BOLD, many_word(e, word));
+    mera_text_add(e->out, "\n");
+}
+
+static int many_by_size(const void *a, const void *b)
+{
+    const many_item *p = a, *q = b;
+    if (p->size != q->size) {
+        return p->size > q->size ? -1 : 1;
+    }
+    return p->which < q->which ? -1 : p->which > q->which;
+}
+
+static size_t many_top(const many *e, size_t n)
+{
+    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
+    return n < top ? n : top;
+}
+
+/* ---- settings ---------------------------------------------------------------------------- */
+
+static bool many_first_value(const mera_compare_setting *s, size_t side)
+{
+    for (size_t k = 0; k < side; k++) {
+        if (mera_streq(s->value[k], s->value[side])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/** "framework.health.weight: 12 → 0, 5, 10": what the first side has, and all else there is. */
+static void many_settings(const many *e)
+{
+    many_title(e, MERA_WORD_DIFFERS);
+    for (size_t i = 0; i < e->c->n_settings; i++) {
+        const mera_compare_setting *s = &e->c->setting[i];
+        const char *separator = " → ";
+        const char *value = s->value[0] != NULL ? s->value[0] : many_word(e, MERA_WORD_NOT_SET);
+        mera_text_addf(e->out, "  %s: %s", s->path, value);
+        for (size_t k = 1; k < e->c->n_sides; k++) {
+            if (many_first_value(s, k)) {
+                value = s->value[k] != NULL ? s->value[k] : many_word(e, MERA_WORD_NOT_SET);
+                mera_text_addf(e->out, "%s%s", separator, value);
+                separator = ", ";
+            }
+        }
+        mera_text_add(e->out, "\n");
+    }
+    if (e->c->n_settings == 0) {
+        mera_text_addf(e->out, "  %s\n", many_word(e, MERA_WORD_NOTHING_DIFFERS));
+    }
+}
+
+/* ---- agreement --------------------------------------------------------------------------- */
+
+static mera_code many_agreement_row(const many *e, const mera_compare_pair *p, const char **cell)
+{
+    cell[0] = e->c->side[p->b].label;
+    cell[1] = mera_style_number(p->spearman, 3, e->arena);
+    cell[2] = mera_style_number(p->kendall, 3, e->arena);
+    cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, many_word(e, MERA_WORD_OF),
+                                p->n_common);
+    cell[4] = mera_style_number(p->mean_shift, 1, e->arena);
+    cell[5] = mera_style_value(p->max_shift, e->arena);
+    cell[6] = mera_arena_printf(e->arena, "%zu/%zu", p->top_common, p->top);
+    for (size_t j = 0; j < MANY_AGREEMENT; j++) {
+        MERA_TRY_PTR(cell[j]);
+    }
+    return MERA_OK;
+}
+
+/** The sides whose order is farthest from the first. */
+static mera_code many_agreement(const many *e)
+{
+    const mera_grid_column column[MANY_AGREEMENT] = {
+        {.title = "", .gives_way = true, .max = MANY_LABEL},
+        {.title = "Spearman", .right = true},
+        {.title = "Kendall", .right = true},
+        {.title = many_word(e, MERA_WORD_MOVED), .right = true},
+        {.title = many_word(e, MERA_WORD_MEAN_SHIFT), .right = true},
+        {.title = many_word(e, MERA_WORD_MAX_SHIFT), .right = true},
+        {.title = many_word(e, MERA_WORD_TOP_COMMON), .right = true},
+    };
+    many_item *item;
+    mera_grid grid;
+    size_t n = 0;
+    MERA_TRY_NEW(item, e->arena, e->c->n_pairs);
+    for (size_t i = 0; i < e->c->n_pairs; i++) {
+        const double shift = e->c->pair[i].mean_shift;
+        if (e->c->pair[i].a == 0) {
+            item[n++] = (many_item){.size = isnan(shift) ? -1 : shift, .which = i};
+        }
+    }
+    qsort(item, n, sizeof *item, many_by_size);
+    n = many_top(e, n);
+    many_title(e, MERA_WORD_FARTHEST);
+    MERA_TRY(mera_grid_new(column, MANY_AGREEMENT, n, e->arena, &grid));
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(many_agreement_row(e, &e->c->pair[item[i].which], &grid.cell[i * MANY_AGREEMENT]));
+    }
+    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+}
+
+/* ---- orders ------------------------------------------------------------------------------ */
+
+static void many_same_order(const mera_comparison *c, size_t order, const mera_view *view,
+                            mera_text *out)
+{
+    size_t n = 0;
+    for (size_t s = 0; s < c->n_sides; s++) {
+        n += c->order_of[s] == order;
+    }
+    if (n < 2) {
+        return;
+    }
+    mera_text_addf(out, "  %s (%zu): ", mera_word_in(MERA_WORD_SAME_ORDER, view->language), n);
+    size_t told = 0;
+    for (size_t s = 0; s < c->n_sides && told < MANY_SHARE_LABELS; s++) {
+        if (c->order_of[s] == order) {
+            mera_text_addf(out, "%s%s", told++ > 0 ? "; " : "", c->side[s].label);
+        }
+    }
+    mera_text_add(out, n > told ? "; …\n" : "\n");
+}
+
+void mera_report_compare_orders(const mera_comparison *c, const mera_view *view, mera_text *out)
+{
+    if (c->order_of == NULL) {
+        return;
+    }
+    mera_text_add(out, "\n");
+    mera_style_add(out, view, MERA_PAINT_BOLD, mera_word_in(MERA_WORD_ORDERS, view->language));
+    mera_text_addf(out, ": %zu %s %zu\n", c->n_orders, mera_word_in(MERA_WORD_OF, view->language),
+                   c->n_sides);
+    for (size_t s = 0; s < c->n_sides; s++) {
+        if (c->order_of[s] == s) {
+            many_same_order(c, s, view, out);
+        }
+    }
+    if (!isnan(c->medoid_distance)) {
+        mera_text_addf(out, "  %s: %s (%s ", mera_word_in(MERA_WORD_MEDOID, view->language),
+                       c->side[c->medoid].label,
+                       mera_word_in(MERA_WORD_MEAN_SHIFT, view->language));
+        char number[64];
+        mera_number_write_fixed(c->medoid_distance, 1, number);
+        mera_text_addf(out, "%s)\n", number);
+    }
+}
+
+/* ---- places ------------------------------------------------------------------------------ */
+
+/** The sides of the best and the worst place of a unit, of equals the first. */
+static void many_ends(const many *e, const mera_compare_unit *unit, size_t end[2])
+{
+    end[0] = end[1] = SIZE_MAX;
+    for (size_t s = 0; s < e->c->n_sides; s++) {
+        if (!isnan(unit->rank[s])) {
+            end[0] = end[0] == SIZE_MAX || unit->rank[s] < unit->rank[end[0]] ? s : end[0];
+            end[1] = end[1] == SIZE_MAX || unit->rank[s] > unit->rank[end[1]] ? s : end[1];
+        }
+    }
+}
+
+static mera_code many_place_row(const many *e, const mera_compare_unit *unit, const char **cell)
+{
+    size_t end[2];
+    many_ends(e, unit, end);
+    cell[0] = unit->name;
+    cell[1] = mera_style_value(unit->rank[0], e->arena);
+    for (size_t k = 0; k < 2; k++) {
+        cell[2 + 2 * k] = mera_style_value(end[k] == SIZE_MAX ? NAN : unit->rank[end[k]], e->arena);
+        cell[3 + 2 * k] = end[k] == SIZE_MAX ? "" : e->c->side[end[k]].label;
+    }
+    for (size_t j = 0; j < MANY_PLACES; j++) {
+        MERA_TRY_PTR(cell[j]);
+    }
+    return MERA_OK;
+}
+
+static mera_code many_places(const many *e)
+{
+    const mera_grid_column column[MANY_PLACES] = {
+        {.title = many_word(e, MERA_WORD_UNIT), .max = 30, .paint = MERA_PAINT_BOLD},
+        {.title = e->c->side[0].label, .right = true},
+        {.title = many_word(e, MERA_WORD_BEST_PLACE), .right = true},
+        {.title = many_word(e, MERA_WORD_IN_SIDE), .max = MANY_LABEL, .paint = MERA_PAINT_DIM},
+        {.title = many_word(e, MERA_WORD_WORST_PLACE), .right = true},
+        {.title = many_word(e, MERA_WORD_IN_SIDE),
+         .max = MANY_LABEL,
+         .gives_way = true,
+         .paint = MERA_PAINT_DIM},
+    };
+    many_item *item;
+    mera_grid grid;
+    size_t n = 0;
+    MERA_TRY_NEW(item, e->arena, e->c->n_units);
+    for (size_t i = 0; i < e->c->n_units; i++) {
+        if (e->c->unit[i].largest_move > 0) {
+            item[n++] = (many_item){.size = e->c->unit[i].largest_move, .which = i};
+        }
+    }
+    many_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
+    if (n == 0) {
+        return MERA_OK;
+    }
+    qsort(item, n, sizeof *item, many_by_size);
+    n = many_top(e, n);
+    MERA_TRY(mera_grid_new(column, MANY_PLACES, n, e->arena, &grid));
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(many_place_row(e, &e->c->unit[item[i].which], &grid.cell[i * MANY_PLACES]));
+    }
+    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+}
+
+mera_code mera_report_compare_many(const mera_comparison *comparison, const mera_compare_view *view,
+                                   mera_arena *arena, mera_text *out)
+{
+    const many e = {.c = comparison, .view = view, .arena = arena, .out = out};
+    many_settings(&e);
+    MERA_TRY(many_agreement(&e));
+    mera_report_compare_orders(comparison, &view->view, out);
+    MERA_TRY(many_places(&e));
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Private to the table of comparisons: what it says when there are many sides. */
+#ifndef MERA_REPORT_COMPARE_MANY_H
+#define MERA_REPORT_COMPARE_MANY_H
+
+#include "report/report.h"
+
+/** From so many sides on a column each is too much. */
+enum { MERA_COMPARE_MANY = 9, MERA_COMPARE_TOP = 15 };
+
+/** How many orders there are, which sides share one, and the medoid. */
+void mera_report_compare_orders(const mera_comparison *comparison, const mera_view *view,
+                                mera_text *out);
+
+/** The whole table for many sides: of the agreement the least, of places their ends. */
+mera_code mera_report_compare_many(const mera_comparison *comparison, const mera_compare_view *view,
+                                   mera_arena *arena, mera_text *out);
+
+#endif
