@@ -98,7 +98,8 @@ static mera_code robust_draw(robust_run *run, mera_draws **draws)
 
 static mera_code robust_count(robust_run *run)
 {
-    const mera_sureness how = {.mass = run->out->mass, .sure = run->out->rules.band};
+    const mera_sureness how = {
+        .mass = run->out->mass, .sure = run->out->rules.band, .bands = run->out->rules.bands};
     mera_draws *draws = NULL;
     mera_code code = robust_draw(run, &draws);
     if (code == MERA_OK) {

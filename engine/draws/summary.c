@@ -4,10 +4,11 @@
  * From counts to what a reader is told: median places and intervals, shares, bands.
  *
  * Bands. Units stand in order of median place (then mean place, place by the given weights, order
- * of data). A cut goes between two neighbours when every unit above it beats every unit below it in
- * at least the share `sure` of draws; a band is what stands between cuts. So units of different
- * bands are surely in order, whichever two one takes, and there is no finer division of which that
- * could be said. Units of one band need not all be unsure of each other: a chain may join them.
+ * of data). By leaders: a band ends before the first unit that its first one beats in at least the
+ * share `sure` of draws, so first ones of bands are surely in order, and a band holds nobody of
+ * whom that could be said. By chains: a cut goes between two neighbours when every unit above it
+ * surely beats every unit below it; units of different bands are then surely in order whichever two
+ * one takes, but among a hundred towns one chain joins nearly all of them.
  */
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct summary {
     const mera_draws *draws;
     const mera_ranking *r;
     double mass, sure;
+    mera_band_rule bands;
     mera_place_summary *unit; /* in the ranking's order */
     const uint64_t *cell;
     double *beats; /* n * n, ranking's order; or NULL */
@@ -127,22 +129,38 @@ static void summary_sort(const summary *s, uint32_t *order, uint32_t *spare, siz
 }
 
 /* How far down each unit's unsure ones reach gives the cuts. */
-static size_t summary_bands(const summary *s)
+/* Who is unsure of whom; in reach[a] the last in order of whom one of the first a + 1 is unsure. */
+static void summary_unsure(const summary *s, uint32_t *reach)
 {
     const size_t n = s->r->n;
-    size_t reach = 0;
-    uint32_t band = 0;
-    for (size_t a = 0; a < n; a++) {
+    uint32_t last = 0;
+    for (uint32_t a = 0; a < n; a++) {
         mera_place_summary *above = &s->unit[s->order[a]];
-        band += a == 0 || reach < a;
-        above->band = band;
-        for (size_t b = a + 1; b < n; b++) {
+        for (uint32_t b = a + 1; b < n; b++) {
             if (!(s->beats[s->order[a] * n + s->order[b]] >= s->sure)) {
-                reach = b;
+                last = b;
                 above->not_sure++;
                 s->unit[s->order[b]].not_sure++;
             }
         }
+        reach[a] = last;
+    }
+}
+
+static size_t summary_bands(const summary *s, const uint32_t *reach)
+{
+    const size_t n = s->r->n;
+    size_t first = 0;
+    uint32_t band = 0;
+    for (size_t a = 0; a < n; a++) {
+        const bool cut = s->bands == MERA_BANDS_CHAIN
+                             ? a > 0 && reach[a - 1] < a
+                             : s->beats[s->order[first] * n + s->order[a]] >= s->sure;
+        if (a == 0 || cut) {
+            first = a;
+            band++;
+        }
+        s->unit[s->order[a]].band = band;
     }
     return band;
 }
@@ -218,7 +236,8 @@ static mera_code summary_pairs(summary *s, mera_arena *scratch, size_t *n_bands)
     }
     summary_beats(s);
     summary_sort(s, s->order, spare, n);
-    *n_bands = summary_bands(s);
+    summary_unsure(s, spare);
+    *n_bands = summary_bands(s, spare);
     return MERA_OK;
 }
 
@@ -231,6 +250,7 @@ static mera_code summary_fill(const mera_draws *draws, const mera_sureness *how,
                  .r = r,
                  .mass = how != NULL && how->mass > 0 ? how->mass : 0.9,
                  .sure = how != NULL && how->sure > 0 ? how->sure : 0.95,
+                 .bands = how != NULL ? how->bands : MERA_BANDS_LEADER,
                  .cell = t->cell};
     const double units = r->n > 0 ? (double)r->n : NAN;
     *out = (mera_draws_summary){.draws = t->done,

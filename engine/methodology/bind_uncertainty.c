@@ -106,6 +106,7 @@ mera_code mera_bind_uncertainty(mera_binder *b)
     u->said = said != NULL;
     u->draws = (size_t)fmax(1, mera_bind_number(said, "draws", DOUBT_DRAWS));
     u->band = mera_bind_number(said, "band", DOUBT_BAND);
+    u->bands = (mera_band_rule)mera_bind_choice(said, "bands", mera_bands_words, MERA_BANDS_LEADER);
     for (size_t t = 0; tops == NULL && t < 2; t++) {
         u->top[u->n_top++] = top[t];
     }

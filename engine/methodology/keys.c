@@ -33,6 +33,7 @@ static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_on_error[] = {"stop", "drop", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
 
+const char *const mera_bands_words[] = {"leader", "chain", NULL};
 const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", NULL};
 const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
 
@@ -267,6 +268,8 @@ static const mera_key keys_uncertainty[] = {
      .max = MERA_TOPS},
     {KEY("band", NUMBER, "share of draws that makes an order sure; 0.95 when not said"), .min = 0.5,
      .max = 0.9999},
+    {KEY("bands", CHOICE, "where a band of places ends; leader when not said"),
+     .choices = mera_bands_words},
     KEY_END,
 };
 LEVEL(uncertainty, "'uncertainty'");

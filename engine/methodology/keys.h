@@ -69,6 +69,7 @@ extern const mera_level mera_level_methodology, mera_level_title, mera_level_plu
 
 /** Words of laws of weights, NULL-terminated. */
 extern const char *const mera_law_words[];
+extern const char *const mera_bands_words[]; /**< in the order of mera_band_rule */
 
 /** The keys that uses of a step share beside the parameters of the operation: names for
  * mera_op_bind(), NULL-terminated. */

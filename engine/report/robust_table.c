@@ -285,6 +285,9 @@ mera_code mera_report_robust_table(const mera_robust *robust, const mera_robust_
     robust_summary(&p);
     MERA_TRY(robust_certificates(&p));
     mera_text_add(out, "\n");
-    mera_style_wrap(out, &view->view, 0, robust_word(&p, MERA_WORD_ROBUST_NOTE));
+    mera_style_wrap(out, &view->view, 0,
+                    robust_word(&p, robust->rules.bands == MERA_BANDS_CHAIN
+                                        ? MERA_WORD_ROBUST_CHAIN_NOTE
+                                        : MERA_WORD_ROBUST_NOTE));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

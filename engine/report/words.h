@@ -178,6 +178,11 @@
       "все части есть меньше чем у двух территорий") \
     X(ROBUST_NOTE, \
       "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
+      "Band: nobody in it is surely behind its first; the first of the next band is.", \
+      "Интервал: 90 % наборов весов. Полоса: ━ интервал, ┃ место при заданных весах, от первого до последнего. " \
+      "Ступень: никто на ней не стоит надёжно ниже её первого; первый следующей ступени — стоит.") \
+    X(ROBUST_CHAIN_NOTE, \
+      "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
       "Band: units in different bands are surely in order; within a band the table's order is not to be relied on.", \
       "Интервал: 90 % наборов весов. Полоса: ━ интервал, ┃ место при заданных весах, от первого до последнего. " \
       "Ступень: порядок территорий с разных ступеней надёжен; внутри ступени на порядок полагаться нельзя.") \

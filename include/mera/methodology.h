@@ -180,6 +180,7 @@ typedef struct mera_uncertainty {
     bool said;    /**< the methodology has the key */
     size_t draws; /**< weightings to try */
     double band;  /**< two units are surely in order when one is before the other in this share */
+    mera_band_rule bands;  /**< where a band ends */
     size_t top[MERA_TOPS]; /**< chances of being among so many are told */
     size_t n_top;
     const mera_law *law; /**< per node, of its children's shares */

@@ -126,10 +126,17 @@ mera_code mera_draws_add_scores(mera_draws *draws, size_t count, const double *s
 
 /* ---- what they add up to ------------------------------------------------------------------ */
 
+/** Where one band ends and the next begins, units standing in order of median place. */
+typedef enum mera_band_rule {
+    MERA_BANDS_LEADER, /**< before the first unit that the band's first one surely beats */
+    MERA_BANDS_CHAIN   /**< where all above surely beat all below */
+} mera_band_rule;
+
 /** Zero-initialised: the defaults. */
 typedef struct mera_sureness {
     double mass; /**< of the interval of places; 0 = 0.9, that is 5 % to 95 % */
     double sure; /**< two units are in order when one beats the other in this share; 0 = 0.95 */
+    mera_band_rule bands;
 } mera_sureness;
 
 /** One unit. Places are counted from 1; equal scores share the least. */

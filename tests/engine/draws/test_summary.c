@@ -96,6 +96,28 @@ static void bands_join_units_whose_order_is_not_sure(void **state)
     assert_int_equal(got.n_bands, 5); /* at 0.4 either order of B and C is "sure" */
 }
 
+/* A before B when w > 5/12, B before C when w < 7/8, A before C always: a chain of one link more
+ * than the leader reaches. */
+static const double chain_first[] = {5.2, 4.5, 4.6}, chain_second[] = {4, 4.5, 3.8};
+
+static void a_band_ends_where_its_leader_is_sure_unless_chains_are_asked_for(void **state)
+{
+    fixture *f = *state;
+    static const double *const z[] = {chain_first, chain_second};
+    const mera_weight_node node = flat_node(f->arena, 2, (mera_law){.kind = MERA_LAW_UNIFORM});
+    const mera_draws_ask ask = {.n = 3, .k = 2, .z = z, .node = &node, .n_nodes = 1, .seed = 1};
+    static const uint32_t leader[] = {1, 1, 2}, unsure[] = {1, 2, 1};
+    mera_draws_summary got;
+    summarise(f, &ask, 4000, (mera_sureness){0}, &got);
+    assert_int_equal(got.n_bands, 2);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(got.unit[i].band, leader[i]);
+        assert_int_equal(got.unit[i].not_sure, unsure[i]);
+    }
+    summarise(f, &ask, 4000, (mera_sureness){.bands = MERA_BANDS_CHAIN}, &got);
+    assert_int_equal(got.n_bands, 1);
+}
+
 /* With w uniform and B ahead of C exactly when w > 1/4, C has place 2 in a quarter of draws. */
 static void intervals_are_the_least_places_that_reach_the_share(void **state)
 {
@@ -125,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH(acceptabilities_are_the_reference_ones),
         WITH(bands_join_units_whose_order_is_not_sure),
+        WITH(a_band_ends_where_its_leader_is_sure_unless_chains_are_asked_for),
         WITH(intervals_are_the_least_places_that_reach_the_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
