@@ -3,13 +3,11 @@
  * @file
  * The tables of keys. A new key is one line here; what it means is said by the binder.
  */
-#include "methodology/keys.h"
+#include "methodology/keys_make.h"
 
 #include <string.h>
 
 #include "base/text.h"
-#include "mera/limits.h"
-#include "mera/robustness.h"
 
 static const char *const keys_source_kinds[] = {"statistics", "open_data", "authority_request",
                                                 "survey",     "model",     NULL};
@@ -20,29 +18,7 @@ static const char *const keys_rules[] = {"renormalise", "propagate", "zero", "va
 static const char *const keys_scales[] = {"points", "shares", "grades", NULL};
 static const char *const keys_ties[] = {"min", "max", "mean", "dense", "first", NULL};
 static const char *const keys_pass_up[] = {"score", "aggregate", NULL};
-static const char *const keys_layouts[] = {"wide", "long", NULL};
-static const char *const keys_encodings[] = {
-    "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r", NULL};
-static const char *const keys_delimiters[] = {",", ";", "tab", "|", NULL};
-static const char *const keys_decimals[] = {".", ",", NULL};
-static const char *const keys_reasons[] = {"absent", "suppressed", "not_applicable", NULL};
-static const char *const keys_censored[] = {"missing", "half", "bound", NULL};
-static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
-static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
-static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_on_error[] = {"stop", "drop", NULL};
-static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
-
-const char *const mera_bands_words[] = {"leader", "chain", NULL};
-const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", NULL};
-const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
-
-#define KEY(n, k, h) .name = (n), .kind = MERA_KEY_##k, .help = (h)
-#define KEY_END      \
-    {                \
-        .name = NULL \
-    }
-#define LEVEL(x, w) const mera_level mera_level_##x = {.id = #x, .what = (w), .keys = keys_##x}
 
 static const mera_key keys_title[] = {
     {KEY("ru", TEXT, "in Russian")},
@@ -70,47 +46,6 @@ static const mera_key keys_plugin[] = {
     KEY_END,
 };
 LEVEL(plugin, "a plugin");
-
-static const mera_key keys_units[] = {
-    {KEY("key", TEXTS, "field or fields that identify a unit"), .required = true, .max = 4},
-    {KEY("name", TEXT, "field with the unit's name")},
-    {KEY("period", TEXT, "field with the period")},
-    {KEY("groups", TEXTS_BY_NAME, "groupings: a name, and the field or fields that make it"),
-     .max = 4},
-    {KEY("exclude", TEXTS, "keys of units to leave out")},
-    KEY_END,
-};
-LEVEL(units, "'units'");
-
-static const mera_key keys_data[] = {
-    {KEY("file", TEXT, "the file, relative to the methodology; none = those given with --data")},
-    {KEY("layout", CHOICE, "a column an indicator, or a row a value"), .choices = keys_layouts},
-    {KEY("key", TEXTS, "field or fields that identify a unit"), .max = 4},
-    {KEY("name", TEXT, "field with the unit's name")},
-    {KEY("period", TEXT, "field with the period")},
-    {KEY("period_is", TEXT, "the period of the whole file")},
-    {KEY("header_period", TEXT, "how fields name periods: \"{column}_{period}\"")},
-    {KEY("indicator", TEXT, "long layout: field that names the column")},
-    {KEY("value", TEXT, "long layout: field that holds the number")},
-    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
-    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
-     .choices = keys_delimiters},
-    {KEY("decimal", CHOICE, "decimal mark; looked at when not said"), .choices = keys_decimals},
-    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
-    {KEY("rename", TEXTS_BY_NAME, "fields to rename, OLD: NEW"), .max = 1},
-    {KEY("missing", MARKS, "marks of missing values, perhaps with what each means"),
-     .choices = keys_reasons},
-    {KEY("only_marks", BOOL, "the marks given replace the customary ones")},
-    {KEY("zero_missing", TEXTS, "columns in which 0 means missing")},
-    {KEY("censored", CHOICE, "what \"<5\" becomes"), .choices = keys_censored},
-    {KEY("duplicates", CHOICE, "a unit that stands twice"), .choices = keys_duplicates},
-    {KEY("bad_rows", CHOICE, "rows with too many or too few fields"), .choices = keys_bad_rows},
-    {KEY("bad_numbers", CHOICE, "fields that are not numbers"), .choices = keys_bad_numbers},
-    {KEY("unmatched", CHOICE, "units that earlier files do not know"), .choices = keys_unmatched},
-    {KEY("numbers_in_text", BOOL, "take the leading number of \"14.8 thousand\"")},
-    KEY_END,
-};
-LEVEL(data, "an entry of 'data'");
 
 static const mera_key keys_direction[] = {
     {KEY("target", TARGET, "the best value, or the best range [from, to]"), .required = true},
@@ -229,50 +164,6 @@ static const mera_key keys_variant[] = {
     KEY_END,
 };
 LEVEL(variant, "a variant");
-
-static const mera_key keys_limit[] = {
-    {KEY("limit", NUMBER_OR_NONE, "the limit, or none: not looked at")},
-    {KEY("level", CHOICE, "what a number beyond it is"), .choices = mera_limit_levels},
-    KEY_END,
-};
-LEVEL(limit, "a limit");
-
-static const mera_key keys_audit[] = {
-#define KEY_LIMIT(id, fallback, least, most, side, lvl, section, text, from) \
-    {KEY(#id, LIMIT, text), .min = (least), .max = (most), .level = &mera_level_limit},
-#define KEY_WHOLE_true MERA_KEY_WHOLE
-#define KEY_WHOLE_false MERA_KEY_NUMBER
-#define KEY_SETTING(id, fallback, least, most, whole, text) \
-    {.name = #id, .kind = KEY_WHOLE_##whole, .help = (text), .min = (least), .max = (most)},
-    MERA_LIMITS(KEY_LIMIT) MERA_AUDIT_SETTINGS(KEY_SETTING) KEY_END,
-};
-LEVEL(audit, "'audit'");
-
-static const mera_key keys_law[] = {
-    {KEY("law", CHOICE, "how shares are drawn; range when not said"), .choices = mera_law_words},
-    {KEY("r", NUMBER, "range: each weight is within this share of the given, 0.25 when not said"),
-     .min = 0.001, .max = 0.999},
-    {KEY("concentration", NUMBER, "dirichlet: the larger, the nearer to the given weights"),
-     .min = 0.01, .max = 1e6},
-    KEY_END,
-};
-LEVEL(law, "a law of weights");
-
-static const mera_key keys_uncertainty[] = {
-    {KEY("draws", WHOLE, "how many weightings are tried; 10000 when not said"), .min = 100,
-     .max = 1e8},
-    {KEY("weights", MAP, "how far the weights of every node may differ"), .level = &mera_level_law},
-    {KEY("nodes", NAMED, "nodes whose children's weights have a law of their own"),
-     .level = &mera_level_law},
-    {KEY("top", TEXTS, "chances of being among so many best are told; [3, 10] when not said"),
-     .max = MERA_TOPS},
-    {KEY("band", NUMBER, "share of draws that makes an order sure; 0.95 when not said"), .min = 0.5,
-     .max = 0.9999},
-    {KEY("bands", CHOICE, "where a band of places ends; leader when not said"),
-     .choices = mera_bands_words},
-    KEY_END,
-};
-LEVEL(uncertainty, "'uncertainty'");
 
 static const mera_key keys_overlay[] = {
     {KEY("core", TEXT, "the methodology that stays as it is: a file or its folder"),

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The keys of what is looked at beside scores: limits of the audit, uncertainty. */
+#include <stddef.h>
+
+#include "mera/limits.h"
+#include "mera/robustness.h"
+#include "methodology/keys_make.h"
+
+const char *const mera_bands_words[] = {"leader", "chain", NULL};
+const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", NULL};
+const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
+
+static const mera_key keys_limit[] = {
+    {KEY("limit", NUMBER_OR_NONE, "the limit, or none: not looked at")},
+    {KEY("level", CHOICE, "what a number beyond it is"), .choices = mera_limit_levels},
+    KEY_END,
+};
+LEVEL(limit, "a limit");
+
+static const mera_key keys_audit[] = {
+#define KEY_LIMIT(id, fallback, least, most, side, lvl, section, text, from) \
+    {KEY(#id, LIMIT, text), .min = (least), .max = (most), .level = &mera_level_limit},
+#define KEY_WHOLE_true MERA_KEY_WHOLE
+#define KEY_WHOLE_false MERA_KEY_NUMBER
+#define KEY_SETTING(id, fallback, least, most, whole, text) \
+    {.name = #id, .kind = KEY_WHOLE_##whole, .help = (text), .min = (least), .max = (most)},
+    MERA_LIMITS(KEY_LIMIT) MERA_AUDIT_SETTINGS(KEY_SETTING) KEY_END,
+};
+LEVEL(audit, "'audit'");
+
+static const mera_key keys_law[] = {
+    {KEY("law", CHOICE, "how shares are drawn; range when not said"), .choices = mera_law_words},
+    {KEY("r", NUMBER, "range: each weight is within this share of the given, 0.25 when not said"),
+     .min = 0.001, .max = 0.999},
+    {KEY("concentration", NUMBER, "dirichlet: the larger, the nearer to the given weights"),
+     .min = 0.01, .max = 1e6},
+    KEY_END,
+};
+LEVEL(law, "a law of weights");
+
+static const mera_key keys_uncertainty[] = {
+    {KEY("draws", WHOLE, "how many weightings are tried; 10000 when not said"), .min = 100,
+     .max = 1e8},
+    {KEY("weights", MAP, "how far the weights of every node may differ"), .level = &mera_level_law},
+    {KEY("nodes", NAMED, "nodes whose children's weights have a law of their own"),
+     .level = &mera_level_law},
+    {KEY("top", TEXTS, "chances of being among so many best are told; [3, 10] when not said"),
+     .max = MERA_TOPS},
+    {KEY("band", NUMBER, "share of draws that makes an order sure; 0.95 when not said"), .min = 0.5,
+     .max = 0.9999},
+    {KEY("bands", CHOICE, "where a band of places ends; leader when not said"),
+     .choices = mera_bands_words},
+    KEY_END,
+};
+LEVEL(uncertainty, "'uncertainty'");

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The keys that say how units are named and data are read. */
+#include <stddef.h>
+
+#include "methodology/keys_make.h"
+
+static const char *const keys_layouts[] = {"wide", "long", NULL};
+static const char *const keys_encodings[] = {
+    "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r", NULL};
+static const char *const keys_delimiters[] = {",", ";", "tab", "|", NULL};
+static const char *const keys_decimals[] = {".", ",", NULL};
+static const char *const keys_reasons[] = {"absent", "suppressed", "not_applicable", NULL};
+static const char *const keys_censored[] = {"missing", "half", "bound", NULL};
+static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
+static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
+static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
+static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
+
+static const mera_key keys_units[] = {
+    {KEY("key", TEXTS, "field or fields that identify a unit"), .required = true, .max = 4},
+    {KEY("name", TEXT, "field with the unit's name")},
+    {KEY("period", TEXT, "field with the period")},
+    {KEY("groups", TEXTS_BY_NAME, "groupings: a name, and the field or fields that make it"),
+     .max = 4},
+    {KEY("exclude", TEXTS, "keys of units to leave out")},
+    KEY_END,
+};
+LEVEL(units, "'units'");
+
+static const mera_key keys_data[] = {
+    {KEY("file", TEXT, "the file, relative to the methodology; none = those given with --data")},
+    {KEY("layout", CHOICE, "a column an indicator, or a row a value"), .choices = keys_layouts},
+    {KEY("key", TEXTS, "field or fields that identify a unit"), .max = 4},
+    {KEY("name", TEXT, "field with the unit's name")},
+    {KEY("period", TEXT, "field with the period")},
+    {KEY("period_is", TEXT, "the period of the whole file")},
+    {KEY("header_period", TEXT, "how fields name periods: \"{column}_{period}\"")},
+    {KEY("indicator", TEXT, "long layout: field that names the column")},
+    {KEY("value", TEXT, "long layout: field that holds the number")},
+    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
+    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
+     .choices = keys_delimiters},
+    {KEY("decimal", CHOICE, "decimal mark; looked at when not said"), .choices = keys_decimals},
+    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
+    {KEY("rename", TEXTS_BY_NAME, "fields to rename, OLD: NEW"), .max = 1},
+    {KEY("missing", MARKS, "marks of missing values, perhaps with what each means"),
+     .choices = keys_reasons},
+    {KEY("only_marks", BOOL, "the marks given replace the customary ones")},
+    {KEY("zero_missing", TEXTS, "columns in which 0 means missing")},
+    {KEY("censored", CHOICE, "what \"<5\" becomes"), .choices = keys_censored},
+    {KEY("duplicates", CHOICE, "a unit that stands twice"), .choices = keys_duplicates},
+    {KEY("bad_rows", CHOICE, "rows with too many or too few fields"), .choices = keys_bad_rows},
+    {KEY("bad_numbers", CHOICE, "fields that are not numbers"), .choices = keys_bad_numbers},
+    {KEY("unmatched", CHOICE, "units that earlier files do not know"), .choices = keys_unmatched},
+    {KEY("numbers_in_text", BOOL, "take the leading number of \"14.8 thousand\"")},
+    KEY_END,
+};
+LEVEL(data, "an entry of 'data'");
