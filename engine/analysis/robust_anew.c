@@ -50,7 +50,9 @@ static mera_code anew_shares(const anew_run *a, uint64_t first, mera_arena *aren
     MERA_TRY_NEW(share, arena, run->n_nodes);
     for (size_t v = 0; v < run->n_nodes; v++) {
         MERA_TRY_NEW(share[v], arena, run->node[v].n * MERA_TILE);
-        mera_sampler_tile(&a->sampler[v], a->kernels, a->seed, first, NULL, share[v]);
+        mera_walk walk; /* begins at its chain's first draw: tiles come in any order */
+        MERA_TRY(mera_walk_new(run->node[v].n, arena, &walk));
+        mera_sampler_tile(&a->sampler[v], a->kernels, a->seed, first, &walk, share[v]);
     }
     *out = share;
     return MERA_OK;

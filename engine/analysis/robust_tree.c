@@ -91,6 +91,62 @@ static mera_code tree_column(robust_run *run, size_t indicator)
     return MERA_OK;
 }
 
+/* An order with a part that has no weight or no data holds whatever the others do. */
+static void tree_order_idle(const robust_run *run, size_t node, size_t child)
+{
+    const mera_methodology *m = run->result->methodology;
+    const mera_child *who = &m->node[node].child[child];
+    mera_warn(run->diags, "idle-order", m->uncertainty.law[node].at,
+              "an order of weights names '%s', which has no weight or no data in '%s'; it is left "
+              "out",
+              who->is_indicator ? m->indicator[who->index].id : m->node[who->index].id,
+              m->node[node].id);
+    mera_hint(run->diags, "take it out, or give that part a weight");
+}
+
+/* Part p of the draws is child[p]; in `part` the other way round, from 1. */
+static size_t tree_orders(const robust_run *run, size_t node, const size_t *part,
+                          const mera_law *law, mera_weight_order *order)
+{
+    size_t n = 0;
+    for (size_t o = 0; o < law->n_orders; o++) {
+        const mera_weight_order *from = &law->order[o];
+        if (part[from->above] == 0 || part[from->below] == 0) {
+            tree_order_idle(run, node, part[from->above] == 0 ? from->above : from->below);
+            continue;
+        }
+        order[n++] = (mera_weight_order){
+            .above = part[from->above] - 1, .below = part[from->below] - 1, .ratio = from->ratio};
+    }
+    return n;
+}
+
+/* The law of a node counts its children; the draws count those that take part. */
+static mera_code tree_law(const robust_run *run, size_t v, mera_law *law)
+{
+    const size_t n = run->node[v].n;
+    size_t *part;
+    double *low, *high;
+    mera_weight_order *order;
+    if (law->kind != MERA_LAW_POLYTOPE) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(part, run->arena, run->result->methodology->node[run->number[v]].n_children);
+    MERA_TRY_NEW(low, run->arena, n);
+    MERA_TRY_NEW(high, run->arena, n);
+    MERA_TRY_NEW(order, run->arena, law->n_orders);
+    for (size_t p = 0; p < n; p++) {
+        low[p] = law->low[run->child[v][p]];
+        high[p] = law->high[run->child[v][p]];
+        part[run->child[v][p]] = p + 1;
+    }
+    law->n_orders = tree_orders(run, run->number[v], part, law, order);
+    law->low = low;
+    law->high = high;
+    law->order = order;
+    return MERA_OK;
+}
+
 static mera_code tree_node(robust_run *run, const bool *live, const size_t *place, size_t *column,
                            size_t k)
 {
@@ -120,7 +176,7 @@ static mera_code tree_node(robust_run *run, const bool *live, const size_t *plac
             .index = child->is_indicator ? column[child->index] : place[child->index],
             .weight = run->result->node[k].weight[c]};
     }
-    return MERA_OK;
+    return tree_law(run, v, &run->node[v].law);
 }
 
 static mera_code tree_rooms(robust_run *run)

@@ -19,20 +19,26 @@ static void doubt_idle(mera_binder *b, const mera_value *said, const char *key, 
         mera_fail(b->diags, MERA_EINPUT, "idle-key", value->at, "'%s' says nothing to the law '%s'",
                   key, law);
         mera_hint(b->diags, "take it out, or write law: %s",
-                  mera_streq(key, "r") ? "range" : "dirichlet");
+                  mera_streq(key, "r")               ? "range"
+                  : mera_streq(key, "concentration") ? "dirichlet"
+                                                     : "bounds");
     }
 }
 
 static mera_law doubt_law(mera_binder *b, const mera_value *said, mera_at at)
 {
     static const mera_law_kind kinds[] = {MERA_LAW_RANGE, MERA_LAW_DIRICHLET, MERA_LAW_UNIFORM,
-                                          MERA_LAW_FIXED};
+                                          MERA_LAW_FIXED, MERA_LAW_POLYTOPE};
     const int which = mera_bind_choice(said, "law", mera_law_words, 0);
     mera_law law = {.kind = kinds[which], .at = at};
     if (law.kind == MERA_LAW_RANGE) {
         law.range = mera_bind_number(said, "r", DOUBT_RANGE);
     } else {
         doubt_idle(b, said, "r", mera_law_words[which]);
+    }
+    if (law.kind != MERA_LAW_POLYTOPE) {
+        doubt_idle(b, said, "bounds", mera_law_words[which]);
+        doubt_idle(b, said, "order", mera_law_words[which]);
     }
     if (law.kind != MERA_LAW_DIRICHLET) {
         doubt_idle(b, said, "concentration", mera_law_words[which]);
@@ -54,7 +60,9 @@ static mera_code doubt_node(mera_binder *b, const mera_entry *entry, mera_law *l
     const size_t k = mera_map_get(b->nodes, entry->key, strlen(entry->key));
     if (k != SIZE_MAX) {
         laws[k] = doubt_law(b, entry->value, entry->at);
-        return MERA_OK;
+        return laws[k].kind == MERA_LAW_POLYTOPE
+                   ? mera_bind_bounds(b, entry->value, &m->node[k], &laws[k])
+                   : MERA_OK;
     }
     const char **names;
     MERA_TRY_NEW(names, b->arena, m->n_nodes);
@@ -72,6 +80,14 @@ static mera_code doubt_laws(mera_binder *b, const mera_value *said)
     const mera_value *nodes = mera_value_get(said, "nodes");
     const mera_law all = doubt_law(b, weights, weights != NULL ? weights->at : MERA_NOWHERE);
     mera_law *laws;
+    if (all.kind == MERA_LAW_POLYTOPE) {
+        mera_fail(b->diags, MERA_EINPUT, "idle-key", all.at,
+                  "the law 'bounds' is of the parts of one node, not of all nodes");
+        mera_hint(b->diags,
+                  "write it below 'nodes': uncertainty: {nodes: {%s: {law: bounds, order: "
+                  "[a > b]}}}",
+                  b->m->n_nodes > 0 ? b->m->node[0].id : "index");
+    }
     MERA_TRY_NEW(laws, b->arena, b->m->n_nodes);
     for (size_t k = 0; k < b->m->n_nodes; k++) {
         laws[k] = all;

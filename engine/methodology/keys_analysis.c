@@ -7,7 +7,7 @@
 #include "methodology/keys_make.h"
 
 const char *const mera_bands_words[] = {"leader", "chain", NULL};
-const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", NULL};
+const char *const mera_law_words[] = {"range", "dirichlet", "simplex", "fixed", "bounds", NULL};
 const char *const mera_limit_levels[] = {"note", "warning", "fail", NULL};
 
 static const mera_key keys_limit[] = {
@@ -28,12 +28,22 @@ static const mera_key keys_audit[] = {
 };
 LEVEL(audit, "'audit'");
 
+static const mera_key keys_share[] = {
+    {KEY("low", NUMBER, "least share; 0 when not said"), .max = 1},
+    {KEY("high", NUMBER, "largest share; 1 when not said"), .max = 1},
+    KEY_END,
+};
+LEVEL(share, "limits of a share");
+
 static const mera_key keys_law[] = {
     {KEY("law", CHOICE, "how shares are drawn; range when not said"), .choices = mera_law_words},
     {KEY("r", NUMBER, "range: each weight is within this share of the given, 0.25 when not said"),
      .min = 0.001, .max = 0.999},
     {KEY("concentration", NUMBER, "dirichlet: the larger, the nearer to the given weights"),
      .min = 0.01, .max = 1e6},
+    {KEY("bounds", NAMED, "bounds: least and largest shares of parts, parts of 1"),
+     .level = &mera_level_share},
+    {KEY("order", TEXTS, "bounds: orders of weights: a > b, a >= 2 b, a > b > c")},
     KEY_END,
 };
 LEVEL(law, "a law of weights");

@@ -50,20 +50,55 @@ mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_vi
 
 /* ---- JSON ---- */
 
-static void robust_law_json(mera_json *json, const char *node, const mera_law *law)
+static const char *robust_child(const mera_methodology *m, const mera_node *node, size_t c)
+{
+    const mera_child *child = &node->child[c];
+    return child->is_indicator ? m->indicator[child->index].id : m->node[child->index].id;
+}
+
+/* Bounds that bound nothing are not written. */
+static void robust_bounds_json(mera_json *json, const mera_methodology *m, const mera_node *node,
+                               const mera_law *law)
+{
+    mera_json_open(json, "bounds", '{');
+    for (size_t c = 0; c < node->n_children; c++) {
+        if (law->low[c] > 0 || law->high[c] < 1) {
+            mera_json_open(json, robust_child(m, node, c), '{');
+            mera_json_number(json, "low", law->low[c]);
+            mera_json_number(json, "high", law->high[c]);
+            mera_json_close(json, '}');
+        }
+    }
+    mera_json_close(json, '}');
+    mera_json_open(json, "order", '[');
+    for (size_t o = 0; o < law->n_orders; o++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "above", robust_child(m, node, law->order[o].above));
+        mera_json_text(json, "below", robust_child(m, node, law->order[o].below));
+        mera_json_number(json, "ratio", law->order[o].ratio);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
+static void robust_law_json(mera_json *json, const mera_methodology *m, const mera_node *node,
+                            const mera_law *law)
 {
     static const char *const names[] = {[MERA_LAW_FIXED] = "fixed",
                                         [MERA_LAW_UNIFORM] = "simplex",
                                         [MERA_LAW_DIRICHLET] = "dirichlet",
                                         [MERA_LAW_RANGE] = "range",
-                                        [MERA_LAW_POLYTOPE] = "polytope"};
-    mera_json_open(json, node, '{');
+                                        [MERA_LAW_POLYTOPE] = "bounds"};
+    mera_json_open(json, node->id, '{');
     mera_json_text(json, "law", names[law->kind]);
     if (law->kind == MERA_LAW_RANGE) {
         mera_json_number(json, "r", law->range);
     }
     if (law->kind == MERA_LAW_DIRICHLET) {
         mera_json_number(json, "concentration", law->concentration);
+    }
+    if (law->kind == MERA_LAW_POLYTOPE) {
+        robust_bounds_json(json, m, node, law);
     }
     mera_json_close(json, '}');
 }
@@ -82,7 +117,7 @@ static void robust_rules_json(mera_json *json, const mera_robust *robust, const 
                    robust->why_anew != MERA_ROBUST_FINE ? m->node[robust->which].id : NULL);
     mera_json_open(json, "weights", '{');
     for (size_t k = 0; k < m->n_nodes; k++) {
-        robust_law_json(json, m->node[k].id, &robust->rules.law[k]);
+        robust_law_json(json, m, &m->node[k], &robust->rules.law[k]);
     }
     mera_json_close(json, '}');
     mera_json_close(json, '}');

@@ -65,9 +65,12 @@ static void robust_laws(const robust_page *p)
     const mera_methodology *m = p->view->result->methodology;
     const mera_law *law = p->robust->rules.law, *own = &law[p->robust->node];
     const char *language = p->view->view.language;
+    for (size_t k = 0; k < m->n_nodes && own->kind == MERA_LAW_POLYTOPE; k++) {
+        own = law[k].kind != MERA_LAW_POLYTOPE ? &law[k] : own; /* bounds are of one node */
+    }
     mera_robust_law_words(own, language, p->out);
     for (size_t k = 0; k < m->n_nodes; k++) {
-        if (!mera_robust_same_law(own, &law[k])) {
+        if (own != &law[k] && !mera_robust_same_law(own, &law[k])) {
             mera_text_addf(p->out, "; %s %s: ", robust_word(p, MERA_WORD_LAW_OF_NODE),
                            m->node[k].id);
             mera_robust_law_words(&law[k], language, p->out);

@@ -16,8 +16,10 @@ void mera_robust_law_words(const mera_law *law, const char *language, mera_text 
     case MERA_LAW_UNIFORM:
         mera_text_add(out, mera_word_in(MERA_WORD_LAW_SIMPLEX, language));
         return;
+    case MERA_LAW_POLYTOPE:
+        mera_text_add(out, mera_word_in(MERA_WORD_LAW_BOUNDS, language));
+        return;
     case MERA_LAW_FIXED:
-    case MERA_LAW_POLYTOPE: /* no methodology asks for it */
         mera_text_add(out, mera_word_in(MERA_WORD_LAW_FIXED, language));
         return;
     }
@@ -25,7 +27,8 @@ void mera_robust_law_words(const mera_law *law, const char *language, mera_text 
 
 bool mera_robust_same_law(const mera_law *a, const mera_law *b)
 {
-    return a->kind == b->kind && a->range == b->range && a->concentration == b->concentration;
+    return a->kind == b->kind && a->range == b->range && a->concentration == b->concentration &&
+           a->kind != MERA_LAW_POLYTOPE; /* its bounds are its own */
 }
 
 static const struct {

@@ -149,6 +149,8 @@
     X(LAW_DIRICHLET, "Dirichlet around the given weights, concentration", \
       "распределение Дирихле вокруг заданных весов, концентрация") \
     X(LAW_SIMPLEX, "all weights equally likely", "все веса равновозможны") \
+    X(LAW_BOUNDS, "all weights within the stated bounds and orders equally likely", \
+      "все веса в заданных границах и порядках равновозможны") \
     X(LAW_FIXED, "weights as given", "веса как заданы") \
     X(LAW_UNSAID, "the methodology does not say how sure its weights are (key 'uncertainty'): ± 25 % is assumed", \
       "методология не говорит, насколько надёжны веса (ключ uncertainty): принято ± 25 %") \

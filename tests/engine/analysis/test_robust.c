@@ -62,6 +62,8 @@ static const char *const frameworks[] = {
     TREE,
     TREE "uncertainty: {weights: {law: dirichlet, concentration: 5}}\n",
     TREE "uncertainty: {weights: {law: simplex}, nodes: {money: {law: fixed}}}\n",
+    TREE "uncertainty: {nodes: {index: {law: bounds, bounds: {money: {high: 0.6}}},\n"
+         "  life: {law: bounds, order: d > c}}}\n",
     "framework:\n  id: index\n  aggregate: geometric\n  nodes:\n"
     "    - {id: money, weight: 2, aggregate: {op: power, exponent: 0.5}, indicators: {a: 1, b: "
     "3}}\n"
@@ -94,20 +96,18 @@ static void products_place_as_the_framework_scored_anew(void **state)
     }
 }
 
-/* With the share of `money` equally likely anywhere, a chance is a length: scored at 400 of them.
- */
-static void a_chance_is_the_length_of_weights_that_give_it(void **state)
+/* With the share of `money` equally likely from `low` to `high`, a chance is a length: scored at
+ * 400 of them. */
+static void chance_is_length(run_fixture *f, const char *yaml, double low, double high)
 {
     enum { STEPS_OF_SHARE = 400 };
-    run_fixture *f = *state;
     double first[8] = {0};
-    const char *yaml = HEAD INDICATORS STEPS TREE
-        "uncertainty: {draws: 20000, weights: {law: fixed}, nodes: {index: {law: simplex}}}\n";
     f->n_set = 2;
     for (int s = 0; s < STEPS_OF_SHARE; s++) {
+        const double share = low + (high - low) * (s + 0.5) / STEPS_OF_SHARE;
         char money[32], life[32];
-        snprintf(money, sizeof money, "%.6f", (s + 0.5) / STEPS_OF_SHARE);
-        snprintf(life, sizeof life, "%.6f", 1 - (s + 0.5) / STEPS_OF_SHARE);
+        snprintf(money, sizeof money, "%.6f", share);
+        snprintf(life, sizeof life, "%.6f", 1 - share);
         f->set[0] = (mera_set){"framework.money.weight", money};
         f->set[1] = (mera_set){"framework.life.weight", life};
         run_must(f, yaml, table);
@@ -126,6 +126,37 @@ static void a_chance_is_the_length_of_weights_that_give_it(void **state)
         assert_close(robust.summary.unit[i].first, first[i], 0.015); /* 4 standard errors */
     }
     assert_true(several >= 2); /* else nothing was told apart */
+}
+
+#define CHANCE \
+    HEAD INDICATORS STEPS TREE "uncertainty: {draws: 20000, weights: {law: fixed}, nodes: "
+
+static void a_chance_is_the_length_of_weights_that_give_it(void **state)
+{
+    run_fixture *f = *state;
+    chance_is_length(f, CHANCE "{index: {law: simplex}}}\n", 0, 1);
+}
+
+/* life >= 0.5 money: at most two thirds for money; chains of one free share draw it anew. */
+static void bounds_and_orders_cut_the_weights_that_count(void **state)
+{
+    run_fixture *f = *state;
+    chance_is_length(f,
+                     CHANCE "{index: {law: bounds, bounds: {money: {low: 0.1}}, "
+                            "order: 2 life >= money}}}\n",
+                     0.1, 2. / 3);
+}
+
+static void an_order_with_a_part_of_no_weight_is_left_out_and_told(void **state)
+{
+    run_fixture *f = *state;
+    run_must(f,
+             HEAD INDICATORS STEPS TREE "uncertainty: {nodes: {life: {law: bounds, order: [e > c, "
+                                        "d > c]}}}\n",
+             table);
+    const mera_robust robust = robust_must(f, &(mera_robust_ask){.draws = 100});
+    assert_int_equal(robust.summary.draws, 100);
+    assert_non_null(strstr(run_first_problem(f), "names 'e', which has no weight"));
 }
 
 static size_t order_of(const run_fixture *f)
@@ -248,6 +279,10 @@ int main(void)
                                         run_teardown),
         cmocka_unit_test_setup_teardown(a_chance_is_the_length_of_weights_that_give_it, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(bounds_and_orders_cut_the_weights_that_count, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(an_order_with_a_part_of_no_weight_is_left_out_and_told,
+                                        run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(the_order_holds_inside_a_stable_interval_and_not_beyond,
                                         run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_mean_is_scored_anew_and_says_why, run_setup,
