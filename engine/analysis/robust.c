@@ -21,6 +21,7 @@ static void robust_rules(const robust_run *run)
         rules->top[0] = run->ask->top;
         rules->n_top = 1;
     }
+    run->out->joint = rules->n_factors > 0;
 }
 
 static mera_code robust_scores(robust_run *run)
@@ -89,6 +90,9 @@ static mera_code robust_draw(robust_run *run, mera_draws **draws)
     for (size_t t = 0; t < rules->n_top; t++) {
         ask.top[t] = rules->top[t];
     }
+    if (run->out->joint) {
+        return mera_robust_joint(run, &ask, draws);
+    }
     if (run->out->why_anew != MERA_ROBUST_FINE) {
         return mera_robust_anew(run, &ask, draws);
     }
@@ -106,7 +110,7 @@ static mera_code robust_count(robust_run *run)
         code = mera_draws_summarise(draws, &how, run->arena, &run->out->summary);
     }
     mera_draws_close(draws);
-    if (code == MERA_OK && run->out->why_anew != MERA_ROBUST_FINE) {
+    if (code == MERA_OK && (run->out->joint || run->out->why_anew != MERA_ROBUST_FINE)) {
         code = mera_robust_spread(run);
     }
     return code;

@@ -3,6 +3,7 @@
 #ifndef MERA_ANALYSIS_ROBUST_H
 #define MERA_ANALYSIS_ROBUST_H
 
+#include "draws/laws.h"
 #include "mera/robust.h"
 
 /** The framework below the asked node, without what has no weight or no numbers. */
@@ -31,6 +32,17 @@ void mera_robust_explain(robust_run *run);
 double mera_robust_power(const mera_node *node);
 /** Draws by scoring the framework anew; `ask` as for products. */
 mera_code mera_robust_anew(robust_run *run, const mera_draws_ask *ask, mera_draws **out);
+/** Samplers of the tree's nodes, in the run's arena. */
+mera_code mera_robust_samplers(const robust_run *run, mera_sampler **out);
+/** Weights of one draw, per node of the methodology, of the same sum as those in force; from shares
+ * share[v][c * 16 + lane]. */
+mera_code mera_robust_weights(const robust_run *run, double *const *share, size_t lane,
+                              mera_arena *arena, const double ***out);
+/** Fills run->ranked, and their scores: units without a place take no part, neither in shifts nor
+ * in bands. */
+mera_code mera_robust_ranked(robust_run *run, double **reference);
+/** Draws over everything that `uncertainty:` varies; `ask` as for products. */
+mera_code mera_robust_joint(robust_run *run, const mera_draws_ask *ask, mera_draws **out);
 /** What was counted over units with a place, over all units; the others have zeros. */
 mera_code mera_robust_spread(robust_run *run);
 /** What holds without drawing. */

@@ -25,10 +25,10 @@ typedef struct anew_run {
     double *score;         /**< [draw * n_ranked + unit] */
 } anew_run;
 
-static mera_code anew_samplers(anew_run *a)
+mera_code mera_robust_samplers(const robust_run *run, mera_sampler **out)
 {
-    robust_run *run = a->run;
-    MERA_TRY_NEW(a->sampler, run->arena, run->n_nodes);
+    mera_sampler *sampler;
+    MERA_TRY_NEW(sampler, run->arena, run->n_nodes);
     for (size_t v = 0; v < run->n_nodes; v++) {
         const mera_weight_node *node = &run->node[v];
         double *weight;
@@ -37,8 +37,9 @@ static mera_code anew_samplers(anew_run *a)
             weight[c] = node->part[c].weight;
         }
         MERA_TRY(mera_sampler_make(&node->law, weight, node->n, (uint32_t)v, run->arena, run->diags,
-                                   &a->sampler[v]));
+                                   &sampler[v]));
     }
+    *out = sampler;
     return MERA_OK;
 }
 
@@ -58,8 +59,7 @@ static mera_code anew_shares(const anew_run *a, uint64_t first, mera_arena *aren
     return MERA_OK;
 }
 
-/* Weights of one draw, of the same sum as those in force. */
-static mera_code anew_weights(const robust_run *run, double *const *share, size_t lane,
+mera_code mera_robust_weights(const robust_run *run, double *const *share, size_t lane,
                               mera_arena *arena, const double ***out)
 {
     const mera_methodology *m = run->result->methodology;
@@ -92,7 +92,7 @@ static mera_code anew_tile(void *context, size_t tile, const mera_again_room *ro
         const mera_arena_mark mark = mera_arena_mark_now(room->arena);
         const double **weight;
         mera_again_scores made;
-        MERA_TRY(anew_weights(a->run, share, lane, room->arena, &weight));
+        MERA_TRY(mera_robust_weights(a->run, share, lane, room->arena, &weight));
         const mera_again_change change = {.weight = weight};
         MERA_TRY(mera_again_score(a->again, &change, room, NULL, &made));
         for (size_t i = 0; i < n; i++) {
@@ -135,8 +135,7 @@ static mera_code anew_batches(anew_run *a, mera_draws *draws, uint64_t until)
     return MERA_OK;
 }
 
-/* Units without a place take no part: neither in shifts nor in bands. */
-static mera_code anew_ranked(robust_run *run, double **reference)
+mera_code mera_robust_ranked(robust_run *run, double **reference)
 {
     size_t n = 0;
     MERA_TRY_NEW(run->ranked, run->arena, run->out->n_ranked);
@@ -186,8 +185,8 @@ mera_code mera_robust_anew(robust_run *run, const mera_draws_ask *ask, mera_draw
     anew_run a = {.run = run, .kernels = mera_kernels_best(), .seed = ask->seed};
     MERA_TRY(mera_again_open(run->plan, run->result, run->ask->period, run->arena, &again));
     a.again = again;
-    MERA_TRY(anew_samplers(&a));
-    MERA_TRY(anew_ranked(run, &reference));
+    MERA_TRY(mera_robust_samplers(run, &a.sampler));
+    MERA_TRY(mera_robust_ranked(run, &reference));
     ranked.n = run->out->n_ranked;
     MERA_TRY(mera_draws_open_scores(&ranked, reference, run->diags, out));
     return anew_batches(&a, *out, run->out->rules.draws);

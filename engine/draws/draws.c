@@ -77,7 +77,7 @@ static size_t draws_block(const mera_draws *draws)
 
 /* Each thread counts for itself: with very many units there are fewer threads, so that their counts
  * stay below 1 GiB. */
-static mera_code draws_pool(mera_draws *draws)
+mera_code mera_draws_pool(mera_draws *draws)
 {
     const size_t bytes = mera_cells(&draws->ranking) * sizeof *draws->drawer->counts.cell;
     const size_t most = ((size_t)1 << 30) / (bytes + 1) + 1;
@@ -103,7 +103,7 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
     MERA_TRY_NEW(draws->ranking.reference, draws->arena, draws->ranking.n);
     draws->group = draws_group_of(draws);
     MERA_TRY(mera_draws_totals(draws));
-    MERA_TRY(draws_pool(draws));
+    MERA_TRY(mera_draws_pool(draws));
     MERA_TRY_NEW(draws->drawer, draws->arena, mera_pool_size(draws->pool));
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
         MERA_TRY(mera_draws_drawer(draws, &draws->drawer[w]));

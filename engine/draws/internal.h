@@ -45,6 +45,9 @@ struct mera_draws {
 void mera_draws_given(const mera_draws *draws, mera_drawer *d, const double *weight,
                       uint16_t *place);
 
+/** Opens the threads. */
+mera_code mera_draws_pool(mera_draws *draws);
+
 /** Memory of one thread, and of the totals. */
 mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d);
 mera_code mera_draws_totals(mera_draws *draws);

@@ -45,9 +45,11 @@ static mera_code outside_setup(mera_draws *draws, const double *reference)
     }
     MERA_TRY_NEW(draws->ranking.reference, draws->arena, ask->n);
     MERA_TRY(mera_draws_totals(draws));
-    MERA_TRY(mera_pool_open(1, &draws->pool));
-    MERA_TRY_NEW(draws->drawer, draws->arena, 1);
-    MERA_TRY(mera_draws_drawer(draws, draws->drawer));
+    MERA_TRY(mera_draws_pool(draws));
+    MERA_TRY_NEW(draws->drawer, draws->arena, mera_pool_size(draws->pool));
+    for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
+        MERA_TRY(mera_draws_drawer(draws, &draws->drawer[w]));
+    }
     draws->block = draws->ranking.lanes;
     draws->print = mera_draws_print(ask, &draws->ranking);
     outside_rank(draws, draws->drawer, 1, reference);
@@ -87,20 +89,33 @@ mera_code mera_draws_open_scores(const mera_draws_ask *ask, const double *refere
     return MERA_OK;
 }
 
+typedef struct outside_batch {
+    const mera_draws *draws;
+    size_t count;
+    const double *score;
+} outside_batch;
+
+static mera_code outside_job(void *context, size_t job, unsigned worker)
+{
+    const outside_batch *batch = context;
+    const mera_draws *draws = batch->draws;
+    mera_drawer *d = &draws->drawer[worker];
+    const size_t at = job * draws->ranking.lanes, left = batch->count - at;
+    const size_t here = left < draws->ranking.lanes ? left : draws->ranking.lanes;
+    outside_rank(draws, d, here, batch->score + at * draws->ranking.n);
+    mera_count_block(&draws->ranking, &d->ranking, draws->total.done + at, here, &d->counts);
+    return MERA_OK;
+}
+
 mera_code mera_draws_add_scores(mera_draws *draws, size_t count, const double *score)
 {
-    mera_drawer *d = draws->drawer;
+    const outside_batch batch = {.draws = draws, .count = count, .score = score};
     if (!draws->outside) {
         return MERA_EUSAGE;
     }
-    while (count > 0) {
-        const size_t here = count < draws->ranking.lanes ? count : draws->ranking.lanes;
-        outside_rank(draws, d, here, score);
-        mera_count_block(&draws->ranking, &d->ranking, draws->total.done, here, &d->counts);
-        draws->total.done += here;
-        score += here * draws->ranking.n;
-        count -= here;
-    }
+    const size_t jobs = (count + draws->ranking.lanes - 1) / draws->ranking.lanes;
+    MERA_TRY(mera_pool_run(draws->pool, jobs, outside_job, (void *)(uintptr_t)&batch));
+    draws->total.done += count;
     mera_draws_collect(draws);
     return MERA_OK;
 }

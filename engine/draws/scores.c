@@ -139,8 +139,7 @@ static mera_code scorer_panels(mera_scorer *s, mera_arena *arena)
     for (size_t i = 0; i < s->n_complete; i++) {
         double *at = s->panel + i / MERA_PANEL * MERA_PANEL * s->k + i % MERA_PANEL;
         for (size_t j = 0; j < s->k; j++) {
-            const double x =
-                scorer_transform(s->n_nodes == 1 ? s->node[0].power : 1, s->z[i * s->k + j]);
+            const double x = scorer_transform(s->node[0].power, s->z[i * s->k + j]);
             at[j * MERA_PANEL] = isnan(x) ? 0 : x; /* a column the tree does not ask for */
         }
     }
@@ -152,12 +151,12 @@ mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_di
 {
     *out = (mera_scorer){.k = ask->k, .node = ask->node, .n_nodes = ask->n_nodes};
     MERA_TRY(scorer_tree(ask, arena, diags, out));
-    bool linear = true, rounded = false;
+    bool linear = true; /* a mean of means of one power is a mean of the columns by it */
     for (size_t v = 0; v < ask->n_nodes; v++) {
-        linear = linear && ask->node[v].power == 1;
-        rounded = rounded || ask->node[v].rounding.mode != MERA_ROUND_NONE;
+        linear = linear && ask->node[v].power == ask->node[0].power &&
+                 ask->node[v].rounding.mode == MERA_ROUND_NONE;
     }
-    MERA_TRY(scorer_units(ask, !rounded && (linear || ask->n_nodes == 1), arena, out));
+    MERA_TRY(scorer_units(ask, linear, arena, out));
     MERA_TRY(scorer_values(ask, arena, diags, out));
     MERA_TRY(scorer_panels(out, arena));
     out->single = ask->n_nodes == 1 && ask->node[0].n == ask->k;
@@ -168,6 +167,12 @@ mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_di
     const bool falls = ask->node[0].power < 0 && ask->node[0].rounding.mode == MERA_ROUND_NONE;
     out->ascending = ask->lower_is_better != falls;
     return MERA_OK;
+}
+
+double mera_scorer_value(const mera_scorer *s, double y)
+{
+    const mera_weight_node *root = &s->node[0];
+    return root->rounding.mode == MERA_ROUND_NONE ? scorer_inverse(root->power, y) : y;
 }
 
 mera_code mera_scorer_space_new(const mera_scorer *s, mera_arena *arena, mera_scorer_space *out)
@@ -238,18 +243,26 @@ static bool scorer_child(const mera_scorer *s, const mera_scorer_space *space, s
     return !isnan(z);
 }
 
+/* A part of no share counts for nothing, even where it has no value: it may be left out. */
+static void scorer_add(const double *share, const double *x, double *sum, double *weight,
+                       double *gap)
+{
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        const bool there = share[l] != 0 && !isnan(x[l]);
+        sum[l] += there ? share[l] * x[l] : 0;
+        weight[l] += there ? share[l] : 0;
+        gap[l] += there || share[l] == 0 ? 0 : 1;
+    }
+}
+
 static void scorer_node(const mera_scorer *s, mera_scorer_space *space, size_t i, size_t v)
 {
     const mera_weight_node *node = &s->node[v];
-    double x[MERA_TILE], sum[MERA_TILE] = {0}, weight[MERA_TILE] = {0};
+    double x[MERA_TILE], sum[MERA_TILE] = {0}, weight[MERA_TILE] = {0}, gap[MERA_TILE] = {0};
     size_t present = 0;
     for (size_t c = 0; c < node->n; c++) {
         if (scorer_child(s, space, i, &node->part[c], node->power, x)) {
-            const double *share = space->share[v] + c * MERA_TILE;
-            for (size_t l = 0; l < MERA_TILE; l++) {
-                sum[l] += share[l] * x[l];
-                weight[l] += share[l];
-            }
+            scorer_add(space->share[v] + c * MERA_TILE, x, sum, weight, gap);
             present++;
         }
     }
@@ -257,7 +270,8 @@ static void scorer_node(const mera_scorer *s, mera_scorer_space *space, size_t i
     double *y = space->value + v * MERA_TILE;
     const bool raw = v == 0 && node->rounding.mode == MERA_ROUND_NONE;
     for (size_t l = 0; l < MERA_TILE; l++) {
-        y[l] = present == node->n ? sum[l] : weight[l] > 0 ? sum[l] / weight[l] : NAN;
+        const bool whole = present == node->n && gap[l] == 0 && weight[l] > 0;
+        y[l] = whole ? sum[l] : weight[l] > 0 ? sum[l] / weight[l] : NAN;
         y[l] = raw ? y[l] : mera_round(scorer_inverse(node->power, y[l]), node->rounding);
     }
 }

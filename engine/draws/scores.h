@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * From a tree of weighted means over columns to scores of units in tiles of draws. A tree of
- * arithmetic means without rounding, and any single mean, is one matrix product for the units that
- * have all values; everything else is evaluated node by node, its draws side by side.
+ * From a tree of weighted means over columns to scores of units in tiles of draws. A tree of means
+ * of one power without rounding is one matrix product for the units that have all values;
+ * everything else is evaluated node by node, its draws side by side.
  */
 #ifndef MERA_DRAWS_SCORES_H
 #define MERA_DRAWS_SCORES_H
@@ -47,5 +47,8 @@ void mera_scorer_down(const mera_scorer *s, mera_scorer_space *space, double *w)
 
 /** y[i * 16 + lane] of the units the product does not serve, from the shares in `space`. */
 void mera_scorer_rest(const mera_scorer *s, mera_scorer_space *space, double *y);
+
+/** The score that a number of the root stands for: it is compared before its inverse is taken. */
+double mera_scorer_value(const mera_scorer *s, double y);
 
 #endif

@@ -110,6 +110,8 @@ mera_code mera_bind_uncertainty(mera_binder *b);
 /** `bounds` and `order` of a law of a node's children, counted as the node names them. */
 mera_code mera_bind_bounds(mera_binder *b, const mera_value *said, const mera_node *node,
                            mera_law *law);
+/** `factors:` of `uncertainty:`; `map` may be NULL. */
+mera_code mera_bind_factors(mera_binder *b, const mera_value *map);
 /** Warns of indicators that nothing uses. */
 mera_code mera_bind_unused(mera_binder *b);
 /** Reports a grouping that is not among `units: groups:`. */

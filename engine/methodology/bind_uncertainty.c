@@ -133,5 +133,6 @@ mera_code mera_bind_uncertainty(mera_binder *b)
     } else if (tops != NULL && tops->kind != MERA_VALUE_MAP) {
         doubt_top(b, tops);
     }
-    return doubt_laws(b, said);
+    MERA_TRY(doubt_laws(b, said));
+    return mera_bind_factors(b, mera_value_get(said, "factors"));
 }

@@ -34,6 +34,7 @@ typedef enum mera_key_kind {
     MERA_KEY_MARKS,         /**< a list of marks, or a map from marks to `choices` */
     MERA_KEY_PATHS,         /**< a map from paths to anything */
     MERA_KEY_ANY,           /**< a map of anything */
+    MERA_KEY_CHOICES,       /**< a list of anything, or a range "1..5:1" or "a|b" as a text */
     MERA_KEY_USE,           /**< an operation of `step`: its name, or a map, or `none` */
     MERA_KEY_USES,          /**< one or a list of them */
     MERA_KEY_LIMIT,         /**< a number within min and max, `none`, or a map of `level` */
@@ -66,7 +67,7 @@ extern const mera_level mera_level_methodology, mera_level_title, mera_level_plu
     mera_level_node, mera_level_reference, mera_level_frozen, mera_level_round, mera_level_missing,
     mera_level_weights, mera_level_direction, mera_level_rank, mera_level_overlay,
     mera_level_variant, mera_level_audit, mera_level_limit, mera_level_law, mera_level_share,
-    mera_level_uncertainty;
+    mera_level_factor, mera_level_uncertainty;
 
 /** Words of laws of weights, NULL-terminated. */
 extern const char *const mera_law_words[];

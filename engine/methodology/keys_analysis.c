@@ -48,12 +48,27 @@ static const mera_key keys_law[] = {
 };
 LEVEL(law, "a law of weights");
 
+static const mera_key keys_factor[] = {
+    {KEY("set", TEXTS, "the setting that varies: a path, or several that take the same value")},
+    {KEY("choices", CHOICES, "values of it, equally likely: a list, or a range 1..5:1")},
+    {KEY("range", PAIR, "bounds of it: any number between them, equally likely")},
+    {KEY("variants", TEXTS, "variants, equally likely; `as_written` is the methodology itself")},
+    {KEY("drop", TEXT, "`one`: an indicator is left out, or none; a share: the chance of each")},
+    {KEY("of", TEXTS, "indicators that may be left out; all of the framework when not said")},
+    {KEY("noise", TEXTS_BY_NAME, "standard errors of indicators: a column of the data or a number"),
+     .max = 1},
+    KEY_END,
+};
+LEVEL(factor, "a factor of 'uncertainty'");
+
 static const mera_key keys_uncertainty[] = {
     {KEY("draws", WHOLE, "how many weightings are tried; 10000 when not said"), .min = 100,
      .max = 1e8},
     {KEY("weights", MAP, "how far the weights of every node may differ"), .level = &mera_level_law},
     {KEY("nodes", NAMED, "nodes whose children's weights have a law of their own"),
      .level = &mera_level_law},
+    {KEY("factors", NAMED, "what else is a matter of choice, drawn together with the weights"),
+     .level = &mera_level_factor},
     {KEY("top", TEXTS, "chances of being among so many best are told; [3, 10] when not said"),
      .max = MERA_TOPS},
     {KEY("band", NUMBER, "share of draws that makes an order sure; 0.95 when not said"), .min = 0.5,

@@ -258,6 +258,9 @@ static mera_code keys_scalar(keys_checker *c, const mera_key *key, const char *n
     case MERA_KEY_TARGET:
         fits = value->kind == MERA_VALUE_NUMBER || keys_is_pair(value, false);
         break;
+    case MERA_KEY_CHOICES:
+        fits = value->kind == MERA_VALUE_LIST || mera_tree_is_scalar(value);
+        break;
     default: /* MERA_KEY_PATHS, MERA_KEY_ANY */
         fits = value->kind == MERA_VALUE_MAP;
     }

@@ -91,6 +91,7 @@ static void keys_add_wants(mera_text *text, const mera_key *key)
         [MERA_KEY_MARKS] = "a list of marks, or a map from marks to what they mean",
         [MERA_KEY_PATHS] = "a map from paths to values",
         [MERA_KEY_ANY] = "a map",
+        [MERA_KEY_CHOICES] = "a list of values or a range FROM..TO:STEP",
         [MERA_KEY_USE] = "the name of an operation, or a map with 'op' and its parameters",
         [MERA_KEY_USES] = "an operation (its name, or a map with 'op'), or a list of them",
         [MERA_KEY_WEIGHTS] = "as_written, the name of an operation, or a map",

@@ -333,3 +333,19 @@ mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, 
     *out = tree;
     return r.refused;
 }
+
+mera_code mera_methodology_vary(const mera_value *tree, const char *variant,
+                                const mera_change *change, size_t n, mera_arena *arena,
+                                mera_diags *diags, const mera_value **out)
+{
+    resolver r = {.arena = arena, .diags = diags};
+    *out = tree;
+    if (variant != NULL) {
+        MERA_TRY(resolve_variant(&r, variant, out));
+    }
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(resolve_note(&r, mera_path_set(*out, change[i].path, change[i].at, change[i].value,
+                                                arena, diags, out)));
+    }
+    return r.refused;
+}

@@ -103,6 +103,34 @@ static void robust_law_json(mera_json *json, const mera_methodology *m, const me
     mera_json_close(json, '}');
 }
 
+static void robust_factors_json(mera_json *json, const mera_robust *robust)
+{
+    static const char *const kinds[] = {[MERA_FACTOR_CHOICE] = "choices",
+                                        [MERA_FACTOR_RANGE] = "range",
+                                        [MERA_FACTOR_VARIANT] = "variants",
+                                        [MERA_FACTOR_DROP] = "drop",
+                                        [MERA_FACTOR_NOISE] = "noise"};
+    mera_json_open(json, "factors", '[');
+    for (size_t f = 0; f < robust->rules.n_factors; f++) {
+        const mera_factor *factor = &robust->rules.factor[f];
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "id", factor->id);
+        mera_json_text(json, "varies", kinds[factor->kind]);
+        mera_json_count(json, "choices", factor->n);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+    mera_json_open(json, "failures", '[');
+    for (size_t i = 0; i < robust->n_failures; i++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "choices", robust->failure[i].choices);
+        mera_json_text(json, "reason", robust->failure[i].reason);
+        mera_json_count(json, "draws", (size_t)robust->failure[i].draws);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
 static void robust_rules_json(mera_json *json, const mera_robust *robust, const mera_methodology *m)
 {
     mera_json_open(json, "uncertainty", '{');
@@ -111,7 +139,10 @@ static void robust_rules_json(mera_json *json, const mera_robust *robust, const 
     mera_json_number(json, "band", robust->rules.band);
     mera_json_text(json, "bands", robust->rules.bands == MERA_BANDS_CHAIN ? "chain" : "leader");
     mera_json_number(json, "interval", robust->mass);
-    mera_json_text(json, "scored", robust->why_anew == MERA_ROBUST_FINE ? "products" : "anew");
+    mera_json_text(json, "scored",
+                   robust->joint                          ? "jointly"
+                   : robust->why_anew == MERA_ROBUST_FINE ? "products"
+                                                          : "anew");
     mera_json_text(json, "because", mera_robust_why_name(robust->why_anew));
     mera_json_text(json, "of_node",
                    robust->why_anew != MERA_ROBUST_FINE ? m->node[robust->which].id : NULL);
@@ -120,6 +151,7 @@ static void robust_rules_json(mera_json *json, const mera_robust *robust, const 
         robust_law_json(json, m, &m->node[k], &robust->rules.law[k]);
     }
     mera_json_close(json, '}');
+    robust_factors_json(json, robust);
     mera_json_close(json, '}');
 }
 
@@ -220,6 +252,7 @@ static void robust_summary_json(mera_json *json, const mera_robust *robust)
     mera_json_open(json, "summary", '{');
     mera_json_count(json, "units", robust->n_ranked);
     mera_json_count(json, "draws", (size_t)s->draws);
+    mera_json_count(json, "draws_failed", (size_t)robust->failed);
     mera_json_count(json, "draws_with_ties", (size_t)s->tied);
     mera_json_number(json, "mean_shift", s->mean_shift);
     mera_json_number(json, "max_shift", s->max_shift);

@@ -9,7 +9,13 @@
 
 #include "base/math.h"
 
-enum { ROBUST_BAR = 20, ROBUST_COLUMNS = 5 + MERA_TOPS, ROBUST_PAIRS = 5, ROBUST_FIRSTS = 6 };
+enum {
+    ROBUST_BAR = 20,
+    ROBUST_COLUMNS = 5 + MERA_TOPS,
+    ROBUST_PAIRS = 5,
+    ROBUST_FIRSTS = 6,
+    ROBUST_FAILURES = 8
+};
 
 typedef struct robust_page {
     const mera_robust *robust;
@@ -78,6 +84,45 @@ static void robust_laws(const robust_page *p)
     }
 }
 
+static void robust_factor(const robust_page *p, const mera_factor *f)
+{
+    mera_text_addf(p->out, "%s (", f->id);
+    switch (f->kind) {
+    case MERA_FACTOR_CHOICE:
+        mera_text_addf(p->out, "%zu %s)", f->n, robust_word(p, MERA_WORD_FACTOR_CHOICES));
+        return;
+    case MERA_FACTOR_VARIANT:
+        mera_text_addf(p->out, "%zu %s)", f->n, robust_word(p, MERA_WORD_FACTOR_VARIANTS));
+        return;
+    case MERA_FACTOR_RANGE:
+        mera_text_addf(p->out, "%s %g %s %g)", robust_word(p, MERA_WORD_FACTOR_RANGE), f->range[0],
+                       robust_word(p, MERA_WORD_FACTOR_TO), f->range[1]);
+        return;
+    case MERA_FACTOR_DROP:
+        if (f->share > 0) {
+            mera_text_addf(p->out, "%g%% ", 100 * f->share);
+        }
+        mera_text_addf(
+            p->out, "%s %zu)",
+            robust_word(p, f->share > 0 ? MERA_WORD_FACTOR_DROP_EACH : MERA_WORD_FACTOR_DROP_ONE),
+            f->n_indicators);
+        return;
+    case MERA_FACTOR_NOISE:
+        mera_text_addf(p->out, "%s %zu)", robust_word(p, MERA_WORD_FACTOR_NOISE), f->n_noise);
+        return;
+    }
+}
+
+static void robust_factors(const robust_page *p)
+{
+    const mera_uncertainty *rules = &p->robust->rules;
+    mera_text_addf(p->out, "\n%s: ", robust_word(p, MERA_WORD_DRAWN_TOGETHER));
+    for (size_t f = 0; f < rules->n_factors; f++) {
+        mera_text_add(p->out, f > 0 ? "; " : "");
+        robust_factor(p, &rules->factor[f]);
+    }
+}
+
 static void robust_head(const robust_page *p)
 {
     const mera_result *result = p->view->result;
@@ -91,7 +136,12 @@ static void robust_head(const robust_page *p)
     }
     mera_text_add(p->out, "\n");
     robust_laws(p);
-    mera_text_addf(p->out, " · %s: %zu\n", robust_word(p, MERA_WORD_DRAWS), p->robust->rules.draws);
+    if (p->robust->joint) {
+        robust_factors(p);
+    }
+    mera_text_addf(p->out, " · %s: %zu\n",
+                   robust_word(p, p->robust->joint ? MERA_WORD_JOINT_DRAWS : MERA_WORD_DRAWS),
+                   p->robust->rules.draws);
     if (!p->robust->rules.said) {
         mera_style_wrap(p->out, &p->view->view, 0, robust_word(p, MERA_WORD_LAW_UNSAID));
     }
@@ -185,6 +235,30 @@ static void robust_firsts(const robust_page *p)
         }
     }
     mera_text_addf(p->out, n > ROBUST_FIRSTS ? ", … (%zu)\n" : "\n", n);
+}
+
+/** Which choices gave no scores, and why. */
+static void robust_failures(const robust_page *p)
+{
+    if (p->robust->failed == 0) {
+        return;
+    }
+    mera_text_addf(p->out, "\n%s: %llu %s %zu\n", robust_word(p, MERA_WORD_FAILED_DRAWS),
+                   (unsigned long long)p->robust->failed, robust_word(p, MERA_WORD_OUT_OF),
+                   p->robust->rules.draws);
+    const size_t n = p->robust->n_failures;
+    for (size_t i = 0; i < n && i < ROBUST_FAILURES; i++) {
+        const mera_robust_failure *f = &p->robust->failure[i];
+        const char *line =
+            mera_arena_printf(p->arena, "%llu: %s%s%s", (unsigned long long)f->draws, f->choices,
+                              f->choices[0] != '\0' ? ": " : "", f->reason);
+        if (line != NULL) {
+            mera_style_wrap(p->out, &p->view->view, 2, line);
+        }
+    }
+    if (n > ROBUST_FAILURES) {
+        mera_text_addf(p->out, "  … (%zu)\n", n);
+    }
 }
 
 static void robust_summary(const robust_page *p)
@@ -286,6 +360,7 @@ mera_code mera_report_robust_table(const mera_robust *robust, const mera_robust_
     robust_head(&p);
     MERA_TRY(robust_units(&p));
     robust_summary(&p);
+    robust_failures(&p);
     MERA_TRY(robust_certificates(&p));
     mera_text_add(out, "\n");
     mera_style_wrap(out, &view->view, 0,

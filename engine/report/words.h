@@ -145,6 +145,7 @@
     X(BAND, "band", "ступень") \
     X(TOP_CHANCE, "top", "топ") \
     X(DRAWS, "weightings drawn", "наборов весов") \
+    X(JOINT_DRAWS, "draws", "наборов") \
     X(LAW_RANGE, "each weight within ±", "каждый вес в пределах ±") \
     X(LAW_DIRICHLET, "Dirichlet around the given weights, concentration", \
       "распределение Дирихле вокруг заданных весов, концентрация") \
@@ -155,6 +156,16 @@
     X(LAW_UNSAID, "the methodology does not say how sure its weights are (key 'uncertainty'): ± 25 % is assumed", \
       "методология не говорит, насколько надёжны веса (ключ uncertainty): принято ± 25 %") \
     X(LAW_OF_NODE, "at", "в узле") \
+    X(DRAWN_TOGETHER, "drawn together with", "вместе с ними меняется") \
+    X(FACTOR_CHOICES, "choices", "варианта(ов)") \
+    X(FACTOR_VARIANTS, "variants", "вариант(ов) методологии") \
+    X(FACTOR_RANGE, "from", "от") \
+    X(FACTOR_TO, "to", "до") \
+    X(FACTOR_DROP_ONE, "one indicator or none left out of", "выпадает один показатель или ни одного из") \
+    X(FACTOR_DROP_EACH, "left out by chance, of", "выпадают случайно, из") \
+    X(FACTOR_NOISE, "errors of indicators:", "погрешности показателей:") \
+    X(FAILED_DRAWS, "draws that gave no scores, and are not counted", \
+      "вариантов, не давших баллов (не учтены)") \
     X(NARROW_UNITS, "interval of at most 10 places", "интервал не шире 10 мест") \
     X(BANDS, "bands", "ступеней") \
     X(CAN_BE_FIRST, "first in some draws", "бывают первыми") \

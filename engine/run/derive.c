@@ -164,6 +164,27 @@ static mera_code derive_read(run_score *s, const run_indicator *ind, run_cells *
     return MERA_OK;
 }
 
+/** Adds the errors asked for to the values of the scored periods. */
+static mera_code derive_disturb(run_score *s, size_t k)
+{
+    const mera_plan *plan = s->plan;
+    const size_t all = plan->n_work * plan->n_units, scored = plan->n_scored * plan->n_units;
+    const double *error = s->noise != NULL ? s->noise[k] : NULL;
+    double *y;
+
+    if (error == NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(y, s->arena, all);
+    memcpy(y, s->cells[k].stage[MERA_STAGE_RAW], all * sizeof *y);
+    for (size_t i = 0; i < scored; i++) {
+        y[i] += error[i];
+    }
+    (void)mera_run_clean(y, NULL, all);
+    s->cells[k].stage[MERA_STAGE_RAW] = y;
+    return MERA_OK;
+}
+
 mera_code mera_run_derive(run_score *s)
 {
     const mera_plan *plan = s->plan;
@@ -187,6 +208,7 @@ mera_code mera_run_derive(run_score *s)
         } else if (one != MERA_OK && one != MERA_EINPUT) {
             return one;
         }
+        MERA_TRY(derive_disturb(s, k));
     }
     return rc != MERA_OK ? rc : mera_run_check_regions(s);
 }

@@ -39,6 +39,7 @@ struct mera_project {
     run_frozen *frozen; /**< files read */
     mera_project *core; /**< of an overlay; or NULL */
     mera_project *next; /**< in engine.refused */
+    bool borrows;       /**< its plugins and core are another project's */
 };
 
 /** What a name in a formula, in a plugin's reads or in a COLUMN parameter stands for. */
@@ -203,10 +204,11 @@ typedef struct run_score {
     mera_diags *diags;
     run_cells *cells;
     run_scores *scores;
-    uint8_t *unit_screened; /**< [work * n_units + unit], or NULL = nobody */
-    bool bare;              /**< scores alone: no coverage, no places */
-    run_tables *tables;     /**< being imputed */
-    size_t impute_step;     /**< number of the imputer that all chains are at */
+    uint8_t *unit_screened;     /**< [work * n_units + unit], or NULL = nobody */
+    bool bare;                  /**< scores alone: no coverage, no places */
+    const double *const *noise; /**< as in mera_score_with; or NULL */
+    run_tables *tables;         /**< being imputed */
+    size_t impute_step;         /**< number of the imputer that all chains are at */
     mera_indicator_result *indicator;
     mera_node_result *node;
     mera_arena **keep, **scratch; /**< per worker */

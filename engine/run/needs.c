@@ -224,6 +224,14 @@ static mera_code needs_of_all(needs_walk *walk)
     for (size_t c = 0; c < m->checks.n; c++) {
         MERA_TRY(needs_of_op(walk, m->checks.v[c].op, SIZE_MAX, m->checks.v[c].at));
     }
+    for (size_t f = 0; f < m->uncertainty.n_factors; f++) {
+        for (size_t i = 0; i < m->uncertainty.factor[f].n_noise; i++) {
+            const mera_noise *noise = &m->uncertainty.factor[f].noise[i];
+
+            MERA_TRY(noise->column == NULL ? MERA_OK
+                                           : needs_add(&walk->columns, noise->column, noise->at));
+        }
+    }
     return needs_of_units(walk);
 }
 
@@ -245,5 +253,31 @@ mera_code mera_run_needs(const mera_methodology *m, const mera_methodology *core
                        .attributes = needs_done(&walk.attributes),
                        .periods = needs_done(&walk.periods),
                        .all_periods = walk.all_periods};
+    return MERA_OK;
+}
+
+static mera_code needs_join(run_names *names, const run_names *more, mera_arena *arena)
+{
+    needs_list list = {.arena = arena};
+
+    for (size_t i = 0; i < names->n; i++) {
+        MERA_TRY(needs_add(&list, names->name[i], names->at[i]));
+    }
+    for (size_t i = 0; i < more->n; i++) {
+        const char *name = mera_arena_strdup(arena, more->name[i]);
+
+        MERA_TRY_PTR(name);
+        MERA_TRY(needs_add(&list, name, more->at[i]));
+    }
+    *names = needs_done(&list);
+    return MERA_OK;
+}
+
+mera_code mera_run_needs_join(run_needs *needs, const run_needs *more, mera_arena *arena)
+{
+    MERA_TRY(needs_join(&needs->columns, &more->columns, arena));
+    MERA_TRY(needs_join(&needs->attributes, &more->attributes, arena));
+    MERA_TRY(needs_join(&needs->periods, &more->periods, arena));
+    needs->all_periods = needs->all_periods || more->all_periods;
     return MERA_OK;
 }

@@ -22,6 +22,9 @@ typedef struct run_needs {
 mera_code mera_run_needs(const mera_methodology *m, const mera_methodology *core, mera_arena *arena,
                          run_needs *out);
 
+/** Adds what another methodology needs; names are copied. */
+mera_code mera_run_needs_join(run_needs *needs, const run_needs *more, mera_arena *arena);
+
 /** Calls `visit` for every use in the methodology that has an operation. */
 typedef mera_code (*run_visit_fn)(void *self, const mera_use *use);
 mera_code mera_run_each_use(const mera_methodology *m, run_visit_fn visit, void *self);

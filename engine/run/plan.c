@@ -106,6 +106,11 @@ mera_code mera_plan_open(mera_project *project, const mera_dataset *data, mera_d
     return MERA_OK;
 }
 
+const mera_project *mera_plan_project(const mera_plan *plan)
+{
+    return plan->project;
+}
+
 void mera_plan_close(mera_plan *plan)
 {
     if (plan == NULL) {

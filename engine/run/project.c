@@ -148,10 +148,67 @@ mera_code mera_project_open(mera_engine *engine, const char *path, const char *v
 void mera_project_close(mera_project *project)
 {
     if (project != NULL) {
-        mera_project_close(project->core);
-        project_close_plugins(project);
+        if (!project->borrows) {
+            mera_project_close(project->core);
+            project_close_plugins(project);
+        }
         mera_arena_free(project->arena);
     }
+}
+
+/** The same plugins when nothing about them has changed, else its own. */
+static mera_code project_vary_plugins(mera_project *project, const mera_project *base,
+                                      mera_diags *diags)
+{
+    project->borrows =
+        mera_value_get(project->tree, "plugins") == mera_value_get(base->tree, "plugins");
+    if (project->borrows) {
+        project->registry = base->registry;
+        project->plugin = base->plugin;
+        project->n_plugins = base->n_plugins;
+        project->plugin_drops = base->plugin_drops;
+        project->core = base->core;
+        return MERA_OK;
+    }
+    if (base->core != NULL) {
+        return mera_fail(diags, MERA_EINPUT, "overlay-plugins", MERA_NOWHERE,
+                         "parameters of plugins do not vary in a methodology over another one");
+    }
+    MERA_TRY(mera_registry_new(project->arena, &project->registry));
+    return mera_run_load_plugins(project, base->methodology->path, diags);
+}
+
+static mera_code project_vary(mera_project *project, const mera_project *base, const char *variant,
+                              const mera_change *change, size_t n, mera_diags *diags)
+{
+    MERA_TRY(mera_methodology_vary(base->tree, variant, change, n, project->arena, diags,
+                                   &project->tree));
+    MERA_TRY(project_vary_plugins(project, base, diags));
+    MERA_TRY(mera_methodology_bind(project->tree, base->methodology->path, project->registry,
+                                   project->arena, diags, &project->methodology));
+    return mera_run_check_formulas(project, diags);
+}
+
+mera_code mera_project_vary(const mera_project *base, const char *variant,
+                            const mera_change *change, size_t n, mera_diags *diags,
+                            mera_project **out)
+{
+    mera_arena *arena = mera_arena_new();
+    mera_project *project = arena != NULL ? mera_arena_zero(arena, 1, sizeof *project) : NULL;
+    *out = NULL;
+    if (project == NULL) {
+        mera_arena_free(arena);
+        return MERA_ENOMEM;
+    }
+    project->engine = base->engine;
+    project->arena = arena;
+    const mera_code rc = project_vary(project, base, variant, change, n, diags);
+    if (rc != MERA_OK) {
+        mera_project_close(project);
+        return rc;
+    }
+    *out = project;
+    return MERA_OK;
 }
 
 const mera_methodology *mera_project_methodology(const mera_project *project)

@@ -80,6 +80,46 @@ static mera_code read_sources(const mera_project *project, const char *const *fi
     return MERA_OK;
 }
 
+/** One choice of a factor: what it needs is read too. A choice that is refused needs nothing; who
+ * draws it says why. */
+static mera_code read_choice(const mera_project *project, const mera_factor *factor, size_t c,
+                             mera_arena *arena, run_needs *needs)
+{
+    const bool set = factor->kind == MERA_FACTOR_CHOICE;
+    mera_diags *aside = mera_diags_new(arena);
+    mera_change *change;
+    mera_project *varied;
+    run_needs more;
+
+    MERA_TRY_PTR(aside);
+    MERA_TRY_NEW(change, arena, factor->n_paths);
+    for (size_t p = 0; set && p < factor->n_paths; p++) {
+        change[p] = (mera_change){factor->path[p], factor->at, factor->value[c]};
+    }
+    const mera_code rc = mera_project_vary(project, set ? NULL : factor->label[c], change,
+                                           set ? factor->n_paths : 0, aside, &varied);
+    if (rc != MERA_OK) {
+        return rc == MERA_ENOMEM ? rc : MERA_OK;
+    }
+    mera_code joined = mera_run_needs(varied->methodology, NULL, arena, &more);
+    joined = joined == MERA_OK ? mera_run_needs_join(needs, &more, arena) : joined;
+    mera_project_close(varied);
+    return joined;
+}
+
+/** What the factors of `uncertainty:` need besides. */
+static mera_code read_choices(const mera_project *project, mera_arena *arena, run_needs *needs)
+{
+    const mera_uncertainty *rules = &project->methodology->uncertainty;
+
+    for (size_t f = 0; f < rules->n_factors; f++) {
+        for (size_t c = 0; c < rules->factor[f].n; c++) {
+            MERA_TRY(read_choice(project, &rules->factor[f], c, arena, needs));
+        }
+    }
+    return MERA_OK;
+}
+
 mera_code mera_project_read(mera_project *project, const char *const *files, size_t n_files,
                             mera_arena *arena, mera_diags *diags, mera_dataset **out,
                             mera_read_report *report)
@@ -93,6 +133,7 @@ mera_code mera_project_read(mera_project *project, const char *const *files, siz
 
     MERA_TRY(mera_run_needs(m, project->core == NULL ? NULL : project->core->methodology, arena,
                             &needs));
+    MERA_TRY(read_choices(project, arena, &needs));
     MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
     if (request.n_sources == 0 || source[0].path == NULL) {
         return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,

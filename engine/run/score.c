@@ -124,6 +124,9 @@ static mera_code score_evaluate(run_score *s, mera_result *result)
     score_put_indicators(s);
     MERA_TRY(mera_run_tree(s));
     score_put_nodes(s);
+    if (s->bare) {
+        return MERA_OK;
+    }
     MERA_TRY(mera_run_classify(s));
     MERA_TRY(mera_run_checks(s, true));
     MERA_TRY(score_put_fits(s, result));
@@ -160,8 +163,15 @@ static mera_code score_start(run_score *s, mera_result **out)
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out)
 {
+    return mera_plan_score_with(plan, &(mera_score_with){.noise = NULL}, arena, diags, out);
+}
+
+mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mera_arena *arena,
+                               mera_diags *diags, const mera_result **out)
+{
     const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
-    run_score s = {.plan = plan, .arena = arena, .diags = diags};
+    run_score s = {
+        .plan = plan, .arena = arena, .diags = diags, .noise = with->noise, .bare = with->bare};
     const mera_result *core = NULL;
     mera_result *result = NULL;
     mera_code rc;

@@ -174,6 +174,41 @@ typedef struct mera_variant {
     mera_at at;
 } mera_variant;
 
+/** What a factor varies. */
+typedef enum mera_factor_kind {
+    MERA_FACTOR_CHOICE,  /**< settings take one of some values */
+    MERA_FACTOR_RANGE,   /**< settings take a number between bounds */
+    MERA_FACTOR_VARIANT, /**< one of some variants is in force */
+    MERA_FACTOR_DROP,    /**< indicators are left out */
+    MERA_FACTOR_NOISE,   /**< raw values have errors */
+} mera_factor_kind;
+
+/** The standard error of an indicator's raw values: a column of the data, else a number. */
+typedef struct mera_noise {
+    size_t indicator;
+    const char *column; /**< NULL = `error` */
+    double error;
+    mera_at at;
+} mera_noise;
+
+/** Something beside the weights that is a matter of choice. */
+typedef struct mera_factor {
+    const char *id;
+    mera_at at;
+    mera_factor_kind kind;
+    const char *const *path; /**< CHOICE, RANGE: settings that take the same value */
+    size_t n_paths;
+    const mera_value *const *value; /**< CHOICE */
+    const char *const *label;       /**< CHOICE: values as texts; VARIANT: ids, NULL = none */
+    size_t n;                       /**< CHOICE, VARIANT: how many */
+    double range[2];                /**< RANGE */
+    double share;                   /**< DROP: chance of each; 0 = one at a time, or none */
+    const size_t *indicator;        /**< DROP: those that may be left out */
+    size_t n_indicators;
+    const mera_noise *noise; /**< NOISE */
+    size_t n_noise;
+} mera_factor;
+
 /** `uncertainty:`, how much of the weights is a matter of choice; with defaults where nothing is
  * said. */
 typedef struct mera_uncertainty {
@@ -183,7 +218,9 @@ typedef struct mera_uncertainty {
     mera_band_rule bands;  /**< where a band ends */
     size_t top[MERA_TOPS]; /**< chances of being among so many are told */
     size_t n_top;
-    const mera_law *law; /**< per node, of its children's shares */
+    const mera_law *law;       /**< per node, of its children's shares */
+    const mera_factor *factor; /**< drawn together with the weights */
+    size_t n_factors;
 } mera_uncertainty;
 
 /** Most choices of one setting of a grid. */
@@ -254,6 +291,18 @@ typedef struct mera_reader {
 mera_code mera_methodology_resolve(const mera_reader *reader, const char *path, const char *variant,
                                    const mera_set *set, size_t n_set, mera_arena *arena,
                                    mera_diags *diags, const mera_value **out);
+
+/** A setting and what it becomes. */
+typedef struct mera_change {
+    const char *path;
+    mera_at at;
+    const mera_value *value;
+} mera_change;
+
+/** A resolved tree under a variant (or NULL), then with settings changed. */
+mera_code mera_methodology_vary(const mera_value *tree, const char *variant,
+                                const mera_change *change, size_t n, mera_arena *arena,
+                                mera_diags *diags, const mera_value **out);
 
 /** The plugins a resolved tree asks for, so that they can be loaded before it is bound. */
 mera_code mera_methodology_plugins(const mera_value *tree, mera_arena *arena, mera_diags *diags,

@@ -17,9 +17,9 @@ typedef struct mera_options {
     unsigned threads;          /**< 0 = all processors */
     uint64_t lua_instructions; /**< per call; 0 = default */
     size_t lua_bytes;          /**< per plugin; 0 = default */
-    const char *worker; /**< the program that plugins run in, each in a process of its own, unless they
-                             are trusted: it calls mera_worker_main() when mera_worker_asked(). NULL =
-                             all plugins run in this process, inside the sandbox only */
+    const char *worker; /**< the program that plugins run in, each in a process of its own, unless
+                           they are trusted: it calls mera_worker_main() when mera_worker_asked().
+                           NULL = all plugins run in this process, inside the sandbox only */
     const char *const *trusted; /**< plugins that the user trusts, by name */
     size_t n_trusted;
     const char *const *trusted_path; /**< folders of plugins that came with the engine */
@@ -61,6 +61,15 @@ mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reade
 void mera_project_close(mera_project *project);
 const mera_methodology *mera_project_methodology(const mera_project *project);
 const mera_registry *mera_project_registry(const mera_project *project);
+
+/**
+ * The same project under a variant (or NULL), then with settings changed; it reads no file. It
+ * shares plugins and an overlay's core with `base`, which must outlive it, unless settings of
+ * plugins change. What `diags` tell of it is told at lines of `base`.
+ */
+mera_code mera_project_vary(const mera_project *base, const char *variant,
+                            const mera_change *change, size_t n, mera_diags *diags,
+                            mera_project **out);
 
 /**
  * Reads the data a project needs: `files` (or, when none, the methodology's own `data:`), only the
@@ -158,6 +167,20 @@ size_t mera_result_core_node(const mera_result *result, size_t node);
 /** Evaluates the plan. The same bytes for any number of threads. */
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out);
+
+/** Zero-initialised: as mera_plan_score(). */
+typedef struct mera_score_with {
+    const double *const *noise; /**< per indicator what is added to its raw values, n_units for each
+                                     scored period, NULL = nothing; or NULL */
+    bool bare; /**< stages and scores alone: no places, coverage, classes, checks, fits */
+} mera_score_with;
+
+/** Scores with raw values changed; in a bare result the arrays of the rest are NULL. */
+mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mera_arena *arena,
+                               mera_diags *diags, const mera_result **out);
+
+/** The project of a plan. */
+const mera_project *mera_plan_project(const mera_plan *plan);
 
 /** Runs the methodology's `checks:` that look at data alone, without scoring; mera_plan_score()
  * runs all of them. What they find is in `diags`; MERA_EINPUT when one of them calls it an error.

@@ -41,12 +41,24 @@ typedef struct mera_robust_part {
     mera_stable_weight stable;
 } mera_robust_part;
 
+/** Draws that gave no scores. */
+typedef struct mera_robust_failure {
+    const char *choices; /**< "scale = zscore, mean = geometric"; "" = none in particular */
+    const char *reason;
+    uint64_t draws;
+} mera_robust_failure;
+
 typedef struct mera_robust {
     size_t node, period;
     mera_uncertainty rules;   /**< in force: what was asked over what the methodology says */
     double mass;              /**< share of draws that an interval of places holds */
     mera_robust_why why_anew; /**< why each draw scores the framework anew: for the node `which` */
     size_t which;
+    bool joint;            /**< factors of `uncertainty:` were drawn with the weights */
+    uint64_t combinations; /**< of their choices that were scored; those kept count once */
+    uint64_t failed;       /**< draws that gave no scores: they are not among summary.draws */
+    size_t n_failures;
+    const mera_robust_failure *failure;
     mera_draws_summary summary;
     const double *score; /**< of the node, n_units; NaN = no place */
     const size_t *order; /**< units with a place, best first */

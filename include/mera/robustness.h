@@ -115,8 +115,9 @@ mera_code mera_draws_weights(const mera_draws *draws, uint64_t first, size_t cou
 
 /**
  * As mera_draws_open(), for scores that are made elsewhere: by runs in which more than weights
- * varies. Of the ask n, lower_is_better, top, no_pairs, seed (a mark of a saved state) and kernels
- * count. `reference` are the n scores that shifts are from; a NaN there is a unit without place.
+ * varies. Of the ask n, lower_is_better, threads, top, no_pairs, seed (a mark of a saved state) and
+ * kernels count. `reference` are the n scores that shifts are from; a NaN there is a unit without
+ * place.
  */
 mera_code mera_draws_open_scores(const mera_draws_ask *ask, const double *reference,
                                  mera_diags *diags, mera_draws **out);

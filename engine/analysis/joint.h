@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Draws in which everything varies that `uncertainty:` names: weights, settings, variants, errors
+ * of the data, indicators left out. A draw is a point: for each factor a number in (0, 1) that
+ * picks among its choices, and the number of a draw from its law where it has one. Draws that
+ * differ only in weights and in what is left out share a combination: its columns are made once,
+ * and each draw is a product of tables, or the framework scored again.
+ */
+#ifndef MERA_ANALYSIS_JOINT_H
+#define MERA_ANALYSIS_JOINT_H
+
+#include "analysis/robust.h"
+#include "base/map.h"
+#include "base/threads.h"
+#include "draws/scores.h"
+#include "mera/again.h"
+
+enum {
+    JOINT_SETTINGS = 4096,     /**< so many are kept */
+    JOINT_COMBINATIONS = 4096, /**< likewise, */
+    JOINT_BYTES = 256 << 20,   /**< and no more than this */
+    JOINT_TILES = 4,           /**< tiles that are scored together */
+    JOINT_FAILURES = 64,       /**< choices that are told apart */
+};
+
+/** A project with settings changed, bound to the data. */
+typedef struct joint_settings {
+    mera_project *project; /**< NULL = the plan is the caller's */
+    mera_plan *plan;
+    const char *failed; /**< why there is none */
+} joint_settings;
+
+/** What draws share that differ in weights and left out indicators only. */
+typedef struct joint_combination {
+    mera_arena *arena;
+    joint_settings *settings;
+    mera_robust_ask ask;
+    mera_robust out;
+    robust_run run;
+    mera_scorer scorer;    /**< by products; else: */
+    mera_again *again;     /**< the framework scored anew */
+    mera_sampler *sampler; /**< of its nodes */
+    bool loose;            /**< its settings are its own */
+    bool common;           /**< the same samplers as the base's */
+    const char *failed;    /**< why there are no scores */
+} joint_combination;
+
+typedef struct mera_joint {
+    mera_plan *plan;
+    const mera_result *result;
+    const mera_methodology *m;
+    mera_arena *arena;
+    mera_pool *pool;
+    const mera_kernels *kernels;
+    uint64_t seed;
+    robust_run base; /**< nothing changed */
+    mera_sampler *sampler;
+    size_t n_factors; /**< the first is the weights, then those of the methodology */
+    bool weights;     /**< they vary */
+    bool noisy, ranged, drops;
+    size_t n, *unit;                 /**< units with a place as things stand */
+    double *reference;               /**< their scores */
+    mera_map *known;                 /**< settings by key */
+    joint_settings **kept;           /**< by number */
+    mera_map *prepared;              /**< combinations by key */
+    joint_combination **combination; /**< by number */
+    size_t n_kept, n_combinations, kept_bytes;
+    uint64_t n_prepared;
+    mera_map *failures; /**< by choices */
+    mera_robust_failure *failure;
+    size_t n_failures, failure_room;
+    bool values; /**< scores as they are, not only in their order */
+} mera_joint;
+
+/** Points of some draws: row * n_factors + factor. */
+typedef struct joint_points {
+    size_t count;
+    const double *u;
+    const uint64_t *number;
+} joint_points;
+
+/** Draws of some combination. */
+typedef struct joint_rows {
+    const joint_points *points;
+    size_t n;
+    const size_t *row;
+    const struct joint_shares *shares;
+    double *score; /**< [row * n + unit]; NaN = none */
+} joint_rows;
+
+/** `run` is that of the base, its tree made and its scores set. */
+mera_code mera_joint_open(const robust_run *run, mera_joint **out);
+void mera_joint_close(mera_joint *joint);
+
+/** Points of draws first .. first + count - 1, each independent of the others. */
+void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, double *u,
+                     uint64_t *number);
+
+/**
+ * Scores at points: score[row * n + i] of unit[i]. A row that fails is NaN, and failure[row] is 1 +
+ * the number of its failure; else 0.
+ */
+mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
+                         uint32_t *failure);
+
+/** The factor of the methodology with that number from 1. */
+const mera_factor *mera_joint_factor(const mera_joint *joint, size_t f);
+/** Which choice a number in (0, 1) picks. */
+size_t mera_joint_pick(double u, size_t n);
+
+/* ---- parts ---- */
+
+/** Choices as numbers, n_factors of them: draws of the same combination have the same. */
+void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t row,
+                    bool with_noise, uint64_t *key);
+void mera_joint_settings_close(joint_settings *settings);
+/** The combination of a point, prepared; `row` of the points. */
+mera_code mera_joint_prepare(mera_joint *joint, const joint_points *points, size_t row,
+                             joint_combination **out);
+void mera_joint_forget(joint_combination *combination);
+
+/** Shares of the base's nodes in the tiles of draws that points ask for. */
+typedef struct joint_shares {
+    size_t n;
+    uint64_t *tile; /**< rising */
+    size_t *at;     /**< of each node, in a tile's shares */
+    size_t size;    /**< of a tile's */
+    double *share;
+} joint_shares;
+
+mera_code mera_joint_shares(const mera_joint *joint, const joint_points *points, mera_arena *arena,
+                            joint_shares *out);
+/** Shares of 16 rows from `at`, share[v][c * 16 + lane], after leaving out; `left` is room. */
+void mera_joint_lanes(const mera_joint *joint, const joint_combination *c, const joint_rows *rows,
+                      size_t at, mera_walk *walk, double *const *share, double *spare);
+/** Is the indicator of that id left out in a draw? */
+bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, size_t row,
+                         const char *id);
+/** Scores of rows of a combination. */
+mera_code mera_joint_products(const mera_joint *joint, const joint_combination *c,
+                              const joint_rows *rows);
+mera_code mera_joint_anew(const mera_joint *joint, const joint_combination *c,
+                          const joint_rows *rows);
+
+#endif

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file A combination of choices made ready: project, plan, errors, columns, tree. */
+#include <string.h>
+
+#include "analysis/joint.h"
+#include "base/math.h"
+#include "base/text.h"
+#include "draws/random.h"
+
+#define JOINT_NOISE 0x60000000u /* streams of errors: weights' are below */
+
+/* The first thing that went wrong, in an arena that stays. */
+static const char *prepare_why(const mera_diags *diags, mera_arena *arena)
+{
+    return mera_arena_strdup(arena, mera_diags_size(diags) > 0 ? mera_diags_get(diags, 0)->message
+                                                               : "it failed");
+}
+
+/* ---- settings ---- */
+
+static mera_code prepare_number(double x, mera_at at, mera_arena *arena, const mera_value **out)
+{
+    mera_value *value;
+    const char *text = mera_arena_printf(arena, "%.17g", x);
+    MERA_TRY_PTR(text);
+    MERA_TRY(mera_value_scalar(arena, text, false, at, &value));
+    *out = value;
+    return MERA_OK;
+}
+
+static mera_code prepare_change(const mera_factor *f, double u, mera_arena *arena,
+                                mera_change *change, size_t *n)
+{
+    const mera_value *value = NULL;
+    if (f->kind == MERA_FACTOR_RANGE) {
+        MERA_TRY(
+            prepare_number(f->range[0] + u * (f->range[1] - f->range[0]), f->at, arena, &value));
+    } else {
+        value = f->value[mera_joint_pick(u, f->n)];
+    }
+    for (size_t p = 0; p < f->n_paths; p++) {
+        change[(*n)++] = (mera_change){f->path[p], f->at, value};
+    }
+    return MERA_OK;
+}
+
+static mera_code prepare_vary(const mera_joint *joint, const double *u, mera_arena *arena,
+                              mera_diags *diags, joint_settings *out)
+{
+    const char *variant = NULL;
+    mera_change *change;
+    size_t n = 0;
+    for (size_t f = 1; f < joint->n_factors; f++) {
+        n += mera_joint_factor(joint, f)->n_paths;
+    }
+    MERA_TRY_NEW(change, arena, n);
+    n = 0;
+    for (size_t f = 1; f < joint->n_factors; f++) {
+        const mera_factor *factor = mera_joint_factor(joint, f);
+        if (factor->kind == MERA_FACTOR_VARIANT) {
+            variant = factor->label[mera_joint_pick(u[f], factor->n)];
+        } else if (factor->n_paths > 0) {
+            MERA_TRY(prepare_change(factor, u[f], arena, change, &n));
+        }
+    }
+    if (n == 0 && variant == NULL) {
+        out->plan = joint->plan;
+        return MERA_OK;
+    }
+    MERA_TRY(mera_project_vary(mera_plan_project(joint->plan), variant, change, n, diags,
+                               &out->project));
+    return mera_plan_open(out->project, joint->result->data, diags, &out->plan);
+}
+
+void mera_joint_settings_close(joint_settings *settings)
+{
+    if (settings != NULL && settings->project != NULL) {
+        mera_plan_close(settings->plan);
+        mera_project_close(settings->project);
+    }
+}
+
+void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t row,
+                    bool with_noise, uint64_t *key)
+{
+    const double *u = points->u + row * joint->n_factors;
+    key[0] = 0; /* weights make no other combination */
+    for (size_t f = 1; f < joint->n_factors; f++) {
+        const mera_factor *factor = mera_joint_factor(joint, f);
+        key[f] = 0;
+        if (factor->kind == MERA_FACTOR_CHOICE || factor->kind == MERA_FACTOR_VARIANT) {
+            key[f] = mera_joint_pick(u[f], factor->n);
+        } else if (factor->kind == MERA_FACTOR_RANGE) {
+            memcpy(&key[f], &u[f], sizeof u[f]);
+        } else if (factor->kind == MERA_FACTOR_NOISE && with_noise) {
+            key[f] = 1 + points->number[row * joint->n_factors + f];
+        }
+    }
+}
+
+/* The settings of a point, made; in `keep`. */
+static mera_code prepare_make(const mera_joint *joint, const joint_points *points, size_t row,
+                              mera_arena *arena, mera_arena *keep, joint_settings **out)
+{
+    mera_diags *diags = mera_diags_new(arena);
+    MERA_TRY_PTR(diags);
+    MERA_TRY_NEW(*out, keep, 1);
+    const mera_code code =
+        prepare_vary(joint, points->u + row * joint->n_factors, arena, diags, *out);
+    if (code != MERA_OK && code != MERA_ENOMEM) {
+        (*out)->failed = prepare_why(diags, keep);
+        MERA_TRY_PTR((*out)->failed);
+        return MERA_OK;
+    }
+    return code;
+}
+
+/* Kept for the whole run when other draws will have the same and there is room. */
+static mera_code prepare_settings(mera_joint *joint, const joint_points *points, size_t row,
+                                  joint_combination *c)
+{
+    uint64_t *key;
+    size_t found;
+    bool added;
+    if (joint->ranged || joint->n_kept == JOINT_SETTINGS) {
+        c->loose = true;
+        return prepare_make(joint, points, row, c->arena, c->arena, &c->settings);
+    }
+    MERA_TRY_NEW(key, c->arena, joint->n_factors);
+    mera_joint_key(joint, points, row, false, key);
+    MERA_TRY(mera_map_put(joint->known, (const char *)key, joint->n_factors * sizeof *key,
+                          joint->n_kept, &found, &added));
+    if (!added) {
+        c->settings = joint->kept[found];
+        return MERA_OK;
+    }
+    const mera_code code =
+        prepare_make(joint, points, row, c->arena, joint->arena, &joint->kept[joint->n_kept]);
+    c->settings = joint->kept[joint->n_kept];
+    joint->n_kept += c->settings != NULL;
+    return code;
+}
+
+/* ---- errors of the data ---- */
+
+static void prepare_error(const mera_joint *joint, const mera_noise *noise, uint64_t number,
+                          double *out)
+{
+    const mera_result *result = joint->result;
+    const mera_column *column =
+        noise->column != NULL ? mera_dataset_column(result->data, noise->column) : NULL;
+    mera_stream stream =
+        mera_stream_of(joint->seed, JOINT_NOISE + (uint32_t)noise->indicator, number);
+    for (size_t p = 0; p < result->n_periods; p++) {
+        for (size_t i = 0; i < result->n_units; i++) {
+            const double z = mera_stream_normal(&stream);
+            const double sd = column != NULL
+                                  ? column->value[result->data_period[p] * result->n_units + i]
+                                  : noise->error;
+            out[p * result->n_units + i] += isnan(sd) ? 0 : sd * z; /* none given: exact */
+        }
+    }
+}
+
+/* Errors by the plan's own numbers of indicators. */
+static mera_code prepare_noise(const mera_joint *joint, const mera_methodology *m,
+                               const uint64_t *number, mera_arena *arena, const double *const **out)
+{
+    const size_t size = joint->result->n_periods * joint->result->n_units;
+    double **error;
+    MERA_TRY_NEW(error, arena, m->n_indicators);
+    for (size_t f = 1; f < joint->n_factors; f++) {
+        const mera_factor *factor = mera_joint_factor(joint, f);
+        for (size_t i = 0; i < factor->n_noise; i++) {
+            const char *id = joint->m->indicator[factor->noise[i].indicator].id;
+            const size_t k = mera_methodology_indicator(m, id);
+            if (k == SIZE_MAX) {
+                continue;
+            }
+            if (error[k] == NULL) {
+                MERA_TRY_NEW(error[k], arena, size);
+            }
+            prepare_error(joint, &factor->noise[i], number[f], error[k]);
+        }
+    }
+    *out = (const double *const *)error;
+    return MERA_OK;
+}
+
+/* ---- columns and tree ---- */
+
+static bool prepare_same_bounds(const mera_law *a, const mera_law *b, size_t k)
+{
+    const bool bounds =
+        (a->low == NULL) == (b->low == NULL) && (a->high == NULL) == (b->high == NULL);
+    return bounds && a->n_orders == b->n_orders &&
+           (a->low == NULL || memcmp(a->low, b->low, k * sizeof *a->low) == 0) &&
+           (a->high == NULL || memcmp(a->high, b->high, k * sizeof *a->high) == 0) &&
+           (a->n_orders == 0 || memcmp(a->order, b->order, a->n_orders * sizeof *a->order) == 0);
+}
+
+static bool prepare_same(const mera_sampler *a, const mera_sampler *b)
+{
+    return a->k == b->k && a->law.kind == b->law.kind && a->law.range == b->law.range &&
+           a->law.concentration == b->law.concentration &&
+           prepare_same_bounds(&a->law, &b->law, a->k) &&
+           memcmp(a->given, b->given, a->k * sizeof *a->given) == 0;
+}
+
+static mera_code prepare_scorer(joint_combination *c)
+{
+    robust_run *run = &c->run;
+    const mera_methodology *m = run->result->methodology;
+    const mera_draws_ask ask = {.n = run->result->n_units,
+                                .k = run->k,
+                                .z = run->z,
+                                .column_name = run->column_name,
+                                .node = run->node,
+                                .n_nodes = run->n_nodes,
+                                .lower_is_better = m->node[c->ask.node].lower_is_better};
+    if (c->out.why_anew != MERA_ROBUST_FINE) {
+        return mera_again_open(c->settings->plan, run->result, c->ask.period, c->arena, &c->again);
+    }
+    return mera_scorer_make(&ask, c->arena, run->diags, &c->scorer);
+}
+
+static mera_code prepare_tree(mera_joint *joint, joint_combination *c)
+{
+    robust_run *run = &c->run;
+    MERA_TRY(mera_robust_tree(run));
+    if (run->n_nodes == 0) {
+        return mera_fail(run->diags, MERA_EINPUT, "no-scores", MERA_NOWHERE, "nobody has a score");
+    }
+    mera_robust_explain(run);
+    MERA_TRY(mera_robust_samplers(run, &c->sampler));
+    c->common = run->n_nodes == joint->base.n_nodes;
+    for (size_t v = 0; v < run->n_nodes && c->common; v++) {
+        c->common = prepare_same(&c->sampler[v], &joint->sampler[v]);
+    }
+    return prepare_scorer(c);
+}
+
+/* The node and the period, by name: settings may have moved them. */
+static mera_code prepare_find(const mera_joint *joint, joint_combination *c)
+{
+    const mera_result *base = joint->result, *result = c->run.result;
+    const char *period = base->period[joint->base.ask->period];
+    c->ask = *joint->base.ask;
+    c->ask.node = mera_methodology_node(result->methodology, joint->m->node[c->ask.node].id);
+    for (c->ask.period = 0; c->ask.period < result->n_periods; c->ask.period++) {
+        if (mera_streq(result->period[c->ask.period], period)) {
+            break;
+        }
+    }
+    c->run.shift = c->ask.period * result->n_units;
+    return c->ask.node != SIZE_MAX && c->ask.period < result->n_periods
+               ? MERA_OK
+               : mera_fail(c->run.diags, MERA_EINPUT, "no-node", MERA_NOWHERE,
+                           "there is no node '%s' or no period '%s'",
+                           joint->m->node[joint->base.ask->node].id, period);
+}
+
+static mera_code prepare_fill(mera_joint *joint, const joint_points *points, size_t row,
+                              joint_combination *c)
+{
+    mera_score_with with = {.bare = true};
+    MERA_TRY(prepare_settings(joint, points, row, c));
+    if (c->settings->failed != NULL) {
+        c->failed = c->settings->failed;
+        return MERA_OK;
+    }
+    c->run = (robust_run){.plan = c->settings->plan,
+                          .ask = &c->ask,
+                          .out = &c->out,
+                          .arena = c->arena,
+                          .diags = mera_diags_new(c->arena)};
+    MERA_TRY_PTR(c->run.diags);
+    const mera_project *project = mera_plan_project(c->settings->plan);
+    if (joint->noisy) {
+        MERA_TRY(prepare_noise(joint, mera_project_methodology(project),
+                               points->number + row * joint->n_factors, c->arena, &with.noise));
+    }
+    mera_code code =
+        mera_plan_score_with(c->run.plan, &with, c->arena, c->run.diags, &c->run.result);
+    code = code == MERA_OK ? prepare_find(joint, c) : code;
+    code = code == MERA_OK ? prepare_tree(joint, c) : code;
+    if (code != MERA_OK && code != MERA_ENOMEM) {
+        c->failed = prepare_why(c->run.diags, c->arena);
+        MERA_TRY_PTR(c->failed);
+        return MERA_OK;
+    }
+    return code;
+}
+
+mera_code mera_joint_prepare(mera_joint *joint, const joint_points *points, size_t row,
+                             joint_combination **out)
+{
+    mera_arena *arena = mera_arena_new();
+    MERA_TRY_PTR(arena);
+    joint_combination *c = mera_arena_zero(arena, 1, sizeof *c);
+    if (c == NULL) {
+        mera_arena_free(arena);
+        return MERA_ENOMEM;
+    }
+    c->arena = arena;
+    joint->n_prepared++;
+    const mera_code code = prepare_fill(joint, points, row, c);
+    if (code != MERA_OK) {
+        mera_joint_forget(c);
+        return code;
+    }
+    *out = c;
+    return MERA_OK;
+}
+
+void mera_joint_forget(joint_combination *c)
+{
+    if (c != NULL) {
+        if (c->loose) {
+            mera_joint_settings_close(c->settings);
+        }
+        mera_arena_free(c->arena);
+    }
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Places when weights and everything else that is uncertain are drawn together. */
+#include <string.h>
+
+#include "analysis/joint.h"
+
+enum { JOINT_BLOCK_BYTES = 128 << 20, JOINT_BLOCK = 16384, JOINT_BLOCK_LEAST = 256 };
+
+typedef struct joint_block {
+    mera_joint *joint;
+    size_t room;
+    double *u, *score;
+    uint64_t *number;
+    uint32_t *failure;
+} joint_block;
+
+static mera_code joint_rooms(joint_block *b, size_t draws)
+{
+    const mera_joint *joint = b->joint;
+    mera_arena *arena = joint->arena;
+    b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof(double));
+    b->room = b->room > JOINT_BLOCK ? JOINT_BLOCK : b->room / JOINT_BLOCK_LEAST * JOINT_BLOCK_LEAST;
+    b->room = b->room < JOINT_BLOCK_LEAST ? JOINT_BLOCK_LEAST : b->room;
+    b->room = draws < b->room ? draws : b->room;
+    MERA_TRY_NEW(b->u, arena, b->room * joint->n_factors);
+    MERA_TRY_NEW(b->number, arena, b->room * joint->n_factors);
+    MERA_TRY_NEW(b->score, arena, b->room * joint->n);
+    MERA_TRY_NEW(b->failure, arena, b->room);
+    return MERA_OK;
+}
+
+/* Draws that gave scores, moved together; returns how many. */
+static size_t joint_good(const joint_block *b, size_t count)
+{
+    const size_t n = b->joint->n;
+    size_t good = 0;
+    for (size_t d = 0; d < count; d++) {
+        if (b->failure[d] == 0) {
+            if (good < d) {
+                memcpy(b->score + good * n, b->score + d * n, n * sizeof *b->score);
+            }
+            good++;
+        }
+    }
+    return good;
+}
+
+static mera_code joint_blocks(joint_block *b, mera_draws *draws, uint64_t until, uint64_t *failed)
+{
+    for (uint64_t first = 0; first < until;) {
+        const uint64_t left = until - first;
+        const joint_points points = {
+            .count = left < b->room ? (size_t)left : b->room, .u = b->u, .number = b->number};
+        mera_joint_draw(b->joint, first, points.count, b->u, b->number);
+        MERA_TRY(mera_joint_run(b->joint, &points, b->score, b->failure));
+        const size_t good = joint_good(b, points.count);
+        *failed += points.count - good;
+        MERA_TRY(mera_draws_add_scores(draws, good, b->score));
+        first += points.count;
+    }
+    return MERA_OK;
+}
+
+static mera_code joint_none(const robust_run *run)
+{
+    const mera_robust_failure *f = &run->out->failure[0];
+    const mera_code code = mera_fail(
+        run->diags, MERA_EINPUT, "no-answer", run->result->methodology->node[run->ask->node].at,
+        "every draw failed, the first with %s: %s", f->choices, f->reason);
+    mera_hint(run->diags, "take choices that do not go together out of `uncertainty: factors:`");
+    return code;
+}
+
+static mera_code joint_of(robust_run *run, mera_joint *joint, const mera_draws_ask *ask,
+                          mera_draws **out)
+{
+    mera_draws_ask ranked = *ask;
+    joint_block block = {.joint = joint};
+    ranked.n = joint->n;
+    run->ranked = joint->unit;
+    MERA_TRY(mera_draws_open_scores(&ranked, joint->reference, run->diags, out));
+    MERA_TRY(joint_rooms(&block, run->out->rules.draws));
+    MERA_TRY(joint_blocks(&block, *out, run->out->rules.draws, &run->out->failed));
+    run->out->failure = joint->failure;
+    run->out->n_failures = joint->n_failures;
+    run->out->combinations = joint->n_prepared;
+    return mera_draws_done(*out) > 0 ? MERA_OK : joint_none(run);
+}
+
+mera_code mera_robust_joint(robust_run *run, const mera_draws_ask *ask, mera_draws **out)
+{
+    mera_joint *joint = NULL;
+    mera_code code = mera_joint_open(run, &joint);
+    if (code == MERA_OK) {
+        code = joint_of(run, joint, ask, out);
+    }
+    mera_joint_close(joint);
+    return code;
+}
