@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *run_print(run *r, const char *format, va_list list)
+__attribute__((format(printf, 2, 0))) static const char *run_print(run *r, const char *format,
+                                                                   va_list list)
 {
     char text[600];
     vsnprintf(text, sizeof text, format, list);

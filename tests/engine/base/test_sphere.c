@@ -48,7 +48,8 @@ static double km(double a, double b, double c, double d)
 {
     mera_point p, q;
 
-    assert_true(mera_point_at(a, b, &p) && mera_point_at(c, d, &q));
+    assert_true(mera_point_at(a, b, &p));
+    assert_true(mera_point_at(c, d, &q));
     return mera_chord_km(mera_point_chord(p, q));
 }
 
