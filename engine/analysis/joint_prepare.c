@@ -9,11 +9,15 @@
 
 #define JOINT_NOISE 0x60000000u /* streams of errors: weights' are below */
 
-/* The first thing that went wrong, in an arena that stays. */
+/* The first error, in an arena that stays. */
 static const char *prepare_why(const mera_diags *diags, mera_arena *arena)
 {
-    return mera_arena_strdup(arena, mera_diags_size(diags) > 0 ? mera_diags_get(diags, 0)->message
-                                                               : "it failed");
+    const char *why = "it failed";
+    for (size_t i = mera_diags_size(diags); i-- > 0;) {
+        const mera_diag *problem = mera_diags_get(diags, i);
+        why = problem->severity == MERA_ERROR ? problem->message : why;
+    }
+    return mera_arena_strdup(arena, why);
 }
 
 /* ---- settings ---- */
@@ -98,6 +102,33 @@ void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t 
     }
 }
 
+/* Settings that do not open: is it one choice, whatever the others are? Then it is a mistake and no
+ * matter of chance. */
+static mera_code prepare_blame(const mera_joint *joint, const double *u, mera_arena *arena)
+{
+    for (size_t f = 1; f < joint->n_factors; f++) {
+        const mera_factor *factor = mera_joint_factor(joint, f);
+        const bool variant = factor->kind == MERA_FACTOR_VARIANT;
+        mera_change *change;
+        mera_project *project;
+        size_t n = 0;
+        MERA_TRY_NEW(change, arena, factor->n_paths);
+        if (factor->n_paths > 0) {
+            MERA_TRY(prepare_change(factor, u[f], arena, change, &n));
+        }
+        mera_code code =
+            mera_project_vary(mera_plan_project(joint->plan),
+                              variant ? factor->label[mera_joint_pick(u[f], factor->n)] : NULL,
+                              change, n, joint->base.diags, &project);
+        mera_project_close(project);
+        if (code != MERA_OK) {
+            return mera_within(joint->base.diags, code, factor->at, "in the factor '%s'",
+                               factor->id);
+        }
+    }
+    return MERA_OK;
+}
+
 /* The settings of a point, made; in `keep`. */
 static mera_code prepare_make(const mera_joint *joint, const joint_points *points, size_t row,
                               mera_arena *arena, mera_arena *keep, joint_settings **out)
@@ -110,7 +141,9 @@ static mera_code prepare_make(const mera_joint *joint, const joint_points *point
     if (code != MERA_OK && code != MERA_ENOMEM) {
         (*out)->failed = prepare_why(diags, keep);
         MERA_TRY_PTR((*out)->failed);
-        return MERA_OK;
+        return (*out)->plan == NULL
+                   ? prepare_blame(joint, points->u + row * joint->n_factors, arena)
+                   : MERA_OK;
     }
     return code;
 }

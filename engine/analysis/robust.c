@@ -116,24 +116,27 @@ static mera_code robust_count(robust_run *run)
     return code;
 }
 
+mera_code mera_robust_begin(robust_run *run)
+{
+    const mera_robust_ask *ask = run->ask;
+    *run->out = (mera_robust){.node = ask->node, .period = ask->period, .mass = ROBUST_MASS};
+    if (ask->node >= run->result->methodology->n_nodes || ask->period >= run->result->n_periods) {
+        return MERA_EUSAGE;
+    }
+    run->shift = ask->period * run->result->n_units;
+    robust_rules(run);
+    MERA_TRY(mera_robust_tree(run));
+    MERA_TRY(robust_scores(run));
+    mera_robust_explain(run);
+    return MERA_OK;
+}
+
 mera_code mera_robust_of(mera_plan *plan, const mera_result *result, const mera_robust_ask *ask,
                          mera_arena *arena, mera_diags *diags, mera_robust *out)
 {
-    robust_run run = {.plan = plan,
-                      .result = result,
-                      .ask = ask,
-                      .out = out,
-                      .arena = arena,
-                      .diags = diags,
-                      .shift = ask->period * result->n_units};
-    *out = (mera_robust){.node = ask->node, .period = ask->period, .mass = ROBUST_MASS};
-    if (ask->node >= result->methodology->n_nodes || ask->period >= result->n_periods) {
-        return MERA_EUSAGE;
-    }
-    robust_rules(&run);
-    MERA_TRY(mera_robust_tree(&run));
-    MERA_TRY(robust_scores(&run));
-    mera_robust_explain(&run);
+    robust_run run = {
+        .plan = plan, .result = result, .ask = ask, .out = out, .arena = arena, .diags = diags};
+    MERA_TRY(mera_robust_begin(&run));
     MERA_TRY(robust_count(&run));
     MERA_TRY(robust_order(&run));
     return mera_robust_certify(&run);

@@ -24,6 +24,8 @@ typedef struct robust_run {
     size_t *ranked;           /**< units with a place: those that are scored anew */
 } robust_run;
 
+/** Rules, tree, columns and scores as things stand, into run->out; plan to diags are given. */
+mera_code mera_robust_begin(robust_run *run);
 /** Fills the tree and the columns. */
 mera_code mera_robust_tree(robust_run *run);
 /** Why products of tables cannot score the tree: out->why_anew and out->which. */

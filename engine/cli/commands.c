@@ -50,6 +50,23 @@ static const cli_option option_top = {
 static const cli_option option_draws = {
     "draws", 0, CLI_NUMBER, FIELD(draws), "N", "how many weightings to try; 10000 by default",
     NULL};
+static const cli_option option_runs = {
+    "runs", 0, CLI_NUMBER, FIELD(runs), "N", "most runs; 20000 by default", NULL};
+static const cli_option option_width = {"width",    0,
+                                        CLI_NUMBER, FIELD(width),
+                                        "PERCENT",  "stop when no interval is wider; 10 by default",
+                                        NULL};
+static const cli_option option_estimator = {
+    "estimator", 0,
+    CLI_TEXT,    FIELD(estimator),
+    "NAME",      "jansen by default, martinez, janon, azzini, ...: docs/robustness.md",
+    NULL};
+static const cli_option option_by_step = {
+    "by-step", 0, CLI_FLAG, FIELD(by_step), NULL, "choices of one step of the pipeline as one",
+    NULL};
+static const cli_option option_whose = {
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "what moves the place of this unit: its key or name",
+    NULL};
 static const cli_option option_best = {
     "top",      0,   CLI_NUMBER,
     FIELD(top), "K", "tell the chance of a place among the K best; 3 and 10 by default",
@@ -142,6 +159,9 @@ static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &opt
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {METHODOLOGY_OPTIONS, &option_draws,
                                                        &option_node, &option_best, NULL};
+static const cli_option *const sensitivity_options[] = {
+    METHODOLOGY_OPTIONS, &option_node,      &option_whose,   &option_runs,
+    &option_width,       &option_estimator, &option_by_step, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -205,6 +225,17 @@ static const cli_command commands[] = {
      "mera robustness methodologies/company-towns --top 20 --format csv\n"
      "mera robustness methodologies/company-towns --node health --set uncertainty.weights.r=0.5",
      formats_all, robustness_options, cli_robustness},
+    {"sensitivity", "METHODOLOGY", 1, 1, "which open choice moves the places, and how much",
+     "Weights and the `factors:` of `uncertainty:` are varied together in a Sobol' design, and the "
+     "variance of the mean shift of places is shared out among them: what each does by itself, "
+     "and with others. Runs go on until the intervals are narrow. Then for each unit: how far its "
+     "place moves, and by what most. docs/robustness.md says more.",
+     "mera sensitivity methodologies/town-blocks\n"
+     "mera sensitivity methodologies/town-blocks --by-step --format csv\n"
+     "mera sensitivity methodologies/world-quality-of-life --unit Germany --runs 5000 --set "
+     "'uncertainty.factors={scale: {set: steps.normalise.range, choices: [[0, 100], [20, 100]]}, "
+     "inclusion: {drop: one}}'",
+     formats_all, sensitivity_options, cli_sensitivity},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

@@ -28,8 +28,9 @@ typedef struct cli_args {
     cli_list data, set, variant, plugins, trust, weights;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
-    cli_number threads, seed, top, depth, draws, max_runs;
-    bool quiet, wide, indicators, full, overtake, grid, help;
+    cli_number threads, seed, top, depth, draws, max_runs, runs, width;
+    const char *estimator;
+    bool quiet, wide, indicators, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;
 } cli_args;

@@ -14,6 +14,7 @@
 #include "mera/audit.h"
 #include "mera/plan.h"
 #include "mera/robust.h"
+#include "mera/variance.h"
 #include "run/explain.h"
 
 /** For whom a report is. */
@@ -109,6 +110,15 @@ mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_vi
                                  mera_arena *arena, mera_text *out);
 mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
                                   mera_arena *arena, mera_text *out);
+
+/** What moves the places: inputs, then units. */
+mera_code mera_report_variance_table(const mera_variance *variance, const mera_robust_view *view,
+                                     mera_arena *arena, mera_text *out);
+/** A row an input, for the whole and then for each unit. */
+mera_code mera_report_variance_csv(const mera_variance *variance, const mera_robust_view *view,
+                                   mera_text *out);
+mera_code mera_report_variance_json(const mera_variance *variance, const mera_robust_view *view,
+                                    mera_arena *arena, mera_text *out);
 
 /** The audit for a terminal: findings by limit, then sections 1 to 13. */
 mera_code mera_report_audit_table(const mera_audit *audit, const mera_view *view, mera_arena *arena,

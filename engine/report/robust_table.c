@@ -66,60 +66,13 @@ static const char *robust_percent(const robust_page *p, double share)
 
 /* ---- head ---- */
 
-static void robust_laws(const robust_page *p)
-{
-    const mera_methodology *m = p->view->result->methodology;
-    const mera_law *law = p->robust->rules.law, *own = &law[p->robust->node];
-    const char *language = p->view->view.language;
-    for (size_t k = 0; k < m->n_nodes && own->kind == MERA_LAW_POLYTOPE; k++) {
-        own = law[k].kind != MERA_LAW_POLYTOPE ? &law[k] : own; /* bounds are of one node */
-    }
-    mera_robust_law_words(own, language, p->out);
-    for (size_t k = 0; k < m->n_nodes; k++) {
-        if (own != &law[k] && !mera_robust_same_law(own, &law[k])) {
-            mera_text_addf(p->out, "; %s %s: ", robust_word(p, MERA_WORD_LAW_OF_NODE),
-                           m->node[k].id);
-            mera_robust_law_words(&law[k], language, p->out);
-        }
-    }
-}
-
-static void robust_factor(const robust_page *p, const mera_factor *f)
-{
-    mera_text_addf(p->out, "%s (", f->id);
-    switch (f->kind) {
-    case MERA_FACTOR_CHOICE:
-        mera_text_addf(p->out, "%zu %s)", f->n, robust_word(p, MERA_WORD_FACTOR_CHOICES));
-        return;
-    case MERA_FACTOR_VARIANT:
-        mera_text_addf(p->out, "%zu %s)", f->n, robust_word(p, MERA_WORD_FACTOR_VARIANTS));
-        return;
-    case MERA_FACTOR_RANGE:
-        mera_text_addf(p->out, "%s %g %s %g)", robust_word(p, MERA_WORD_FACTOR_RANGE), f->range[0],
-                       robust_word(p, MERA_WORD_FACTOR_TO), f->range[1]);
-        return;
-    case MERA_FACTOR_DROP:
-        if (f->share > 0) {
-            mera_text_addf(p->out, "%g%% ", 100 * f->share);
-        }
-        mera_text_addf(
-            p->out, "%s %zu)",
-            robust_word(p, f->share > 0 ? MERA_WORD_FACTOR_DROP_EACH : MERA_WORD_FACTOR_DROP_ONE),
-            f->n_indicators);
-        return;
-    case MERA_FACTOR_NOISE:
-        mera_text_addf(p->out, "%s %zu)", robust_word(p, MERA_WORD_FACTOR_NOISE), f->n_noise);
-        return;
-    }
-}
-
 static void robust_factors(const robust_page *p)
 {
     const mera_uncertainty *rules = &p->robust->rules;
     mera_text_addf(p->out, "\n%s: ", robust_word(p, MERA_WORD_DRAWN_TOGETHER));
     for (size_t f = 0; f < rules->n_factors; f++) {
         mera_text_add(p->out, f > 0 ? "; " : "");
-        robust_factor(p, &rules->factor[f]);
+        mera_robust_factor_words(&rules->factor[f], p->view->view.language, p->out);
     }
 }
 
@@ -135,7 +88,8 @@ static void robust_head(const robust_page *p)
         mera_text_addf(p->out, " · %s", period);
     }
     mera_text_add(p->out, "\n");
-    robust_laws(p);
+    mera_robust_laws_words(p->view->result->methodology, &p->robust->rules, p->robust->node,
+                           p->view->view.language, p->out);
     if (p->robust->joint) {
         robust_factors(p);
     }

@@ -31,6 +31,53 @@ bool mera_robust_same_law(const mera_law *a, const mera_law *b)
            a->kind != MERA_LAW_POLYTOPE; /* its bounds are its own */
 }
 
+void mera_robust_laws_words(const mera_methodology *m, const mera_uncertainty *rules, size_t node,
+                            const char *language, mera_text *out)
+{
+    const mera_law *law = rules->law, *own = &law[node];
+    for (size_t k = 0; k < m->n_nodes && own->kind == MERA_LAW_POLYTOPE; k++) {
+        own = law[k].kind != MERA_LAW_POLYTOPE ? &law[k] : own; /* bounds are of one node */
+    }
+    mera_robust_law_words(own, language, out);
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        if (own != &law[k] && !mera_robust_same_law(own, &law[k])) {
+            mera_text_addf(out, "; %s %s: ", mera_word_in(MERA_WORD_LAW_OF_NODE, language),
+                           m->node[k].id);
+            mera_robust_law_words(&law[k], language, out);
+        }
+    }
+}
+
+void mera_robust_factor_words(const mera_factor *f, const char *language, mera_text *out)
+{
+    mera_text_addf(out, "%s (", f->id);
+    switch (f->kind) {
+    case MERA_FACTOR_CHOICE:
+        mera_text_addf(out, "%s: %zu)", mera_word_in(MERA_WORD_FACTOR_CHOICES, language), f->n);
+        return;
+    case MERA_FACTOR_VARIANT:
+        mera_text_addf(out, "%s: %zu)", mera_word_in(MERA_WORD_FACTOR_VARIANTS, language), f->n);
+        return;
+    case MERA_FACTOR_RANGE:
+        mera_text_addf(out, "%s %g %s %g)", mera_word_in(MERA_WORD_FACTOR_RANGE, language),
+                       f->range[0], mera_word_in(MERA_WORD_FACTOR_TO, language), f->range[1]);
+        return;
+    case MERA_FACTOR_DROP:
+        if (f->share > 0) {
+            mera_text_addf(out, "%g%% ", 100 * f->share);
+        }
+        mera_text_addf(
+            out, "%s %zu)",
+            mera_word_in(f->share > 0 ? MERA_WORD_FACTOR_DROP_EACH : MERA_WORD_FACTOR_DROP_ONE,
+                         language),
+            f->n_indicators);
+        return;
+    case MERA_FACTOR_NOISE:
+        mera_text_addf(out, "%s %zu)", mera_word_in(MERA_WORD_FACTOR_NOISE, language), f->n_noise);
+        return;
+    }
+}
+
 static const struct {
     mera_word word;
     const char *name;

@@ -157,8 +157,8 @@
       "методология не говорит, насколько надёжны веса (ключ uncertainty): принято ± 25 %") \
     X(LAW_OF_NODE, "at", "в узле") \
     X(DRAWN_TOGETHER, "drawn together with", "вместе с ними меняется") \
-    X(FACTOR_CHOICES, "choices", "варианта(ов)") \
-    X(FACTOR_VARIANTS, "variants", "вариант(ов) методологии") \
+    X(FACTOR_CHOICES, "choices", "вариантов") \
+    X(FACTOR_VARIANTS, "variants", "вариантов методологии") \
     X(FACTOR_RANGE, "from", "от") \
     X(FACTOR_TO, "to", "до") \
     X(FACTOR_DROP_ONE, "one indicator or none left out of", "выпадает один показатель или ни одного из") \
@@ -236,7 +236,32 @@
     X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
     X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
     X(PAIRS, "pairs", "пары") \
-    X(SEED, "seed", "зерно")
+    X(SEED, "seed", "зерно") \
+    X(WHAT_MOVES, "what moves the places", "что двигает места") \
+    X(OPEN_CHOICES, "open", "открыто") \
+    X(RUNS, "runs", "прогонов") \
+    X(INPUT, "choice", "выбор") \
+    X(PIPELINE_STEP, "step", "шаг") \
+    X(ITSELF, "by itself", "сам по себе") \
+    X(WITH_OTHERS, "with others", "вместе с другими") \
+    X(IN_WORDS, "in words", "словами") \
+    X(MOVES_NOT, "not told from chance", "неотличимо от случайности") \
+    X(MOVES_LITTLE, "hardly", "почти не двигает") \
+    X(MOVES_ITSELF, "by itself", "сам по себе") \
+    X(MOVES_BOTH, "by itself and with others", "сам и вместе с другими") \
+    X(MOVES_TOGETHER, "with others only", "только вместе с другими") \
+    X(MOVES_MOST, "Places move most by", "Сильнее всего места двигает") \
+    X(SHARE_ITSELF, "of the variance by itself", "разброса сам по себе") \
+    X(SHARE_TOGETHER, "together with others", "вместе с другими") \
+    X(NOTHING_MOVES, "Nothing that is open moves the places.", "Ничто из открытого не двигает места.") \
+    X(CONVERGENCE, "widest interval by runs", "наибольший интервал по прогонам") \
+    X(SETTLED, "narrow enough", "достаточно узко") \
+    X(NOT_SETTLED, "wider than asked: allow more with --runs N", "шире заданного: разрешите больше, --runs N") \
+    X(PLACE_OF_UNIT, "place of", "место:") \
+    X(MEAN_PLACE, "mean ± sd", "среднее ± откл.") \
+    X(MOVED_MOST_BY, "moved most by", "двигает сильнее всего") \
+    X(VARIANCE_NOTE, "Shares of the variance of the mean shift (of the unit's place with --unit), with 95 % intervals. By itself: what would go if the choice were known. With others: what would stay if only it were unknown; these add up to more than 100 % where choices act together.", \
+      "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.")
 /* clang-format on */
 
 typedef enum mera_word {

@@ -21,5 +21,6 @@
 #include "mera/sensitivity.h"
 #include "mera/statistics.h"
 #include "mera/value.h"
+#include "mera/variance.h"
 
 #endif

@@ -26,3 +26,23 @@ for way in framework.aggregate=arithmetic framework.aggregate=median; do
         exit 1
     }
 done
+
+# everything at once, and what moves the places: from the settings that ship
+for command in 'robustness --draws 3000' 'sensitivity --runs 3000'; do
+    read -ra words <<<"$command"
+    joint() {
+        "$mera" "${words[@]}" "$source/methodologies/town-blocks" --threads "$1" --format json \
+            --quiet "${@:2}" | sha256sum
+    }
+    first=$(joint 1)
+    for threads in 2 8; do
+        [ "$(joint "$threads")" = "$first" ] || {
+            echo "$command: $threads threads give other bytes than 1"
+            exit 1
+        }
+    done
+    [ "$(joint 2 --seed 5)" != "$first" ] || {
+        echo "$command: another seed gives the same bytes"
+        exit 1
+    }
+done

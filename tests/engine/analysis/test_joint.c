@@ -279,6 +279,22 @@ static void failures_are_counted_and_named(void **state)
     }
 }
 
+static void a_choice_that_is_a_mistake_stops_the_run(void **state)
+{
+    run_fixture *f = *state;
+    mera_robust robust;
+    run_must(f,
+             HEAD INDICATORS STEPS TREE
+             "uncertainty: {factors: {scale: {set: steps.normalise, choices: [minmax, "
+             "percentil]}, mean: {set: steps.aggregate, choices: [arithmetic, geometric]}}}\n",
+             table);
+    assert_int_equal(mera_robust_of(f->plan, f->result, &(mera_robust_ask){.threads = 2}, f->arena,
+                                    f->diags, &robust),
+                     MERA_EINPUT);
+    assert_non_null(strstr(run_first_problem(f), "percentil"));
+    assert_non_null(strstr(run_first_problem(f), "in the factor 'scale'"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +307,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(threads_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_left_out_has_no_weight, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(errors_have_the_size_that_is_said, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(a_choice_that_is_a_mistake_stops_the_run, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(failures_are_counted_and_named, run_setup, run_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

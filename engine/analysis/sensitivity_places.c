@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file From scores of runs to places and shifts, and to what moves each unit's place. */
+#include <string.h>
+
+#include "analysis/sensitivity.h"
+#include "base/math.h"
+
+enum { SENSE_PLACE_BYTES = 256 << 20 };
+
+static size_t sense_tile_size(const sense_run *s)
+{
+    return (s->joint->n + MERA_PANEL) * MERA_TILE;
+}
+
+/* Scores as they are, as one tile: lanes beyond `count` repeat the last. */
+static void sense_fill(const sense_run *s, double *y, const double *score, size_t count)
+{
+    const size_t n = s->joint->n;
+    for (size_t lane = 0; lane < MERA_TILE; lane++) {
+        const double *from = score + (lane < count ? lane : count - 1) * n;
+        for (size_t i = 0; i < n; i++) {
+            y[i * MERA_TILE + lane] = from[i];
+        }
+    }
+}
+
+mera_code mera_sense_places_open(sense_run *s)
+{
+    const mera_joint *joint = s->joint;
+    const size_t n = joint->n, workers = mera_pool_size(joint->pool);
+    const bool lower = joint->m->node[s->ask->node].lower_is_better;
+    if (n > MERA_RANK_LIMIT) {
+        return mera_fail(s->diags, MERA_ELIMIT, "draws", MERA_NOWHERE,
+                         "%zu units are more than the %d whose places can be counted", n,
+                         MERA_RANK_LIMIT);
+    }
+    MERA_TRY(mera_ranking_make(joint->kernels, n, lower, false, s->arena, &s->ranking));
+    MERA_TRY_NEW(s->ranking.reference, s->arena, n);
+    MERA_TRY_NEW(s->space, s->arena, workers);
+    MERA_TRY_NEW(s->tiles, s->arena, workers);
+    for (size_t w = 0; w < workers; w++) {
+        MERA_TRY(mera_ranking_space_new(&s->ranking, s->arena, &s->space[w]));
+        MERA_TRY_NEW(s->tiles[w], s->arena, sense_tile_size(s));
+    }
+    sense_fill(s, s->tiles[0], joint->reference, 1);
+    mera_rank_tile(&s->ranking, &s->space[0], s->tiles[0], 0, 1);
+    for (size_t i = 0; i < n; i++) {
+        s->ranking.reference[i] = s->space[0].place[i * s->ranking.lanes];
+    }
+    MERA_TRY_NEW(s->shift, s->arena, s->parts * s->room);
+    if (s->parts * s->room * n * sizeof *s->place <= SENSE_PLACE_BYTES) {
+        MERA_TRY_NEW(s->place, s->arena, s->parts * s->room * n);
+    }
+    return MERA_OK;
+}
+
+typedef struct sense_ranking {
+    sense_run *s;
+    size_t at, count; /**< first cell of the part's runs */
+    const double *score;
+    const uint32_t *failure;
+} sense_ranking;
+
+static mera_code sense_tile(void *context, size_t tile, unsigned worker)
+{
+    const sense_ranking *r = context;
+    sense_run *s = r->s;
+    mera_ranking_space *space = &s->space[worker];
+    const size_t n = s->joint->n, first = tile * MERA_TILE, left = r->count - first;
+    const size_t here = left < MERA_TILE ? left : MERA_TILE;
+    sense_fill(s, s->tiles[worker], r->score + first * n, here);
+    mera_rank_tile(&s->ranking, space, s->tiles[worker], 0, here);
+    for (size_t lane = 0; lane < here; lane++) {
+        const size_t cell = r->at + first + lane;
+        uint64_t sum = 0;
+        for (size_t i = 0; i < n; i++) {
+            const uint16_t place = space->place[i * s->ranking.lanes + lane];
+            const uint16_t was = s->ranking.reference[i];
+            sum += place > was ? (uint64_t)(place - was) : (uint64_t)(was - place);
+            if (s->place != NULL) {
+                s->place[cell * n + i] = place;
+            }
+        }
+        s->shift[cell] = r->failure[first + lane] != 0 ? NAN : (double)sum / (double)n;
+    }
+    return MERA_OK;
+}
+
+mera_code mera_sense_places(sense_run *s, size_t part, size_t first, size_t count,
+                            const double *score, const uint32_t *failure)
+{
+    sense_ranking ranking = {
+        .s = s, .at = part * s->room + first, .count = count, .score = score, .failure = failure};
+    return mera_pool_run(s->joint->pool, (count + MERA_TILE - 1) / MERA_TILE, sense_tile, &ranking);
+}
+
+/* ---- units ---- */
+
+typedef struct sense_units {
+    const sense_run *s;
+    mera_variance_unit *unit; /**< of those with a place */
+    double **y;               /**< per worker: outcomes */
+    double *first, *total;    /**< [unit * inputs + input] */
+    mera_arena **arena;
+} sense_units;
+
+static void sense_spread(mera_variance_unit *unit, const double *y, size_t n)
+{
+    double sum = 0, squares = 0;
+    size_t count = 0;
+    for (size_t r = 0; r < n; r++) { /* designs A and B: independent draws */
+        if (!isnan(y[r])) {
+            sum += y[r];
+            count++;
+        }
+    }
+    unit->mean = sum / (double)count;
+    for (size_t r = 0; r < n; r++) {
+        squares += isnan(y[r]) ? 0 : (y[r] - unit->mean) * (y[r] - unit->mean);
+    }
+    unit->sd = count > 1 ? sqrt(squares / (double)(count - 1)) : NAN;
+}
+
+static mera_code sense_unit(void *context, size_t i, unsigned worker)
+{
+    const sense_units *u = context;
+    const sense_run *s = u->s;
+    const size_t k = s->out->n_inputs, n = s->rows;
+    double *y = u->y[worker];
+    mera_variance_unit *unit = &u->unit[i];
+    mera_sobol sobol;
+    for (size_t part = 0; part < s->parts; part++) {
+        for (size_t r = 0; r < n; r++) {
+            const size_t cell = part * s->room + r;
+            y[part * n + r] =
+                isnan(s->shift[cell]) ? NAN : (double)s->place[cell * s->joint->n + i];
+        }
+    }
+    const mera_sobol_ask ask = {.n = n,
+                                .d = k,
+                                .y = y,
+                                .swapped = s->parts > 2 + k,
+                                .first = s->ask->first,
+                                .total = s->ask->total,
+                                .resamples = 1};
+    const mera_arena_mark mark = mera_arena_mark_now(u->arena[worker]);
+    MERA_TRY(mera_sobol_of(&ask, u->arena[worker], NULL, &sobol));
+    sense_spread(unit, y, 2 * n);
+    for (size_t j = 0; j < k; j++) {
+        const double total = sobol.index[j].total.value;
+        u->first[i * k + j] = sobol.index[j].first.value;
+        u->total[i * k + j] = total;
+        if (!isnan(total) && (unit->most == SIZE_MAX || total > unit->total[unit->most])) {
+            unit->most = j;
+        }
+    }
+    mera_arena_rewind(u->arena[worker], mark);
+    return MERA_OK;
+}
+
+static mera_code sense_units_rooms(sense_run *s, sense_units *u)
+{
+    const size_t n = s->joint->n, k = s->out->n_inputs, workers = mera_pool_size(s->joint->pool);
+    MERA_TRY_NEW(u->unit, s->arena, n);
+    MERA_TRY_NEW(u->first, s->arena, n * k);
+    MERA_TRY_NEW(u->total, s->arena, n * k);
+    MERA_TRY_NEW(u->y, s->arena, workers);
+    MERA_TRY_NEW(u->arena, s->arena, workers);
+    for (size_t i = 0; i < n; i++) {
+        u->unit[i] = (mera_variance_unit){
+            .first = u->first + i * k, .total = u->total + i * k, .most = SIZE_MAX};
+    }
+    for (size_t w = 0; w < workers; w++) {
+        MERA_TRY_NEW(u->y[w], s->arena, s->parts * s->rows);
+        u->arena[w] = mera_arena_new();
+        MERA_TRY_PTR(u->arena[w]);
+    }
+    return MERA_OK;
+}
+
+mera_code mera_sense_units(sense_run *s)
+{
+    sense_units u = {.s = s};
+    mera_variance_unit *place;
+    if (s->place == NULL) {
+        return MERA_OK;
+    }
+    mera_code code = sense_units_rooms(s, &u);
+    code = code == MERA_OK ? mera_pool_run(s->joint->pool, s->joint->n, sense_unit, &u) : code;
+    for (size_t w = 0; u.arena != NULL && w < mera_pool_size(s->joint->pool); w++) {
+        mera_arena_free(u.arena[w]);
+    }
+    MERA_TRY(code);
+    MERA_TRY_NEW(place, s->arena, s->joint->result->n_units);
+    for (size_t i = 0; i < s->joint->n; i++) {
+        place[s->joint->unit[i]] = u.unit[i];
+    }
+    s->out->place = place;
+    return MERA_OK;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file mera sensitivity: which open choice moves the places. */
+#include <string.h>
+
+#include "cli/session.h"
+
+/** "2 to 100" and the like: what would be read as «not said», or run for days. */
+static mera_code sensitivity_numbers(cli *c)
+{
+    const cli_number *runs = &c->args.runs, *width = &c->args.width;
+    mera_code code = MERA_OK;
+    if (runs->given && (runs->value < 500 || runs->value > 100000000)) {
+        code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                         "'--runs %zu' is not between 500 and 100000000", runs->value);
+        mera_hint(c->diags, "a row takes two runs and one for each choice, and 256 rows are few");
+    }
+    if (width->given && (width->value < 1 || width->value > 100)) {
+        code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                         "'--width %zu' is not between 1 and 100 percent", width->value);
+    }
+    return code;
+}
+
+/** A name of an estimator of first-order or total indices, or of both. */
+static mera_code sensitivity_estimator(cli *c, mera_variance_ask *ask)
+{
+    const char *wanted = c->args.estimator, *names[32];
+    size_t n = 0;
+    for (size_t i = 0; wanted != NULL && mera_sobol_estimator_get(i) != NULL && n < 32; i++) {
+        const mera_sobol_estimator *e = mera_sobol_estimator_get(i);
+        names[n++] = e->name;
+        if (mera_streq(e->name, wanted) && e->total) {
+            ask->total = e->name;
+        } else if (mera_streq(e->name, wanted)) {
+            ask->first = e->name;
+        }
+    }
+    if (wanted == NULL || ask->first != NULL || ask->total != NULL) {
+        return MERA_OK;
+    }
+    mera_fail(c->diags, MERA_EUSAGE, "unknown-estimator", MERA_NOWHERE,
+              "there is no estimator '%s'", wanted);
+    MERA_TRY(mera_suggest(c->diags, wanted, names, n, "estimators", c->arena));
+    return MERA_EUSAGE;
+}
+
+static mera_code sensitivity_write(cli *c, const mera_variance *variance,
+                                   const mera_robust_view *view)
+{
+    if (cli_format_is(c, "json")) {
+        return mera_report_variance_json(variance, view, c->arena, &c->out);
+    }
+    if (cli_format_is(c, "csv")) {
+        return mera_report_variance_csv(variance, view, &c->out);
+    }
+    return mera_report_variance_table(variance, view, c->arena, &c->out);
+}
+
+mera_code cli_sensitivity(cli *c)
+{
+    cli_session *session;
+    const char *variant;
+    mera_variance variance;
+    mera_variance_ask ask = {.unit = SIZE_MAX,
+                             .runs = c->args.runs.value,
+                             .wide = (double)c->args.width.value / 100,
+                             .by_step = c->args.by_step,
+                             .threads = (unsigned)c->args.threads.value};
+    MERA_TRY(sensitivity_numbers(c));
+    MERA_TRY(sensitivity_estimator(c, &ask));
+    MERA_TRY(cli_one_variant(c, &variant));
+    MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
+    MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
+    if (c->args.unit != NULL) {
+        MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
+    }
+    ask.period = cli_find_period(session->result, ask.unit, ask.node);
+    MERA_TRY(mera_variance_of(session->plan, session->result, &ask, c->arena, c->diags, &variance));
+    const mera_robust_view view = {.view = c->view, .result = session->result};
+    return sensitivity_write(c, &variance, &view);
+}
