@@ -157,7 +157,7 @@ static const char *time_label(lua_State *L, const char *function)
 
 int mera_lua_period(lua_State *L)
 {
-    lua_pushstring(L, time_label(L, "period()"));
+    mera_box_push_text(L, time_label(L, "period()"));
     return 1;
 }
 

@@ -33,7 +33,7 @@ static void children_push(lua_State *L, const children_job *job)
         lua_rawseti(L, -4, (lua_Integer)j + 1);
         lua_pushnumber(L, in->w == NULL ? 1 : in->w[j]);
         lua_rawseti(L, -3, (lua_Integer)j + 1);
-        lua_pushstring(L, job->ctx->child_name == NULL ? "" : job->ctx->child_name[j]);
+        mera_box_push_text(L, job->ctx->child_name == NULL ? "" : job->ctx->child_name[j]);
         lua_rawseti(L, -2, (lua_Integer)j + 1);
     }
     lua_setfield(L, -4, "names");

@@ -41,11 +41,11 @@ void mera_plugin_push_params(lua_State *L, const mera_op *op, const void *params
             break;
         case MERA_PARAM_ENUM:
             memcpy(&choice, slot, sizeof choice);
-            lua_pushstring(L, p->choices[choice]);
+            mera_box_push_text(L, p->choices[choice]);
             break;
         default:
             memcpy(&text, slot, sizeof text);
-            lua_pushstring(L, text);
+            mera_box_push_text(L, text);
             break;
         }
         lua_setfield(L, -2, p->name);
@@ -213,7 +213,7 @@ static int derive_read_cell(lua_State *L)
         const int32_t code = labels->code[job->unit];
 
         job->entry->seen[job->entry->item->reads.n + attribute] = true;
-        lua_pushstring(L, code < 0 ? NULL : labels->level[code]);
+        mera_box_push_text(L, code < 0 ? NULL : labels->level[code]);
         return 1;
     }
     const size_t i = derive_find(L, job);

@@ -42,7 +42,7 @@ static void fit_take_table(lua_State *L, fit_job *job)
         return;
     }
     for (size_t i = 0; i < names->n; i++) {
-        lua_pushstring(L, names->v[i]);
+        mera_box_push_text(L, names->v[i]);
         if (lua_rawget(L, -2) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1))) {
             luaL_error(L, "fit must return a number '%s'; it is %s", names->v[i],
                        lua_type(L, -1) == LUA_TNUMBER ? "missing (of no values, perhaps)"

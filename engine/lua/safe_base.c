@@ -106,7 +106,8 @@ static lua_Integer base_push_keys(lua_State *L, int index)
 {
     lua_Integer n = 0;
 
-    mera_box_charge(L, 10 + mera_box_of(L)->biggest_vector / BASE_BYTES_PER_STEP);
+    mera_box_charge(L, 10);
+    mera_box_charge_inner(L, mera_box_of(L)->biggest_vector / BASE_BYTES_PER_STEP);
     lua_newtable(L);
     lua_pushnil(L);
     while (lua_next(L, index) != 0) {
@@ -210,7 +211,8 @@ static void base_push_frozen(lua_State *L)
     base_refuse_field(L, "__mode", "there are no weak tables");
     base_refuse_field(L, "__metatable", "metatables cannot be hidden");
     base_check_call(L);
-    mera_box_charge(L, 10 + mera_box_of(L)->biggest_vector / BASE_BYTES_PER_STEP);
+    mera_box_charge(L, 10);
+    mera_box_charge_inner(L, mera_box_of(L)->biggest_vector / BASE_BYTES_PER_STEP);
     lua_newtable(L);
     lua_pushnil(L);
     while (lua_next(L, 2) != 0) {

@@ -4,13 +4,17 @@
  * The box: allocator, hook, budget, and the one way in. See sandbox.h for the rules it obeys.
  *
  * The budget counts virtual machine instructions, so it trips at the same place on any computer.
- * Work done in C is charged too: bytes allocated (a table that grows is copied), texts searched,
- * cells computed. Processor time is looked at rarely and only as the last resort, for what a
- * script may find that costs much and counts little.
+ * Work done in C is charged too: objects made, texts searched, cells computed. The sum depends on
+ * the input alone. What Lua does inside does not: when a table is laid out anew, a text is found
+ * again or a stack shrinks depends on the seed of its hashes, on addresses and on when garbage was
+ * collected. That work is counted apart, against a limit of its own that is as high, so it can stop
+ * a script but is never shown. Processor time is looked at rarely and only as the last resort, for
+ * what a script may find that costs much and counts little.
  */
 #include "lua/sandbox.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "lua/column.h"
@@ -21,6 +25,7 @@ enum {
     BOX_PERIOD = 100,         /* instructions between two looks; its cost hardly depends on it */
     BOX_CLOCK_EVERY = 20000,  /* instructions between two looks at the clock */
     BOX_BYTES_PER_STEP = 32,  /* allocating so many bytes costs one instruction */
+    BOX_TEXT_FREE = 512,      /* bytes of a text that costs no more than what makes it */
     BOX_BYTES_PER_UNIT = 512, /* 64 columns alive at a time */
     BOX_PER_UNIT = 2000,      /* instructions per unit */
     BOX_SCRIPT_SECONDS = 60,
@@ -53,16 +58,25 @@ static bool box_refuses(mera_box *box, bool is_text, size_t old, size_t wanted)
     }
     if (wanted > box->limit || box->used - old > box->limit - wanted) {
         box->refused = MERA_TRIP_BYTES;
-        box->spent += box->used / 16;
+        box->inner += box->used / 16;
         return true;
     }
     return false;
 }
 
+/* A block without a kind is a part of something: of a table, the stack, the list of all texts. A
+ * short text is made only when no other like it is left over. Neither follows from the script. */
+static uint64_t *box_meter(mera_box *box, size_t kind, size_t wanted)
+{
+    const bool by_chance = kind == 0 || (kind == LUA_TSTRING && wanted <= BOX_TEXT_FREE);
+
+    return by_chance ? &box->inner : &box->spent;
+}
+
 static void box_grew(mera_box *box, size_t kind, size_t old, size_t wanted)
 {
     box->used += wanted - old;
-    box->spent += wanted / BOX_BYTES_PER_STEP;
+    *box_meter(box, kind, wanted) += wanted / BOX_BYTES_PER_STEP;
     if (box->used > box->peak) {
         box->peak = box->used;
     }
@@ -154,7 +168,7 @@ static mera_trip box_over(mera_box *box)
     if (box->tripped != MERA_TRIP_NONE) {
         return box->tripped;
     }
-    if (box->spent > box->allowed) {
+    if (box->spent > box->allowed || box->inner > box->allowed) {
         return MERA_TRIP_INSTRUCTIONS;
     }
     if (box->spent >= box->next_clock) {
@@ -211,15 +225,33 @@ int mera_box_trip(lua_State *L, mera_trip trip)
     return luaL_error(L, "stopped at a limit");
 }
 
-void mera_box_charge(lua_State *L, size_t steps)
+static void box_charge(lua_State *L, uint64_t *meter, size_t steps)
 {
-    mera_box *box = mera_box_of(L);
     mera_trip over;
 
-    box->spent += steps < BOX_CHARGE_MAX ? steps : BOX_CHARGE_MAX; /* the sum must not wrap */
-    over = box_over(box);
+    *meter += steps < BOX_CHARGE_MAX ? steps : BOX_CHARGE_MAX; /* the sum must not wrap */
+    over = box_over(mera_box_of(L));
     if (over != MERA_TRIP_NONE) {
         mera_box_trip(L, over);
+    }
+}
+
+void mera_box_charge(lua_State *L, size_t steps)
+{
+    box_charge(L, &mera_box_of(L)->spent, steps);
+}
+
+void mera_box_charge_inner(lua_State *L, size_t steps)
+{
+    box_charge(L, &mera_box_of(L)->inner, steps);
+}
+
+void mera_box_push_text(lua_State *L, const char *text)
+{
+    if (text == NULL) {
+        lua_pushnil(L);
+    } else {
+        lua_pushlstring(L, text, strlen(text));
     }
 }
 
@@ -238,7 +270,7 @@ static void box_start(mera_box *box, size_t n)
 {
     const size_t per_unit = n < SIZE_MAX / 4 / BOX_PER_UNIT ? n : SIZE_MAX / 4 / BOX_PER_UNIT;
 
-    box->spent = 0;
+    box->spent = box->inner = 0;
     box->next_clock = BOX_CLOCK_EVERY;
     box->allowed = box->limits.instructions + (uint64_t)per_unit * BOX_PER_UNIT;
     box->limit = box->limits.bytes + per_unit * BOX_BYTES_PER_UNIT;

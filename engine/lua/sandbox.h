@@ -66,6 +66,7 @@ typedef struct mera_box {
     size_t spare_size[MERA_LUA_SPARE];
     mera_trip refused;         /**< why the allocator said no the last time */
     uint64_t spent, allowed;   /**< instructions, of the call under way */
+    uint64_t inner;            /**< spent inside Lua, by chance: limited as `spent`, not shown */
     uint64_t next_clock;       /**< look at the clock when so much is spent */
     long tick;                 /**< of the coarse clock, at the last look */
     double deadline;           /**< processor seconds of this thread */
@@ -106,6 +107,14 @@ mera_box *mera_box_of(lua_State *L);
 
 /** Spends `steps` of the budget on work done in C; raises when it is used up. */
 void mera_box_charge(lua_State *L, size_t steps);
+
+/** As above for work whose amount no script can know and two runs need not share: the size a table
+ * once had. It can stop the script but is not in the count of instructions. */
+void mera_box_charge_inner(lua_State *L, size_t steps);
+
+/** Pushes a text of the host, nil for NULL. lua_pushstring() looks into a cache by addresses first,
+ * so whether a long text is made anew, and charged, would depend on them. */
+void mera_box_push_text(lua_State *L, const char *text);
 
 /** Trips a limit for good and raises. Does not return. */
 int mera_box_trip(lua_State *L, mera_trip trip);

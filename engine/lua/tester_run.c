@@ -282,11 +282,11 @@ static void tester_push_findings(lua_State *L, const mera_op_findings *found)
     lua_newtable(L);
     for (size_t i = 0; i < found->n; i++) {
         lua_newtable(L);
-        lua_pushstring(L, found->v[i].text);
+        mera_box_push_text(L, found->v[i].text);
         lua_setfield(L, -2, "text");
-        lua_pushstring(L, levels[found->v[i].severity]);
+        mera_box_push_text(L, levels[found->v[i].severity]);
         lua_setfield(L, -2, "level");
-        lua_pushstring(L, found->v[i].units);
+        mera_box_push_text(L, found->v[i].units);
         lua_setfield(L, -2, "units");
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }

@@ -39,7 +39,6 @@ static void record_json_plugins(mera_json *json, const mera_record *record)
         mera_json_text(json, "sha256", plugin->sha256);
         mera_json_count(json, "calls", plugin->calls);
         mera_json_count(json, "instructions", (size_t)plugin->instructions);
-        mera_json_count(json, "peak_bytes", plugin->peak_bytes);
         mera_json_count(json, "cells_made", plugin->cells_made);
         mera_json_count(json, "cells_missing", plugin->cells_missing);
         mera_json_count(json, "cells_out_of_range", plugin->cells_out_of_range);

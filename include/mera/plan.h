@@ -135,8 +135,10 @@ typedef struct mera_node_result {
 typedef struct mera_plugin_record {
     const char *id, *version, *sha256;
     size_t calls;
-    uint64_t instructions;
-    size_t peak_bytes, cells_made, cells_missing, cells_out_of_range;
+    uint64_t instructions; /**< the same in every run */
+    size_t peak_bytes; /**< not the same in every run: it hangs on the seed of Lua's hashes and on
+                            when garbage was collected, so no report of a run shows it */
+    size_t cells_made, cells_missing, cells_out_of_range;
 } mera_plugin_record;
 
 /** A scored plan. Immutable; lives in the arena given to mera_plan_score(). */
