@@ -18,3 +18,6 @@ mera_add_test(engine/analysis/test_overtake.c LAYER analysis LABELS unit
   SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)
 target_include_directories(engine.analysis.test_overtake PRIVATE
   ${CMAKE_CURRENT_SOURCE_DIR}/engine/run)
+mera_add_test(engine/analysis/test_coinr_joint.c LAYER analysis LABELS golden
+  SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/golden.c
+    ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/r_uniform.c)
