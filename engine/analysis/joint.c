@@ -132,6 +132,19 @@ static mera_code joint_fail(mera_joint *joint, const joint_rows *rows, size_t ro
     return MERA_OK;
 }
 
+mera_code mera_joint_failed_before(mera_joint *joint, const mera_robust_failure *failure, size_t n)
+{
+    size_t found;
+    bool added;
+    for (size_t f = 0; f < n && f < JOINT_FAILURES; f++) {
+        joint->failure[f] = failure[f];
+        joint->n_failures = f + 1;
+        MERA_TRY(mera_map_put(joint->failures, failure[f].choices, strlen(failure[f].choices), f,
+                              &found, &added));
+    }
+    return MERA_OK;
+}
+
 static bool joint_empty(const mera_joint *joint, const double *score)
 {
     for (size_t i = 0; i < joint->n; i++) {

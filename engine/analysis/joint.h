@@ -104,6 +104,9 @@ void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, doub
 mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
                          uint32_t *failure);
 
+/** Failures of the draws before, when they are taken up. */
+mera_code mera_joint_failed_before(mera_joint *joint, const mera_robust_failure *failure, size_t n);
+
 /** The factor of the methodology with that number from 1. */
 const mera_factor *mera_joint_factor(const mera_joint *joint, size_t f);
 /** Which choice a number in (0, 1) picks. */

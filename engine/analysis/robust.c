@@ -73,6 +73,12 @@ static mera_code robust_order(robust_run *run)
     return MERA_OK;
 }
 
+static bool robust_progress(void *context, uint64_t done, uint64_t until)
+{
+    (void)until;
+    return mera_robust_go_on(context, done);
+}
+
 static mera_code robust_draw(robust_run *run, mera_draws **draws)
 {
     const mera_methodology *m = run->result->methodology;
@@ -97,7 +103,17 @@ static mera_code robust_draw(robust_run *run, mera_draws **draws)
         return mera_robust_anew(run, &ask, draws);
     }
     MERA_TRY(mera_draws_open(&ask, run->diags, draws));
-    return mera_draws_run(*draws, rules->draws, NULL, NULL);
+    MERA_TRY(mera_robust_take_up(run, *draws));
+    MERA_TRY(mera_draws_run(*draws, rules->draws, robust_progress, run));
+    run->out->drawn = mera_draws_done(*draws);
+    return MERA_OK;
+}
+
+/* Stopped before there was anything to tell. */
+static mera_code robust_none(const robust_run *run)
+{
+    return mera_fail(run->diags, MERA_ELIMIT, "stopped", MERA_NOWHERE,
+                     "stopped before the first draws were done");
 }
 
 static mera_code robust_count(robust_run *run)
@@ -106,6 +122,9 @@ static mera_code robust_count(robust_run *run)
         .mass = run->out->mass, .sure = run->out->rules.band, .bands = run->out->rules.bands};
     mera_draws *draws = NULL;
     mera_code code = robust_draw(run, &draws);
+    if (code == MERA_OK) {
+        code = mera_draws_done(draws) > 0 ? mera_robust_keep(run, draws) : robust_none(run);
+    }
     if (code == MERA_OK) {
         code = mera_draws_summarise(draws, &how, run->arena, &run->out->summary);
     }

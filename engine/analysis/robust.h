@@ -47,6 +47,14 @@ mera_code mera_robust_ranked(robust_run *run, double **reference);
 mera_code mera_robust_joint(robust_run *run, const mera_draws_ask *ask, mera_draws **out);
 /** What was counted over units with a place, over all units; the others have zeros. */
 mera_code mera_robust_spread(robust_run *run);
+/** Marks draws that are kept: methodology, data, node, period and scores as they stand. */
+uint64_t mera_robust_mark(const robust_run *run);
+/** So many draws are done: shall there be more? */
+bool mera_robust_go_on(robust_run *run, uint64_t drawn);
+/** What was counted so far as bytes: out->kept. */
+mera_code mera_robust_keep(robust_run *run, const mera_draws *draws);
+/** Takes up ask->kept, if any: out->drawn, failed, failure. MERA_EINPUT: of something else. */
+mera_code mera_robust_take_up(robust_run *run, mera_draws *draws);
 /** What holds without drawing. */
 mera_code mera_robust_certify(robust_run *run);
 

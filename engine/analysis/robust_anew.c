@@ -122,7 +122,7 @@ static mera_code anew_batches(anew_run *a, mera_draws *draws, uint64_t until)
     size_t tiles = ANEW_BYTES / row;
     tiles = tiles < 1 ? 1 : tiles > ANEW_TILES ? ANEW_TILES : tiles;
     MERA_TRY_NEW(a->score, a->run->arena, tiles * MERA_TILE * n);
-    for (; a->first < until; a->first += a->count) {
+    for (a->first = mera_draws_done(draws); a->first < until; a->first += a->count) {
         const uint64_t left = until - a->first;
         a->count = left < tiles * MERA_TILE ? (size_t)left : tiles * MERA_TILE;
         const size_t jobs = (a->count + MERA_TILE - 1) / MERA_TILE;
@@ -131,6 +131,9 @@ static mera_code anew_batches(anew_run *a, mera_draws *draws, uint64_t until)
             return code == MERA_EINPUT ? anew_no_answer(a->run) : code;
         }
         MERA_TRY(mera_draws_add_scores(draws, a->count, a->score));
+        if (!mera_robust_go_on(a->run, a->first + a->count)) {
+            break;
+        }
     }
     return MERA_OK;
 }
@@ -188,6 +191,8 @@ mera_code mera_robust_anew(robust_run *run, const mera_draws_ask *ask, mera_draw
     MERA_TRY(mera_robust_samplers(run, &a.sampler));
     MERA_TRY(mera_robust_ranked(run, &reference));
     ranked.n = run->out->n_ranked;
+    ranked.seed = mera_robust_mark(run);
     MERA_TRY(mera_draws_open_scores(&ranked, reference, run->diags, out));
+    MERA_TRY(mera_robust_take_up(run, *out));
     return anew_batches(&a, *out, run->out->rules.draws);
 }

@@ -4,7 +4,12 @@
 
 #include "analysis/joint.h"
 
-enum { JOINT_BLOCK_BYTES = 128 << 20, JOINT_BLOCK = 16384, JOINT_BLOCK_LEAST = 256 };
+enum {
+    JOINT_BLOCK_BYTES = 128 << 20,
+    JOINT_BLOCK = 16384,
+    JOINT_BLOCK_LEAST = 256,
+    JOINT_BLOCK_CELLS = 64 << 20 /* work between two calls of progress */
+};
 
 typedef struct joint_block {
     mera_joint *joint;
@@ -18,7 +23,9 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
 {
     const mera_joint *joint = b->joint;
     mera_arena *arena = joint->arena;
+    const size_t cells = joint->n * joint->m->n_indicators;
     b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof(double));
+    b->room = b->room > JOINT_BLOCK_CELLS / cells ? JOINT_BLOCK_CELLS / cells : b->room;
     b->room = b->room > JOINT_BLOCK ? JOINT_BLOCK : b->room / JOINT_BLOCK_LEAST * JOINT_BLOCK_LEAST;
     b->room = b->room < JOINT_BLOCK_LEAST ? JOINT_BLOCK_LEAST : b->room;
     b->room = draws < b->room ? draws : b->room;
@@ -45,18 +52,22 @@ static size_t joint_good(const joint_block *b, size_t count)
     return good;
 }
 
-static mera_code joint_blocks(joint_block *b, mera_draws *draws, uint64_t until, uint64_t *failed)
+static mera_code joint_blocks(joint_block *b, robust_run *run, mera_draws *draws)
 {
-    for (uint64_t first = 0; first < until;) {
+    const uint64_t until = run->out->rules.draws;
+    for (uint64_t first = run->out->drawn; first < until;) {
         const uint64_t left = until - first;
         const joint_points points = {
             .count = left < b->room ? (size_t)left : b->room, .u = b->u, .number = b->number};
         mera_joint_draw(b->joint, first, points.count, b->u, b->number);
         MERA_TRY(mera_joint_run(b->joint, &points, b->score, b->failure));
         const size_t good = joint_good(b, points.count);
-        *failed += points.count - good;
+        run->out->failed += points.count - good;
         MERA_TRY(mera_draws_add_scores(draws, good, b->score));
         first += points.count;
+        if (!mera_robust_go_on(run, first)) {
+            break;
+        }
     }
     return MERA_OK;
 }
@@ -78,13 +89,16 @@ static mera_code joint_of(robust_run *run, mera_joint *joint, const mera_draws_a
     joint_block block = {.joint = joint};
     ranked.n = joint->n;
     run->ranked = joint->unit;
+    ranked.seed = mera_robust_mark(run);
     MERA_TRY(mera_draws_open_scores(&ranked, joint->reference, run->diags, out));
+    MERA_TRY(mera_robust_take_up(run, *out));
+    MERA_TRY(mera_joint_failed_before(joint, run->out->failure, run->out->n_failures));
     MERA_TRY(joint_rooms(&block, run->out->rules.draws));
-    MERA_TRY(joint_blocks(&block, *out, run->out->rules.draws, &run->out->failed));
+    MERA_TRY(joint_blocks(&block, run, *out));
     run->out->failure = joint->failure;
     run->out->n_failures = joint->n_failures;
     run->out->combinations = joint->n_prepared;
-    return mera_draws_done(*out) > 0 ? MERA_OK : joint_none(run);
+    return mera_draws_done(*out) > 0 || run->out->failed == 0 ? MERA_OK : joint_none(run);
 }
 
 mera_code mera_robust_joint(robust_run *run, const mera_draws_ask *ask, mera_draws **out)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera robustness: how sure places are when weights are a matter of choice. */
+#include "cli/progress.h"
 #include "cli/session.h"
+#include "io/file.h"
 
 static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_robust_view *view)
 {
@@ -30,6 +32,56 @@ static mera_code robustness_numbers(cli *c)
     return code;
 }
 
+enum { KEEP_LIMIT = 1 << 30 };
+
+static mera_code robustness_take_up(cli *c, mera_robust_ask *ask)
+{
+    const char *bytes;
+    if (c->args.keep == NULL || !mera_file_exists(c->args.keep)) {
+        return MERA_OK;
+    }
+    MERA_TRY(mera_file_read(c->args.keep, KEEP_LIMIT, (mera_at){.file = c->args.keep}, c->arena,
+                            c->diags, &bytes, &ask->kept_size));
+    ask->kept = bytes;
+    return MERA_OK;
+}
+
+static mera_code robustness_draw(cli *c, const cli_session *session, mera_robust_ask *ask,
+                                 mera_robust *robust)
+{
+    cli_progress progress;
+    ask->progress = cli_progress_tick;
+    ask->context = &progress;
+    MERA_TRY(robustness_take_up(c, ask));
+    cli_progress_begin(c, &progress);
+    const mera_code code =
+        mera_robust_of(session->plan, session->result, ask, c->arena, c->diags, robust);
+    cli_progress_end(&progress);
+    return code == MERA_EINPUT && ask->kept != NULL
+               ? mera_within(c->diags, code, MERA_NOWHERE, "going on with the draws kept in %s",
+                             c->args.keep)
+               : code;
+}
+
+/* Draws that were done are not lost, and it is said when they are fewer than asked for. */
+static mera_code robustness_keep(cli *c, const mera_robust *robust)
+{
+    const char *keep = c->args.keep;
+    if (keep != NULL) {
+        MERA_TRY(mera_file_write(keep, robust->kept, robust->kept_size, c->diags));
+        c->done = mera_arena_printf(c->arena, "%llu draws are kept in %s",
+                                    (unsigned long long)robust->drawn, keep);
+    }
+    if (robust->drawn < robust->rules.draws) {
+        c->failed = true;
+        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %llu of %zu draws",
+                  (unsigned long long)robust->drawn, robust->rules.draws);
+        mera_hint(c->diags, keep != NULL ? "the same command goes on from there"
+                                         : "with --keep FILE a run can be gone on with");
+    }
+    return MERA_OK;
+}
+
 mera_code cli_robustness(cli *c)
 {
     cli_session *session;
@@ -43,7 +95,8 @@ mera_code cli_robustness(cli *c)
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
     ask.period = cli_find_period(session->result, SIZE_MAX, ask.node);
-    MERA_TRY(mera_robust_of(session->plan, session->result, &ask, c->arena, c->diags, &robust));
+    MERA_TRY(robustness_draw(c, session, &ask, &robust));
+    MERA_TRY(robustness_keep(c, &robust));
     const mera_robust_view view = {.view = c->view, .result = session->result};
     return robustness_write(c, &robust, &view);
 }

@@ -67,6 +67,10 @@ static const cli_option option_by_step = {
 static const cli_option option_whose = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "what moves the place of this unit: its key or name",
     NULL};
+static const cli_option option_keep = {
+    "keep",      0,      CLI_TEXT,
+    FIELD(keep), "FILE", "keep draws there, and go on with those that it holds",
+    NULL};
 static const cli_option option_best = {
     "top",      0,   CLI_NUMBER,
     FIELD(top), "K", "tell the chance of a place among the K best; 3 and 10 by default",
@@ -157,8 +161,8 @@ static const cli_option *const compare_options[] = {
     METHODOLOGY_OPTIONS, &option_node, &option_top, &option_grid, &option_max_runs, NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
-static const cli_option *const robustness_options[] = {METHODOLOGY_OPTIONS, &option_draws,
-                                                       &option_node, &option_best, NULL};
+static const cli_option *const robustness_options[] = {
+    METHODOLOGY_OPTIONS, &option_draws, &option_keep, &option_node, &option_best, NULL};
 static const cli_option *const sensitivity_options[] = {
     METHODOLOGY_OPTIONS, &option_node,      &option_whose,   &option_runs,
     &option_width,       &option_estimator, &option_by_step, NULL};

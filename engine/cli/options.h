@@ -27,7 +27,7 @@ typedef struct cli_args {
     cli_list operands;
     cli_list data, set, variant, plugins, trust, weights;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
-    const char *unit, *node, *weight, *step, *encoding, *idata, *imeta;
+    const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep;
     cli_number threads, seed, top, depth, draws, max_runs, runs, width;
     const char *estimator;
     bool quiet, wide, indicators, full, overtake, grid, by_step, help;

@@ -135,7 +135,7 @@ static void robust_rules_json(mera_json *json, const mera_robust *robust, const 
 {
     mera_json_open(json, "uncertainty", '{');
     mera_json_bool(json, "stated", robust->rules.said);
-    mera_json_count(json, "draws", robust->rules.draws);
+    mera_json_count(json, "draws", robust->drawn);
     mera_json_number(json, "band", robust->rules.band);
     mera_json_text(json, "bands", robust->rules.bands == MERA_BANDS_CHAIN ? "chain" : "leader");
     mera_json_number(json, "interval", robust->mass);

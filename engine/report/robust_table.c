@@ -95,7 +95,7 @@ static void robust_head(const robust_page *p)
     }
     mera_text_addf(p->out, " · %s: %zu\n",
                    robust_word(p, p->robust->joint ? MERA_WORD_JOINT_DRAWS : MERA_WORD_DRAWS),
-                   p->robust->rules.draws);
+                   (size_t)p->robust->drawn);
     if (!p->robust->rules.said) {
         mera_style_wrap(p->out, &p->view->view, 0, robust_word(p, MERA_WORD_LAW_UNSAID));
     }
@@ -199,7 +199,7 @@ static void robust_failures(const robust_page *p)
     }
     mera_text_addf(p->out, "\n%s: %llu %s %zu\n", robust_word(p, MERA_WORD_FAILED_DRAWS),
                    (unsigned long long)p->robust->failed, robust_word(p, MERA_WORD_OUT_OF),
-                   p->robust->rules.draws);
+                   (size_t)p->robust->drawn);
     const size_t n = p->robust->n_failures;
     for (size_t i = 0; i < n && i < ROBUST_FAILURES; i++) {
         const mera_robust_failure *f = &p->robust->failure[i];

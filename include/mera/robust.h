@@ -19,6 +19,11 @@ typedef struct mera_robust_ask {
     unsigned threads; /**< 0 = all processors; changes nothing in the results */
     bool anew;        /**< score the framework anew in each draw even where products will do: slow,
                            for tests */
+    mera_progress_fn progress; /**< told now and then how far draws are; false ends them, and what
+                                    was done is summed up. May be NULL */
+    void *context;             /**< of progress */
+    const void *kept;          /**< what an earlier result kept: gone on with from there; or NULL */
+    size_t kept_size;
 } mera_robust_ask;
 
 /** Why something cannot be had the short way. */
@@ -56,7 +61,10 @@ typedef struct mera_robust {
     size_t which;
     bool joint;            /**< factors of `uncertainty:` were drawn with the weights */
     uint64_t combinations; /**< of their choices that were scored; those kept count once */
-    uint64_t failed;       /**< draws that gave no scores: they are not among summary.draws */
+    uint64_t drawn;        /**< draws tried, fewer than rules.draws when progress ended them */
+    const void *kept;      /**< bytes to go on from; another result goes on as if never stopped */
+    size_t kept_size;
+    uint64_t failed; /**< draws that gave no scores: they are not among summary.draws */
     size_t n_failures;
     const mera_robust_failure *failure;
     mera_draws_summary summary;

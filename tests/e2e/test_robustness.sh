@@ -46,3 +46,27 @@ for command in 'robustness --draws 3000' 'sensitivity --runs 3000'; do
         exit 1
     }
 done
+
+# a run that is kept and gone on with gives the bytes of one that never stopped; Ctrl-C loses nothing
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+for way in company-towns town-blocks; do
+    kept=$folder/$way.kept
+    run() { "$mera" robustness "$source/methodologies/$way" --quiet --format json "$@"; }
+    run --draws 1500 --keep "$kept" >"$folder/part.json"
+    run --draws 4000 --keep "$kept" >"$folder/both.json"
+    run --draws 4000 >"$folder/whole.json"
+    cmp "$folder/both.json" "$folder/whole.json"
+    status=0
+    timeout -s INT 3 "$mera" robustness "$source/methodologies/$way" --draws 100000000 \
+        --keep "$kept" --format table >"$folder/stopped.txt" 2>"$folder/stopped.err" || status=$?
+    [ "$status" = 124 ] || [ "$status" = 1 ]
+    grep -q 'stopped after [0-9]* of 100000000 draws' "$folder/stopped.err"
+    [ -s "$folder/stopped.txt" ]
+done
+if "$mera" robustness "$source/methodologies/company-towns" --keep "$folder/town-blocks.kept" \
+    >"$folder/other.txt" 2>"$folder/other.err"; then
+    echo "draws of another methodology were taken up"
+    exit 1
+fi
+grep -q 'going on with the draws kept in' "$folder/other.err"

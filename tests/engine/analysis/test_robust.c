@@ -159,6 +159,79 @@ static void an_order_with_a_part_of_no_weight_is_left_out_and_told(void **state)
     assert_non_null(strstr(run_first_problem(f), "names 'e', which has no weight"));
 }
 
+static bool stop_soon(void *context, uint64_t done, uint64_t until)
+{
+    uint64_t *stop = context;
+    return done < *stop && done < until;
+}
+
+/* Stopped, kept, taken up: the same as never stopped; by products, anew and with factors. */
+static void a_run_that_was_stopped_goes_on_as_if_it_had_not(void **state)
+{
+    static const char *const factors =
+        TREE "uncertainty:\n  factors:\n    mean: {set: framework.aggregate, choices: "
+             "[arithmetic, geometric]}\n    scale: {set: steps.normalise.range, choices: "
+             "[[1, 100], [-100, 100]]}\n";
+    run_fixture *f = *state;
+    for (int way = 0; way < 3; way++) {
+        char yaml[2000];
+        snprintf(yaml, sizeof yaml, "%s%s%s%s", HEAD, INDICATORS, STEPS, way < 2 ? TREE : factors);
+        run_must(f, yaml, table);
+        mera_robust_ask ask = {.draws = 40000, .anew = way == 1};
+        const mera_robust whole = robust_must(f, &ask);
+        uint64_t stop = 1;
+        ask.progress = stop_soon;
+        ask.context = &stop;
+        const mera_robust part = robust_must(f, &ask);
+        assert_true(part.drawn > 0 && part.drawn < 40000);
+        ask.kept = part.kept;
+        ask.kept_size = part.kept_size;
+        stop = UINT64_MAX;
+        const mera_robust both = robust_must(f, &ask);
+        assert_int_equal(both.drawn, 40000);
+        assert_int_equal(both.failed, whole.failed);
+        assert_true((way == 2) == (whole.failed > 0));
+        assert_int_equal(both.n_failures, whole.n_failures);
+        assert_int_equal(both.kept_size, whole.kept_size);
+        assert_memory_equal(both.kept, whole.kept, whole.kept_size);
+        robust_same(&both, &whole);
+        run_again(f);
+    }
+}
+
+static void kept_draws_of_something_else_or_damaged_are_refused(void **state)
+{
+    run_fixture *f = *state;
+    mera_robust other;
+    run_must(f, HEAD INDICATORS STEPS TREE, table);
+    const mera_robust first = robust_must(f, &(mera_robust_ask){.draws = 500});
+    char *damaged = mera_arena_alloc(f->arena, first.kept_size, 1);
+    for (size_t at = 0; at < first.kept_size; at += 97) {
+        memcpy(damaged, first.kept, first.kept_size);
+        damaged[at] ^= 1;
+        assert_int_equal(
+            mera_robust_of(
+                f->plan, f->result,
+                &(mera_robust_ask){.draws = 500, .kept = damaged, .kept_size = first.kept_size},
+                f->arena, f->diags, &other),
+            MERA_EINPUT);
+    }
+    for (size_t n = 0; n < first.kept_size; n += 61) {
+        assert_int_equal(
+            mera_robust_of(f->plan, f->result,
+                           &(mera_robust_ask){.draws = 500, .kept = first.kept, .kept_size = n},
+                           f->arena, f->diags, &other),
+            MERA_EINPUT);
+    }
+    assert_int_equal(mera_robust_of(f->plan, f->result,
+                                    &(mera_robust_ask){.draws = 500,
+                                                       .node = 1,
+                                                       .kept = first.kept,
+                                                       .kept_size = first.kept_size},
+                                    f->arena, f->diags, &other),
+                     MERA_EINPUT);
+}
+
 static size_t order_of(const run_fixture *f)
 {
     size_t order = 0;
@@ -287,6 +360,10 @@ int main(void)
                                         run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_mean_is_scored_anew_and_says_why, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(a_run_that_was_stopped_goes_on_as_if_it_had_not, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(kept_draws_of_something_else_or_damaged_are_refused,
+                                        run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(fixed_weights_move_nobody, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(nobody_with_a_score_is_refused, run_setup, run_teardown),
     };
