@@ -164,18 +164,39 @@ static mera_code session_open(cli *c, const char *path, const char *variant, con
     return cli_session_go_on(c, session, stage);
 }
 
+/** An earlier session that sees the data in the same way, or NULL. */
+static const cli_session *session_alike(const cli_session *session)
+{
+    const mera_methodology *m = mera_project_methodology(session->project);
+    for (const cli_session *s = session->next; s != NULL; s = s->next) {
+        const mera_methodology *other =
+            s->data != NULL ? mera_project_methodology(s->project) : NULL;
+        if (other != NULL && s->plan != NULL && mera_streq(m->path, other->path) &&
+            mera_streq(m->stages_sha256, other->stages_sha256)) {
+            return s;
+        }
+    }
+    return NULL;
+}
+
 mera_code cli_session_go_on(cli *c, cli_session *session, cli_stage stage)
 {
     if (stage == CLI_PROJECT) {
         return MERA_OK;
     }
-    MERA_TRY(mera_project_read(session->project, c->args.data.v, c->args.data.n, c->arena, c->diags,
-                               &session->data, NULL));
+    const cli_session *alike = session_alike(session);
+    if (alike != NULL) {
+        session->data = alike->data;
+    } else {
+        MERA_TRY(mera_project_read(session->project, c->args.data.v, c->args.data.n, c->arena,
+                                   c->diags, &session->data, NULL));
+    }
     MERA_TRY(mera_plan_open(session->project, session->data, c->diags, &session->plan));
     if (stage == CLI_PLAN) {
         return MERA_OK;
     }
-    return mera_plan_score(session->plan, c->arena, c->diags, &session->result);
+    return mera_plan_score_after(session->plan, alike != NULL ? alike->result : NULL, c->arena,
+                                 c->diags, &session->result);
 }
 
 mera_code cli_session_open(cli *c, const char *path, const char *variant, cli_stage stage,

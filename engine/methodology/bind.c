@@ -8,61 +8,8 @@
 
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "methodology/tree.h"
-
-/* ---- the hash ---------------------------------------------------------------------------- */
-
-static void hash_value(mera_json *json, const char *key, const mera_value *value)
-{
-    switch (value->kind) {
-    case MERA_VALUE_NULL:
-        mera_json_null(json, key);
-        break;
-    case MERA_VALUE_BOOL:
-        mera_json_bool(json, key, value->boolean);
-        break;
-    case MERA_VALUE_NUMBER:
-        mera_json_number(json, key, value->number);
-        break;
-    case MERA_VALUE_TEXT:
-        mera_json_text(json, key, value->text);
-        break;
-    case MERA_VALUE_LIST:
-        mera_json_open(json, key, '[');
-        for (size_t i = 0; i < value->n; i++) {
-            hash_value(json, NULL, value->items[i]);
-        }
-        mera_json_close(json, ']');
-        break;
-    case MERA_VALUE_MAP:
-        mera_json_open(json, key, '{');
-        for (size_t i = 0; i < value->n; i++) {
-            hash_value(json, value->entries[i].key, value->entries[i].value);
-        }
-        mera_json_close(json, '}');
-        break;
-    }
-}
-
-/* Comments, quotes, layout and the split into files do not count; nor do variants and grids,
- * which are not in force. The order of keys does: children are summed in it. */
-mera_code mera_bind_hash(mera_binder *b)
-{
-    const mera_value *tree;
-    mera_text text = {.arena = b->arena};
-    mera_json json = {.out = &text, .fresh = true};
-    char hex[65];
-    MERA_TRY(mera_tree_without(b->arena, b->tree, "variants", &tree));
-    MERA_TRY(mera_tree_without(b->arena, tree, "grid", &tree));
-    hash_value(&json, NULL, tree);
-    MERA_TRY_PTR(mera_text_string(&text));
-    mera_sha256_of(text.data, text.n, hex);
-    b->m->sha256 = mera_arena_strdup(b->arena, hex);
-    return b->m->sha256 != NULL ? MERA_OK : MERA_ENOMEM;
-}
 
 /* ---- the whole --------------------------------------------------------------------------- */
 

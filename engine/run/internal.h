@@ -217,6 +217,13 @@ typedef struct run_score {
     size_t n_fits;
 } run_score;
 
+/* ---- indicators of an earlier result (share.c) ---- */
+
+/** Has that result the indicators of this plan? */
+bool mera_run_may_share(const mera_plan *plan, const mera_result *earlier);
+/** Takes them over. */
+mera_code mera_run_share(run_score *s, const mera_result *earlier);
+
 /* ---- plan ---- */
 
 /** The periods to score and to look at. */

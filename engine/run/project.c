@@ -99,6 +99,15 @@ static mera_code project_fill(mera_project *project, const mera_reader *reader, 
     return mera_run_open_core(project, reader == &files ? NULL : reader, set, n_set, diags);
 }
 
+static mera_code project_fill_tree(mera_project *project, const char *path, mera_diags *diags)
+{
+    const char *file;
+
+    MERA_TRY(project_file(path, project->arena, &file));
+    MERA_TRY(mera_registry_new(project->arena, &project->registry));
+    return project_check(project, file, diags);
+}
+
 static void project_close_plugins(mera_project *project)
 {
     for (size_t i = 0; i < project->n_plugins; i++) {
@@ -107,32 +116,59 @@ static void project_close_plugins(mera_project *project)
     project->n_plugins = 0;
 }
 
+static mera_code project_new(mera_engine *engine, mera_project **out)
+{
+    mera_arena *arena = mera_arena_new();
+
+    *out = arena == NULL ? NULL : mera_arena_zero(arena, 1, sizeof **out);
+    if (*out == NULL) {
+        mera_arena_free(arena);
+        return MERA_ENOMEM;
+    }
+    (*out)->engine = engine;
+    (*out)->arena = arena;
+    return MERA_OK;
+}
+
+/** A project that was refused: its problems show lines of files that live in its arena, which the
+ * engine therefore keeps. */
+static mera_code project_keep_refused(mera_project *project, mera_code code)
+{
+    project_close_plugins(project);
+    project->next = project->engine->refused;
+    project->engine->refused = project;
+    return code;
+}
+
 mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reader, const char *path,
                                    const char *variant, const mera_set *set, size_t n_set,
                                    mera_diags *diags, mera_project **out)
 {
-    mera_arena *arena = mera_arena_new();
     mera_project *project;
     mera_code rc;
 
     *out = NULL;
-    if (arena == NULL) {
-        return MERA_ENOMEM;
-    }
-    project = mera_arena_zero(arena, 1, sizeof *project);
-    if (project == NULL) {
-        mera_arena_free(arena);
-        return MERA_ENOMEM;
-    }
-    project->engine = engine;
-    project->arena = arena;
+    MERA_TRY(project_new(engine, &project));
     rc = project_fill(project, reader, path, variant, set, n_set, diags);
     if (rc != MERA_OK) {
-        /* its problems show lines of files that live in its arena: the engine keeps that */
-        project_close_plugins(project);
-        project->next = engine->refused;
-        engine->refused = project;
-        return rc;
+        return project_keep_refused(project, rc);
+    }
+    *out = project;
+    return MERA_OK;
+}
+
+mera_code mera_project_open_tree(mera_engine *engine, const mera_value *tree, const char *path,
+                                 mera_diags *diags, mera_project **out)
+{
+    mera_project *project;
+    mera_code rc;
+
+    *out = NULL;
+    MERA_TRY(project_new(engine, &project));
+    project->tree = tree;
+    rc = project_fill_tree(project, path, diags);
+    if (rc != MERA_OK) {
+        return project_keep_refused(project, rc);
     }
     *out = project;
     return MERA_OK;

@@ -117,10 +117,15 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
     return mera_run_frozen_files(project, s->arena, &result->frozen, &result->n_frozen);
 }
 
-static mera_code score_evaluate(run_score *s, mera_result *result)
+static mera_code score_evaluate(run_score *s, const mera_result *earlier, mera_result *result)
 {
-    MERA_TRY(mera_run_derive(s));
-    MERA_TRY(mera_run_stages(s));
+    result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
+    if (result->shared) {
+        MERA_TRY(mera_run_share(s, earlier));
+    } else {
+        MERA_TRY(mera_run_derive(s));
+        MERA_TRY(mera_run_stages(s));
+    }
     score_put_indicators(s);
     MERA_TRY(mera_run_tree(s));
     score_put_nodes(s);
@@ -166,6 +171,12 @@ mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
     return mera_plan_score_with(plan, &(mera_score_with){.noise = NULL}, arena, diags, out);
 }
 
+mera_code mera_plan_score_after(mera_plan *plan, const mera_result *earlier, mera_arena *arena,
+                                mera_diags *diags, const mera_result **out)
+{
+    return mera_plan_score_with(plan, &(mera_score_with){.earlier = earlier}, arena, diags, out);
+}
+
 mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mera_arena *arena,
                                mera_diags *diags, const mera_result **out)
 {
@@ -185,7 +196,7 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
         rc = score_start(&s, &result);
     }
     if (rc == MERA_OK) {
-        rc = score_evaluate(&s, result);
+        rc = score_evaluate(&s, with->noise == NULL && !with->bare ? with->earlier : NULL, result);
     }
     if (rc == MERA_OK) {
         result->unit_screened = s.unit_screened != NULL ? s.unit_screened : result->unit_screened;

@@ -53,20 +53,20 @@ void mera_arena_rewind(mera_arena *arena, mera_arena_mark mark);
 size_t mera_arena_used(const mera_arena *arena);
 
 /** Sets `pointer` to `count` zeroed elements of its own type, or leaves with MERA_ENOMEM. */
-#define MERA_TRY_NEW(pointer, arena, count)                                                        \
-    do {                                                                                           \
-        (pointer) = mera_arena_zero((arena), (count), sizeof *(pointer));                          \
-        if ((pointer) == NULL) {                                                                   \
-            return MERA_ENOMEM;                                                                    \
-        }                                                                                          \
+#define MERA_TRY_NEW(pointer, arena, count)                               \
+    do {                                                                  \
+        (pointer) = mera_arena_zero((arena), (count), sizeof *(pointer)); \
+        if ((pointer) == NULL) {                                          \
+            return MERA_ENOMEM;                                           \
+        }                                                                 \
     } while (0)
 
 /** Leaves with MERA_ENOMEM when `pointer`, just made from an arena, is NULL. */
-#define MERA_TRY_PTR(pointer)                                                                      \
-    do {                                                                                           \
-        if ((pointer) == NULL) {                                                                   \
-            return MERA_ENOMEM;                                                                    \
-        }                                                                                          \
+#define MERA_TRY_PTR(pointer)    \
+    do {                         \
+        if ((pointer) == NULL) { \
+            return MERA_ENOMEM;  \
+        }                        \
     } while (0)
 
 #endif

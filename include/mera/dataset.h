@@ -35,8 +35,8 @@ enum {
 typedef struct mera_origin {
     uint32_t file;       /**< index into mera_dataset.files */
     uint32_t field;      /**< number of the field in its row, from 1 */
-    const uint32_t *row; /**< line in the file per cell (period * n_units + unit), 0 = not from here;
-                              columns of one file share it when the file is wide */
+    const uint32_t *row; /**< line in the file per cell (period * n_units + unit), 0 = not from
+                            here; columns of one file share it when the file is wide */
 } mera_origin;
 
 /** One column of numbers over units and periods. */

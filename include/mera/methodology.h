@@ -239,8 +239,10 @@ typedef struct mera_methodology {
     const char *id, *version;
     mera_title title;
     const char *description;
-    const mera_value *tree; /**< the effective file, each leaf with its origin */
-    const char *sha256;     /**< of the effective tree, written canonically */
+    const mera_value *tree;    /**< the effective file, each leaf with its origin */
+    const char *sha256;        /**< of the effective tree, written canonically */
+    const char *stages_sha256; /**< of what data and indicators see of it: where it is the same,
+                                    weights and aggregators at most differ */
     const mera_plugin_use *plugin;
     size_t n_plugins;
     const mera_grouping *grouping;

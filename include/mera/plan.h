@@ -58,6 +58,11 @@ mera_code mera_project_open(mera_engine *engine, const char *path, const char *v
 mera_code mera_project_open_reader(mera_engine *engine, const mera_reader *reader, const char *path,
                                    const char *variant, const mera_set *set, size_t n_set,
                                    mera_diags *diags, mera_project **out);
+/** A project of an effective tree that is at hand, made by mera_methodology_resolve() or out of
+ * such trees; it and what it shares must outlive the project. `path` is the methodology's file. The
+ * core of an overlay is not opened beside it. */
+mera_code mera_project_open_tree(mera_engine *engine, const mera_value *tree, const char *path,
+                                 mera_diags *diags, mera_project **out);
 void mera_project_close(mera_project *project);
 const mera_methodology *mera_project_methodology(const mera_project *project);
 const mera_registry *mera_project_registry(const mera_project *project);
@@ -161,6 +166,7 @@ typedef struct mera_result {
         *core;           /**< of an overlay: the core's result on the same data; or NULL */
     const size_t *fresh; /**< of an overlay: indicators that the core does not have */
     size_t n_fresh;
+    bool shared; /**< the indicators are those of an earlier result */
 } mera_result;
 
 /** The number of a node in result->core, or SIZE_MAX when the core has none of that id. */
@@ -174,7 +180,9 @@ mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
 typedef struct mera_score_with {
     const double *const *noise; /**< per indicator what is added to its raw values, n_units for each
                                      scored period, NULL = nothing; or NULL */
-    bool bare; /**< stages and scores alone: no places, coverage, classes, checks, fits */
+    const mera_result
+        *earlier; /**< see mera_plan_score_after(); not looked at with noise, nor when bare */
+    bool bare;    /**< stages and scores alone: no places, coverage, classes, checks, fits */
 } mera_score_with;
 
 /** Scores with raw values changed; in a bare result the arrays of the rest are NULL. */
@@ -183,6 +191,16 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
 
 /** The project of a plan. */
 const mera_project *mera_plan_project(const mera_plan *plan);
+
+/**
+ * The same, beginning where an earlier result of the engine has got to: where both see the same
+ * data in the same way (the same dataset and mera_methodology.stages_sha256) indicators are taken
+ * from it, and only the framework is scored; else, or with NULL, as mera_plan_score(). The numbers
+ * are the same; what was said when the indicators were made is not said again. The earlier result
+ * and its project must outlive this one.
+ */
+mera_code mera_plan_score_after(mera_plan *plan, const mera_result *earlier, mera_arena *arena,
+                                mera_diags *diags, const mera_result **out);
 
 /** Runs the methodology's `checks:` that look at data alone, without scoring; mera_plan_score()
  * runs all of them. What they find is in `diags`; MERA_EINPUT when one of them calls it an error.

@@ -10,8 +10,19 @@
 #include "mera/dataset.h"
 
 typedef enum mera_layout { MERA_LAYOUT_WIDE, MERA_LAYOUT_LONG } mera_layout;
-typedef enum mera_policy { MERA_REFUSE, MERA_FIRST, MERA_LAST, MERA_SKIP, MERA_AS_MISSING, MERA_ADD } mera_policy;
-typedef enum mera_censored { MERA_CENSORED_MISSING, MERA_CENSORED_HALF, MERA_CENSORED_BOUND } mera_censored;
+typedef enum mera_policy {
+    MERA_REFUSE,
+    MERA_FIRST,
+    MERA_LAST,
+    MERA_SKIP,
+    MERA_AS_MISSING,
+    MERA_ADD
+} mera_policy;
+typedef enum mera_censored {
+    MERA_CENSORED_MISSING,
+    MERA_CENSORED_HALF,
+    MERA_CENSORED_BOUND
+} mera_censored;
 
 /** A renamed field. */
 typedef struct mera_rename {
@@ -29,44 +40,50 @@ typedef struct mera_source {
     const char *path;
     mera_at at; /**< where the methodology names it; or nowhere */
     mera_layout layout;
-    const char *encoding;   /**< "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r"; NULL = look */
-    char delimiter;         /**< 0 = look: comma, semicolon or tab */
-    char decimal;           /**< '.' or ','; 0 = look per file */
-    const char *key[4];     /**< fields of the unit's key, joined by " / " when several */
+    const char *encoding; /**< "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r";
+                             NULL = look */
+    char delimiter;       /**< 0 = look: comma, semicolon or tab */
+    char decimal;         /**< '.' or ','; 0 = look per file */
+    const char *key[4];   /**< fields of the unit's key, joined by " / " when several */
     size_t n_key;
-    const char *name;       /**< field of the unit's name, or NULL */
-    const char *period;     /**< field of the period, or NULL */
-    const char *period_is;  /**< the period of the whole file when no field says it, or NULL */
-    const char *header_period; /**< pattern like "{column}_{period}" that splits field names, or NULL */
-    const char *indicator;  /**< long: field that names the column */
-    const char *value;      /**< long: field that holds the number */
-    size_t skip_rows;       /**< lines above the header */
+    const char *name;      /**< field of the unit's name, or NULL */
+    const char *period;    /**< field of the period, or NULL */
+    const char *period_is; /**< the period of the whole file when no field says it, or NULL */
+    const char
+        *header_period;    /**< pattern like "{column}_{period}" that splits field names, or NULL */
+    const char *indicator; /**< long: field that names the column */
+    const char *value;     /**< long: field that holds the number */
+    size_t skip_rows;      /**< lines above the header */
     const mera_rename *rename;
     size_t n_rename;
-    const mera_mark *mark;  /**< in addition to the customary ones: see docs/data.md */
+    const mera_mark *mark; /**< in addition to the customary ones: see docs/data.md */
     size_t n_mark;
-    bool only_marks;        /**< the declared marks replace the customary ones (empty always counts) */
+    bool only_marks; /**< the declared marks replace the customary ones (empty always counts) */
     const char *const *zero_missing; /**< columns in which 0 means missing */
     size_t n_zero_missing;
-    mera_censored censored; /**< what "<5" becomes */
-    mera_policy duplicates; /**< REFUSE, FIRST or LAST */
-    mera_policy bad_rows;   /**< too many or too few fields: REFUSE or SKIP */
-    mera_policy bad_numbers;/**< REFUSE or AS_MISSING */
-    mera_policy unmatched;  /**< units that earlier files do not know: ADD (default for the first), REFUSE, SKIP */
-    bool numbers_in_text;   /**< take the leading number of "14,8 тыс. чел." (the unit said must be one in the column) */
+    mera_censored censored;  /**< what "<5" becomes */
+    mera_policy duplicates;  /**< REFUSE, FIRST or LAST */
+    mera_policy bad_rows;    /**< too many or too few fields: REFUSE or SKIP */
+    mera_policy bad_numbers; /**< REFUSE or AS_MISSING */
+    mera_policy unmatched;   /**< units that earlier files do not know: ADD (default for the first),
+                                REFUSE, SKIP */
+    bool numbers_in_text; /**< take the leading number of "14,8 тыс. чел." (the unit said must be
+                             one in the column) */
 } mera_source;
 
 /** What is wanted from the files. */
 typedef struct mera_read_request {
     const mera_source *source;
     size_t n_sources;
-    const char *const *column; /**< names of columns wanted as numbers; NULL = every one that reads as numbers */
+    const char *const
+        *column; /**< names of columns wanted as numbers; NULL = every one that reads as numbers */
     size_t n_columns;
-    const mera_at *column_at;  /**< where each is asked for, to say so when no file has it; or NULL */
+    const mera_at
+        *column_at; /**< where each is asked for, to say so when no file has it; or NULL */
     const char *const *attribute; /**< names of fields wanted as text */
     size_t n_attributes;
-    const mera_at *attribute_at;  /**< likewise, or NULL */
-    const char *const *period; /**< periods wanted; NULL = all */
+    const mera_at *attribute_at; /**< likewise, or NULL */
+    const char *const *period;   /**< periods wanted; NULL = all */
     size_t n_periods;
     const char *const *exclude; /**< keys of units to leave out (aggregates among units) */
     size_t n_exclude;
@@ -75,7 +92,8 @@ typedef struct mera_read_request {
 
 /** Something that was refused, skipped or kept though odd. */
 typedef struct mera_finding {
-    const char *kind; /**< "duplicate", "ragged-row", "unparsable-number", "unmatched-unit", "namesake", "censored", ... */
+    const char *kind; /**< "duplicate", "ragged-row", "unparsable-number", "unmatched-unit",
+                         "namesake", "censored", ... */
     mera_at at;
     const char *text;
 } mera_finding;
@@ -106,9 +124,9 @@ typedef struct mera_read_report {
 } mera_read_report;
 
 /**
- * Reads the files into a dataset. MERA_EINPUT when anything is refused; all problems are in `diags`.
- * A wanted column or attribute that no file has is an error with a suggestion.
- * `report` may be NULL.
+ * Reads the files into a dataset. MERA_EINPUT when anything is refused; all problems are in
+ * `diags`. A wanted column or attribute that no file has is an error with a suggestion. `report`
+ * may be NULL.
  */
 mera_code mera_data_read(const mera_read_request *request, mera_arena *arena, mera_diags *diags,
                          mera_dataset **out, mera_read_report *report);

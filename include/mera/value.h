@@ -34,8 +34,8 @@ struct mera_value {
     const char *text;   /**< scalars: as written (unquoted); NULL for lists and maps */
     double number;      /**< MERA_VALUE_NUMBER */
     bool boolean;       /**< MERA_VALUE_BOOL */
-    bool quoted;        /**< the scalar stood in quotes or a block, so it is text whatever it says */
-    size_t n;           /**< items of a list, entries of a map */
+    bool quoted; /**< the scalar stood in quotes or a block, so it is text whatever it says */
+    size_t n;    /**< items of a list, entries of a map */
     const mera_value *const *items;
     const mera_entry *entries;
 };
