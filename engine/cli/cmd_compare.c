@@ -101,13 +101,16 @@ static mera_code compare_write(cli_compare_work *w)
     cli *c = w->c;
     const mera_comparison *comparison;
     MERA_TRY(mera_compare(w->side, w->n, 0, c->arena, c->diags, &comparison));
+    mera_compare_view view = {.view = c->view, .top = c->args.top.value};
+    MERA_TRY(cli_compare_why(c, comparison, &view));
     if (cli_format_is(c, "json")) {
-        return mera_report_compare_json(comparison, &c->out);
+        return mera_report_compare_json(comparison, &view, c->arena, &c->out);
     }
     if (cli_format_is(c, "csv")) {
-        return mera_report_compare_csv(comparison, &c->out);
+        return c->args.why || view.unit != SIZE_MAX
+                   ? mera_report_compare_why_csv(comparison, &view, c->arena, &c->out)
+                   : mera_report_compare_csv(comparison, &c->out);
     }
-    const mera_compare_view view = {.view = c->view, .top = c->args.top.value};
     return mera_report_compare_table(comparison, &view, c->arena, &c->out);
 }
 

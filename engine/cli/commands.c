@@ -82,6 +82,10 @@ static const cli_option option_max_runs = {
     NULL};
 static const cli_option option_unit = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit to explain", NULL};
+static const cli_option option_moved = {
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of a unit: which change moved it", NULL};
+static const cli_option option_why = {
+    "why", 0, CLI_FLAG, FIELD(why), NULL, "which change moved whom, on every side", NULL};
 static const cli_option option_node = {
     "node", 0, CLI_TEXT, FIELD(node), "N", "a node of the framework; the whole index by default",
     NULL};
@@ -158,7 +162,8 @@ static const cli_option *const explain_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
     &option_depth,       &option_full, &option_overtake, NULL};
 static const cli_option *const compare_options[] = {
-    METHODOLOGY_OPTIONS, &option_node, &option_top, &option_grid, &option_max_runs, NULL};
+    METHODOLOGY_OPTIONS, &option_node, &option_top,   &option_grid,
+    &option_max_runs,    &option_why,  &option_moved, NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {
@@ -206,9 +211,13 @@ static const cli_command commands[] = {
      "--set are made on every side. A move is against the first side.\n"
      "A value of --set may be a range, FROM..TO:STEP, or choices between bars, A|B: then all "
      "combinations are tried, and the first side is the methodology with the other changes. So "
-     "does --grid with the key `grid:`. docs/compare.md says more.",
+     "does --grid with the key `grid:`. docs/compare.md says more.\n"
+     "Of two sides, and with --why or --unit of more, it is said which change moved whom: parts of "
+     "a move, which add up to it. CSV then has a row a unit, side and change.",
      "mera compare methodologies/company-towns --variant equal\n"
      "mera compare methodologies/company-towns --set framework.health.weight=30\n"
+     "mera compare methodologies/company-towns --set framework.health.weight=30 --set "
+     "framework.aggregate.op=arithmetic --top 5\n"
      "mera compare methodologies/company-towns --set framework.health.weight=0..30:5\n"
      "mera compare methodologies/company-towns --set 'framework.aggregate.op=arithmetic|geometric' "
      "--set framework.safety.weight=5..15:5",

@@ -31,4 +31,7 @@ mera_code cli_compare_axes(cli_compare_work *w);
  */
 mera_code cli_compare_grid(cli_compare_work *w);
 
+/** Shares moves out over the changes that made them, where that is asked for. */
+mera_code cli_compare_why(cli *c, const mera_comparison *comparison, mera_compare_view *view);
+
 #endif

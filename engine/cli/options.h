@@ -33,6 +33,7 @@ typedef struct cli_args {
     bool quiet, wide, indicators, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;
+    bool why; /**< of comparisons */
 } cli_args;
 
 typedef enum cli_kind {

@@ -5,6 +5,7 @@
  * better than on the first side. JSON: the same with agreement and the settings that differ.
  */
 #include "base/json.h"
+#include "report/compare_why.h"
 #include "report/csv.h"
 #include "report/report.h"
 
@@ -112,7 +113,8 @@ static void compare_numbers_json(mera_json *json, const char *key, const double 
     mera_json_close(json, ']');
 }
 
-mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text *out)
+mera_code mera_report_compare_json(const mera_comparison *comparison, const mera_compare_view *view,
+                                   mera_arena *arena, mera_text *out)
 {
     mera_json json = {.out = out, .fresh = true, .pretty = true};
     mera_json_open(&json, NULL, '{');
@@ -120,6 +122,7 @@ mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text 
     compare_pairs_json(&json, comparison);
     compare_settings_json(&json, comparison);
     compare_orders_json(&json, comparison);
+    MERA_TRY(mera_report_compare_why_json(&json, comparison, view, arena));
     mera_json_open(&json, "units", '[');
     for (size_t i = 0; i < comparison->n_units; i++) {
         const mera_compare_unit *unit = &comparison->unit[i];

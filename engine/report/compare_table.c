@@ -5,6 +5,7 @@
  * A move up is to a better place: from 9 to 4 is ▲5.
  */
 #include "report/compare_many.h"
+#include "report/compare_why.h"
 #include "report/grid.h"
 #include "report/words.h"
 
@@ -219,7 +220,8 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
 {
     comparing e = {.c = comparison, .view = view, .arena = arena, .out = out};
     if (comparison->n_sides >= MERA_COMPARE_MANY) {
-        return mera_report_compare_many(comparison, view, arena, out);
+        MERA_TRY(mera_report_compare_many(comparison, view, arena, out));
+        return mera_report_compare_why(comparison, view, arena, out);
     }
     for (size_t n = comparison->n_units; n > 0; n /= 10) {
         e.place_width++;
@@ -230,5 +232,6 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
         mera_report_compare_orders(comparison, &view->view, out);
     }
     MERA_TRY(compare_movers(&e));
+    MERA_TRY(mera_report_compare_why(comparison, view, arena, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

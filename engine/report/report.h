@@ -8,6 +8,7 @@
 #ifndef MERA_REPORT_H
 #define MERA_REPORT_H
 
+#include "analysis/attribute.h"
 #include "analysis/compare.h"
 #include "base/text.h"
 #include "mera/analysis.h"
@@ -68,14 +69,22 @@ mera_code mera_report_weight_json(const mera_weight_trace *trace, mera_text *out
 
 typedef struct mera_compare_view {
     mera_view view;
-    size_t top; /**< table: so many movers a pair; 0 = a score of them */
+    size_t top;                          /**< table: so many movers a pair; 0 = a score of them */
+    const mera_attribution *attribution; /**< of some pairs */
+    size_t n_attributions;
+    size_t unit; /**< of the comparison: whose move is explained; SIZE_MAX = the largest moves */
 } mera_compare_view;
 
 mera_code mera_report_compare_table(const mera_comparison *comparison,
                                     const mera_compare_view *view, mera_arena *arena,
                                     mera_text *out);
 mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *out);
-mera_code mera_report_compare_json(const mera_comparison *comparison, mera_text *out);
+mera_code mera_report_compare_json(const mera_comparison *comparison, const mera_compare_view *view,
+                                   mera_arena *arena, mera_text *out);
+/** A row a unit, side and change. */
+mera_code mera_report_compare_why_csv(const mera_comparison *comparison,
+                                      const mera_compare_view *view, mera_arena *arena,
+                                      mera_text *out);
 
 typedef struct mera_importance_view {
     mera_view view;

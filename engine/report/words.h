@@ -80,6 +80,17 @@
     X(WORST_PLACE, "worst", "худшее") \
     X(IN_SIDE, "in", "где") \
     X(MOVES, "who moved", "кто сдвинулся") \
+    X(WHY, "which change moved whom", "какая замена кого сдвинула") \
+    X(MOVE, "move", "сдвиг") \
+    X(CHANGE, "change", "замена") \
+    X(CHANGES, "by its changes", "по заменам") \
+    X(PLACES, "places", "места") \
+    X(TOGETHER, "together", "вместе") \
+    X(OTHERS, "others", "других") \
+    X(AND, "and", "и ещё") \
+    X(MORE, "more", "к ней") \
+    X(RANDOM_ORDERS, "random orders of changes", "случайных порядков замен") \
+    X(NO_PLACE_THERE, "it has no place on one of the ways there", "на одном из путей у неё нет места") \
     X(NOBODY_MOVED, "nobody moved", "никто не сдвинулся") \
     X(MOVED, "moved", "сдвинулось") \
     X(MEAN_SHIFT, "mean shift", "средний сдвиг") \

@@ -89,7 +89,8 @@ static void the_json_says_who_changed_a_setting(void **state)
 {
     made *f = *state;
     const mera_comparison c = comparison();
-    assert_int_equal(mera_report_compare_json(&c, &f->out), MERA_OK);
+    const mera_compare_view view = {.unit = SIZE_MAX};
+    assert_int_equal(mera_report_compare_json(&c, &view, f->arena, &f->out), MERA_OK);
     made_says(f, "\"path\": \"framework.health.weight\"");
     made_says(f, "\"variant 'equal'\"");
     made_says(f, "\"spearman\": -1");
