@@ -193,7 +193,6 @@ static void asem_close(asem *a)
     mera_plan_close(a->plan);
     mera_project_close(a->project);
     mera_engine_close(a->engine);
-    mera_arena_free(a->arena);
 }
 
 /* ---- the draws ---- */
@@ -207,9 +206,22 @@ static double asem_place(const double *score, size_t n, size_t i)
     return place;
 }
 
-static void asem_replay(const char *name, uint32_t seed)
+/* The arena outlives a test that is skipped half way. */
+static int asem_setup(void **state)
 {
-    asem a = {.arena = mera_arena_new()};
+    *state = mera_arena_new();
+    return *state == NULL;
+}
+
+static int asem_teardown(void **state)
+{
+    mera_arena_free(*state);
+    return 0;
+}
+
+static void asem_replay(mera_arena *arena, const char *name, uint32_t seed)
+{
+    asem a = {.arena = arena};
     a.diags = mera_diags_new(a.arena);
     const golden *draws =
         golden_must(a.arena, mera_arena_printf(a.arena, FOLDER "%s.parameters.csv", name));
@@ -249,21 +261,19 @@ static void asem_replay(const char *name, uint32_t seed)
 
 static void sixty_draws_of_uncertainty(void **state)
 {
-    (void)state;
-    asem_replay("ua_N60", 32);
+    asem_replay(*state, "ua_N60", 32);
 }
 
 static void runs_of_the_sensitivity_design(void **state)
 {
-    (void)state;
-    asem_replay("sa_N24", 42);
+    asem_replay(*state, "sa_N24", 42);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sixty_draws_of_uncertainty),
-        cmocka_unit_test(runs_of_the_sensitivity_design),
+        cmocka_unit_test_setup_teardown(sixty_draws_of_uncertainty, asem_setup, asem_teardown),
+        cmocka_unit_test_setup_teardown(runs_of_the_sensitivity_design, asem_setup, asem_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
