@@ -103,8 +103,10 @@ static mera_code read_table(read_file *f)
                   "the period of this file, '%s', is not asked for: its rows are left out",
                   f->source->period_is);
     }
-    const bool is_long = f->source->layout == MERA_LAYOUT_LONG;
-    MERA_TRY(is_long ? read_long(f) : read_wide(f));
+    static mera_code (*const layouts[])(read_file *) = {[MERA_LAYOUT_WIDE] = read_wide,
+                                                        [MERA_LAYOUT_LONG] = read_long,
+                                                        [MERA_LAYOUT_SURVEY] = read_survey};
+    MERA_TRY(layouts[f->source->layout](f));
     MERA_TRY(read_rows_end(f));
     if (f->n_rows == 0 && t->findings.n_errors == 0) {
         return IO_FAIL(&t->findings, "no-rows", (mera_at){.file = f->source->path},

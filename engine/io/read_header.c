@@ -46,9 +46,7 @@ mera_code read_twin(read_file *f, size_t field)
                    t->twin[field] + 1, field + 1);
 }
 
-/* The field of a role. `must`: it is an error when it is not there. */
-static mera_code header_role(read_file *f, const char *name, const char *what, bool must,
-                             size_t *field)
+mera_code read_role(read_file *f, const char *name, const char *what, bool must, size_t *field)
 {
     *field = SIZE_MAX;
     if (name == NULL) {
@@ -71,7 +69,7 @@ static mera_code header_keys(read_file *f)
     const mera_source *s = f->source;
     mera_code code = MERA_OK;
     for (size_t i = 0; i < s->n_key; i++) {
-        const mera_code one = header_role(f, s->key[i], "key of the units", true, &f->key[i]);
+        const mera_code one = read_role(f, s->key[i], "key of the units", true, &f->key[i]);
         code = one == MERA_OK ? code : one;
     }
     f->n_key = s->n_key;
@@ -89,7 +87,7 @@ static mera_code header_period(read_file *f)
 {
     const mera_source *s = f->source;
     read_all *all = f->all;
-    MERA_TRY(header_role(f, s->period, "period", false, &f->period));
+    MERA_TRY(read_role(f, s->period, "period", false, &f->period));
     all->period_seen |= f->period != SIZE_MAX;
     if (s->period != NULL && s->period_is == NULL && s->header_period == NULL &&
         all->period_asked == NULL) {
@@ -254,7 +252,7 @@ mera_code read_header(read_file *f)
     f->whole_period = f->indicator = f->value = SIZE_MAX;
     mera_code code = header_pattern(f);
     code = header_worse(code, header_keys(f));
-    code = header_worse(code, header_role(f, s->name, "name of the units", false, &f->name));
+    code = header_worse(code, read_role(f, s->name, "name of the units", false, &f->name));
     f->all->name_seen |= f->name != SIZE_MAX;
     f->all->name_asked = s->name != NULL && f->all->name_asked == NULL ? s : f->all->name_asked;
     code = header_worse(code, header_period(f));
@@ -262,8 +260,11 @@ mera_code read_header(read_file *f)
         const char *indicator = s->indicator == NULL ? "indicator" : s->indicator;
         const char *value = s->value == NULL ? "value" : s->value;
         code = header_worse(
-            code, header_role(f, indicator, "indicator of a long table", true, &f->indicator));
-        code = header_worse(code, header_role(f, value, "value of a long table", true, &f->value));
+            code, read_role(f, indicator, "indicator of a long table", true, &f->indicator));
+        code = header_worse(code, read_role(f, value, "value of a long table", true, &f->value));
     }
-    return code == MERA_OK ? header_texts(f) : code;
+    if (code != MERA_OK || s->layout == MERA_LAYOUT_SURVEY) {
+        return code; /* texts of a sheet are of who answered, not of the unit */
+    }
+    return header_texts(f);
 }

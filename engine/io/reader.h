@@ -2,7 +2,8 @@
 /**
  * @file
  * What the parts of reading share: all files (read.c), the fields of one (read_header.c), its rows
- * (read_row.c), its numbers (read_number.c), and the two layouts (read_wide.c, read_long.c).
+ * (read_row.c), its numbers (read_number.c), and the layouts (read_wide.c, read_long.c,
+ * read_survey.c).
  */
 #ifndef MERA_IO_READER_H
 #define MERA_IO_READER_H
@@ -104,6 +105,10 @@ typedef struct read_row {
     uint32_t line;
 } read_row;
 
+/** The field of a role. `must`: it is an error when it is not there. SIZE_MAX when `name` is NULL
+ * or it is not there. */
+mera_code read_role(read_file *f, const char *name, const char *what, bool must, size_t *field);
+
 /** Finds the fields for keys, names, periods and texts. All that is missing is said. */
 mera_code read_header(read_file *f);
 
@@ -152,6 +157,7 @@ mera_code read_number_end(read_file *f, const read_number *n);
 
 mera_code read_wide(read_file *f);
 mera_code read_long(read_file *f);
+mera_code read_survey(read_file *f);
 
 /** What is only known when all files are read: what none has, what was never met. */
 mera_code read_check_all(read_all *all);

@@ -294,12 +294,19 @@ static bool table_ends_in_newline(const io_table *table)
     return text->n == 0 || text->at[text->n - 1] == '\n' || text->at[text->n - 1] == '\r';
 }
 
+static const char *table_layout(const mera_source *source)
+{
+    static const char *const names[] = {
+        [MERA_LAYOUT_WIDE] = "wide", [MERA_LAYOUT_LONG] = "long", [MERA_LAYOUT_SURVEY] = "survey"};
+    return names[source->layout];
+}
+
 void io_table_report(const io_table *table, mera_file_report *report)
 {
     *report = (mera_file_report){
         .path = table->findings.path,
         .encoding = table->text.encoding,
-        .layout = table->source->layout == MERA_LAYOUT_LONG ? "long" : "wide",
+        .layout = table_layout(table->source),
         .delimiter = table->delimiter,
         .decimal = table->rules.decimal,
         .bom = table->text.bom,

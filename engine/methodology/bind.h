@@ -90,6 +90,8 @@ mera_code mera_bind_plugins(mera_binder *b);
 mera_code mera_bind_units(mera_binder *b);
 mera_code mera_bind_period(mera_binder *b);
 mera_code mera_bind_data(mera_binder *b);
+/** What an entry of `data:` says of a survey, or must not say when it is none. */
+mera_code mera_bind_survey(mera_binder *b, const mera_value *map, mera_source *source);
 mera_code mera_bind_steps(mera_binder *b);
 mera_code mera_bind_indicators(mera_binder *b);
 mera_code mera_bind_framework(mera_binder *b);

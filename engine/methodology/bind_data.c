@@ -128,7 +128,8 @@ static char data_delimiter(const mera_value *map, const char *key)
 
 static void data_policies(const mera_value *map, size_t index, mera_source *source)
 {
-    static const data_word layouts[] = {{"wide", MERA_LAYOUT_WIDE}, {"long", MERA_LAYOUT_LONG}};
+    static const data_word layouts[] = {
+        {"wide", MERA_LAYOUT_WIDE}, {"long", MERA_LAYOUT_LONG}, {"survey", MERA_LAYOUT_SURVEY}};
     static const data_word censored[] = {{"missing", MERA_CENSORED_MISSING},
                                          {"half", MERA_CENSORED_HALF},
                                          {"bound", MERA_CENSORED_BOUND}};
@@ -154,7 +155,7 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
             mera_fail(b->diags, MERA_EINPUT, "missing-key", map->at,
                       "data in the long layout need '%s': the field that holds the %s", keys[i],
                       i == 0 ? "column's name" : "number");
-        } else if (source->layout == MERA_LAYOUT_WIDE && entry != NULL) {
+        } else if (source->layout != MERA_LAYOUT_LONG && entry != NULL) {
             mera_fail(b->diags, MERA_EINPUT, "bad-layout", entry->at,
                       "'%s' is for data in the long layout", keys[i]);
             mera_hint(b->diags, "add 'layout: long'");
@@ -193,7 +194,7 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->only_marks = mera_bind_bool(map, "only_marks", false);
     source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
     data_check_layout(b, map, source);
-    return MERA_OK;
+    return mera_bind_survey(b, map, source);
 }
 
 mera_code mera_bind_data(mera_binder *b)

@@ -4,7 +4,7 @@
 
 #include "methodology/keys_make.h"
 
-static const char *const keys_layouts[] = {"wide", "long", NULL};
+static const char *const keys_layouts[] = {"wide", "long", "survey", NULL};
 static const char *const keys_encodings[] = {
     "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r", NULL};
 static const char *const keys_delimiters[] = {",", ";", "tab", "|", NULL};
@@ -27,9 +27,19 @@ static const mera_key keys_units[] = {
 };
 LEVEL(units, "'units'");
 
+static const mera_key keys_question[] = {
+    {KEY("answer", TEXT, "field with the answers, when it is not called as the question")},
+    {KEY("positive", TEXTS, "answers that count as yes: the value is their share in percent")},
+    {KEY("negative", TEXTS, "the other answers; any other when not said")},
+    {KEY("scale", PAIR, "least and largest answer; without `positive` the value is the mean")},
+    KEY_END,
+};
+LEVEL(question, "a question of a survey");
+
 static const mera_key keys_data[] = {
     {KEY("file", TEXT, "the file, relative to the methodology; none = those given with --data")},
-    {KEY("layout", CHOICE, "a column an indicator, or a row a value"), .choices = keys_layouts},
+    {KEY("layout", CHOICE, "a column an indicator, a row a value, or a row a sheet of answers"),
+     .choices = keys_layouts},
     {KEY("key", TEXTS, "field or fields that identify a unit"), .max = 4},
     {KEY("name", TEXT, "field with the unit's name")},
     {KEY("period", TEXT, "field with the period")},
@@ -37,6 +47,12 @@ static const mera_key keys_data[] = {
     {KEY("header_period", TEXT, "how fields name periods: \"{column}_{period}\"")},
     {KEY("indicator", TEXT, "long layout: field that names the column")},
     {KEY("value", TEXT, "long layout: field that holds the number")},
+    {KEY("questions", NAMED, "survey: the questions, by the name of the column they become"),
+     .level = &mera_level_question},
+    {KEY("weight", TEXT, "survey: field with the weight of a sheet")},
+    {KEY("stratum", TEXT, "survey: field with the stratum within the unit")},
+    {KEY("cluster", TEXT, "survey: field with the cluster within the stratum")},
+    {KEY("min_n", WHOLE, "survey: answers that a value needs"), .min = 1, .max = 1e9},
     {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
     {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
      .choices = keys_delimiters},
@@ -50,7 +66,8 @@ static const mera_key keys_data[] = {
     {KEY("censored", CHOICE, "what \"<5\" becomes"), .choices = keys_censored},
     {KEY("duplicates", CHOICE, "a unit that stands twice"), .choices = keys_duplicates},
     {KEY("bad_rows", CHOICE, "rows with too many or too few fields"), .choices = keys_bad_rows},
-    {KEY("bad_numbers", CHOICE, "fields that are not numbers"), .choices = keys_bad_numbers},
+    {KEY("bad_numbers", CHOICE, "fields that are not numbers, answers outside the scale"),
+     .choices = keys_bad_numbers},
     {KEY("unmatched", CHOICE, "units that earlier files do not know"), .choices = keys_unmatched},
     {KEY("numbers_in_text", BOOL, "take the leading number of \"14.8 thousand\"")},
     KEY_END,

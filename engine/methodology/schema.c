@@ -340,11 +340,12 @@ static void schema_level(mera_json *json, const mera_level *level, bool whole)
 const char *mera_methodology_schema(const mera_registry *registry, mera_arena *arena)
 {
     static const mera_level *const merging[] = {
-        &mera_level_methodology, &mera_level_units,   &mera_level_data,   &mera_level_indicator,
-        &mera_level_steps,       &mera_level_node,    &mera_level_title,  &mera_level_reference,
-        &mera_level_missing,     &mera_level_weights, &mera_level_rank,   &mera_level_overlay,
-        &mera_level_variant,     &mera_level_frozen,  &mera_level_audit,  &mera_level_limit,
-        &mera_level_law,         &mera_level_share,   &mera_level_factor, &mera_level_uncertainty,
+        &mera_level_methodology, &mera_level_units,   &mera_level_data,  &mera_level_indicator,
+        &mera_level_steps,       &mera_level_node,    &mera_level_title, &mera_level_reference,
+        &mera_level_missing,     &mera_level_weights, &mera_level_rank,  &mera_level_overlay,
+        &mera_level_variant,     &mera_level_frozen,  &mera_level_audit, &mera_level_limit,
+        &mera_level_question,    &mera_level_law,     &mera_level_share, &mera_level_factor,
+        &mera_level_uncertainty,
     };
     static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_limits,
                                               &mera_level_direction, &mera_level_round};

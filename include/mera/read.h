@@ -9,7 +9,7 @@
 
 #include "mera/dataset.h"
 
-typedef enum mera_layout { MERA_LAYOUT_WIDE, MERA_LAYOUT_LONG } mera_layout;
+typedef enum mera_layout { MERA_LAYOUT_WIDE, MERA_LAYOUT_LONG, MERA_LAYOUT_SURVEY } mera_layout;
 typedef enum mera_policy {
     MERA_REFUSE,
     MERA_FIRST,
@@ -34,6 +34,23 @@ typedef struct mera_mark {
     const char *text;
     mera_reason reason; /**< MERA_ABSENT, MERA_SUPPRESSED or MERA_NOT_APPLICABLE */
 } mera_mark;
+
+/**
+ * A question of a survey: what its answers become. With `positive` the share of these answers in
+ * percent, else the mean of numbers. Columns: the name itself, then with _n answers, _se standard
+ * error in the same unit, _deff design effect, _neff effective number of answers.
+ */
+typedef struct mera_question {
+    const char *name;
+    mera_at at;
+    const char *answer;          /**< the field; NULL = called as the question */
+    const char *const *positive; /**< answers that count as yes; none = a mean */
+    size_t n_positive;
+    const char *const *negative; /**< with `positive`: the other answers; none = any other answer */
+    size_t n_negative;
+    bool has_scale; /**< answers are numbers from low to high */
+    double low, high;
+} mera_question;
 
 /** How one file is to be read. Zero-initialised means: look and see. */
 typedef struct mera_source {
@@ -67,6 +84,12 @@ typedef struct mera_source {
     mera_policy bad_numbers; /**< REFUSE or AS_MISSING */
     mera_policy unmatched;   /**< units that earlier files do not know: ADD (default for the first),
                                 REFUSE, SKIP */
+    const mera_question *question; /**< survey: a row an answer sheet */
+    size_t n_questions;
+    const char *weight;  /**< survey: field of the weight of the row; NULL = all weigh the same */
+    const char *stratum; /**< survey: field of the stratum within the unit, or NULL */
+    const char *cluster; /**< survey: field of the cluster within unit and stratum, or NULL */
+    size_t least;        /**< survey: fewer answers give no value */
     bool numbers_in_text; /**< take the leading number of "14,8 тыс. чел." (the unit said must be
                              one in the column) */
 } mera_source;
