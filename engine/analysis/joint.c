@@ -49,17 +49,21 @@ mera_code mera_joint_open(const robust_run *run, mera_joint **out)
     joint->seed = joint->m->seed;
     joint->base = *run;
     joint->n_factors = 1 + joint->m->uncertainty.n_factors;
+    joint->plugins = joint->m->n_plugins > 0 || joint->m->core != NULL;
+    if (joint->n_factors > JOINT_FACTORS) {
+        return mera_fail(run->diags, MERA_ELIMIT, "factors", MERA_NOWHERE,
+                         "%zu factors are more than %d", joint->n_factors, JOINT_FACTORS);
+    }
     joint->n = run->out->n_ranked;
     MERA_TRY(mera_robust_ranked(&joint->base, &joint->reference));
     joint->unit = joint->base.ranked;
     MERA_TRY(mera_robust_samplers(run, &joint->sampler));
-    MERA_TRY(mera_map_new(run->arena, 64, &joint->known));
     MERA_TRY(mera_map_new(run->arena, 64, &joint->prepared));
     MERA_TRY(mera_map_new(run->arena, JOINT_FAILURES, &joint->failures));
-    MERA_TRY_NEW(joint->kept, run->arena, JOINT_SETTINGS);
     MERA_TRY_NEW(joint->combination, run->arena, JOINT_COMBINATIONS);
     MERA_TRY_NEW(joint->failure, run->arena, JOINT_FAILURES);
     joint_kinds(joint);
+    MERA_TRY(mera_joint_reach(joint));
     *out = joint;
     return mera_pool_open(run->ask->threads, &joint->pool);
 }
@@ -68,9 +72,6 @@ void mera_joint_close(mera_joint *joint)
 {
     for (size_t i = 0; joint != NULL && i < joint->n_combinations; i++) {
         mera_joint_forget(joint->combination[i]);
-    }
-    for (size_t i = 0; joint != NULL && i < joint->n_kept; i++) {
-        mera_joint_settings_close(joint->kept[i]);
     }
     if (joint != NULL) {
         mera_pool_close(joint->pool);
@@ -108,10 +109,10 @@ static const char *joint_choices(const mera_joint *joint, const double *u)
 }
 
 /* Failures of the same choices are one, told by the first reason. */
-static mera_code joint_fail(mera_joint *joint, const joint_rows *rows, size_t row,
-                            const char *reason, uint32_t *failure)
+mera_code mera_joint_fail(mera_joint *joint, const joint_points *points, size_t row,
+                          const char *reason, uint32_t *failure)
 {
-    const char *choices = joint_choices(joint, rows->points->u + row * joint->n_factors);
+    const char *choices = joint_choices(joint, points->u + row * joint->n_factors);
     size_t found;
     bool added;
     MERA_TRY_PTR(choices);
@@ -128,7 +129,7 @@ static mera_code joint_fail(mera_joint *joint, const joint_rows *rows, size_t ro
         }
     }
     joint->failure[found].draws++;
-    failure[row] = (uint32_t)found + 1;
+    *failure = (uint32_t)found + 1;
     return MERA_OK;
 }
 
@@ -143,146 +144,4 @@ mera_code mera_joint_failed_before(mera_joint *joint, const mera_robust_failure 
                               &found, &added));
     }
     return MERA_OK;
-}
-
-static bool joint_empty(const mera_joint *joint, const double *score)
-{
-    for (size_t i = 0; i < joint->n; i++) {
-        if (!isnan(score[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static mera_code joint_failures(mera_joint *joint, const joint_combination *c,
-                                const joint_rows *rows, uint32_t *failure)
-{
-    for (size_t r = 0; r < rows->n; r++) {
-        const size_t row = rows->row[r];
-        failure[row] = 0;
-        if (c->failed != NULL || joint_empty(joint, rows->score + row * joint->n)) {
-            MERA_TRY(joint_fail(joint, rows, row,
-                                c->failed != NULL ? c->failed : "nobody has a score", failure));
-        }
-    }
-    return MERA_OK;
-}
-
-/* ---- combinations ---- */
-
-/* Rows by combination, in the order of their first draws: row[start[g]] up to start[g + 1]. */
-typedef struct joint_groups {
-    size_t n, *start, *row;
-} joint_groups;
-
-static mera_code joint_group(const mera_joint *joint, const joint_points *points, mera_arena *arena,
-                             joint_groups *out)
-{
-    mera_map *seen;
-    uint64_t *key;
-    size_t *group;
-    bool added;
-    MERA_TRY(mera_map_new(arena, 64, &seen));
-    MERA_TRY_NEW(key, arena, joint->n_factors);
-    MERA_TRY_NEW(group, arena, points->count);
-    MERA_TRY_NEW(out->row, arena, points->count);
-    MERA_TRY_NEW(out->start, arena, points->count + 2);
-    out->n = 0;
-    for (size_t row = 0; row < points->count; row++) {
-        mera_joint_key(joint, points, row, true, key);
-        MERA_TRY(mera_map_put(seen, (const char *)key, joint->n_factors * sizeof *key, out->n,
-                              &group[row], &added));
-        out->n += added;
-        out->start[group[row] + 2]++;
-    }
-    for (size_t g = 0; g < out->n; g++) {
-        out->start[g + 2] += out->start[g + 1];
-    }
-    for (size_t row = 0; row < points->count; row++) {
-        out->row[out->start[group[row] + 1]++] = row;
-    }
-    return MERA_OK;
-}
-
-/* A combination may be kept when other draws may have it. */
-static mera_code joint_find(mera_joint *joint, const joint_points *points, size_t row,
-                            mera_arena *arena, joint_combination **out, bool *kept)
-{
-    const size_t cells = joint->result->n_units * joint->result->n_periods;
-    const size_t bytes = cells * (joint->m->n_indicators * 6 + joint->m->n_nodes) * sizeof(double);
-    uint64_t *key;
-    size_t found;
-    bool added;
-    MERA_TRY_NEW(key, arena, joint->n_factors);
-    mera_joint_key(joint, points, row, true, key);
-    const size_t n = joint->n_factors * sizeof *key;
-    found = mera_map_get(joint->prepared, (const char *)key, n);
-    *kept = found != SIZE_MAX;
-    if (*kept) {
-        *out = joint->combination[found];
-        return MERA_OK;
-    }
-    MERA_TRY(mera_joint_prepare(joint, points, row, out));
-    *kept = !joint->noisy && !joint->ranged && joint->n_combinations < JOINT_COMBINATIONS &&
-            joint->kept_bytes + bytes <= JOINT_BYTES;
-    if (*kept) {
-        joint->kept_bytes += bytes;
-        joint->combination[joint->n_combinations] = *out;
-        return mera_map_put(joint->prepared, (const char *)key, n, joint->n_combinations++, &found,
-                            &added);
-    }
-    return MERA_OK;
-}
-
-static mera_code joint_score(mera_joint *joint, const joint_rows *rows, mera_arena *arena,
-                             uint32_t *failure)
-{
-    joint_combination *c = NULL;
-    bool kept;
-    mera_code code = joint_find(joint, rows->points, rows->row[0], arena, &c, &kept);
-    if (code == MERA_OK && c->failed == NULL) {
-        code = c->again != NULL ? mera_joint_anew(joint, c, rows)
-                                : mera_joint_products(joint, c, rows);
-    }
-    if (code == MERA_OK) {
-        code = joint_failures(joint, c, rows, failure);
-    }
-    if (c != NULL && !kept) {
-        mera_joint_forget(c);
-    }
-    return code;
-}
-
-static mera_code joint_run(mera_joint *joint, const joint_points *points, double *score,
-                           uint32_t *failure, mera_arena *arena)
-{
-    joint_shares shares;
-    joint_groups groups;
-    for (size_t i = 0; i < points->count * joint->n; i++) {
-        score[i] = NAN;
-    }
-    MERA_TRY(mera_joint_shares(joint, points, arena, &shares));
-    MERA_TRY(joint_group(joint, points, arena, &groups));
-    for (size_t g = 0; g < groups.n; g++) {
-        const mera_arena_mark mark = mera_arena_mark_now(arena);
-        const joint_rows rows = {.points = points,
-                                 .n = groups.start[g + 1] - groups.start[g],
-                                 .row = groups.row + groups.start[g],
-                                 .shares = &shares,
-                                 .score = score};
-        MERA_TRY(joint_score(joint, &rows, arena, failure));
-        mera_arena_rewind(arena, mark);
-    }
-    return MERA_OK;
-}
-
-mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
-                         uint32_t *failure)
-{
-    mera_arena *arena = mera_arena_new();
-    MERA_TRY_PTR(arena);
-    const mera_code code = joint_run(joint, points, score, failure, arena);
-    mera_arena_free(arena);
-    return code;
 }

@@ -17,33 +17,29 @@
 #include "mera/again.h"
 
 enum {
-    JOINT_SETTINGS = 4096,     /**< so many are kept */
-    JOINT_COMBINATIONS = 4096, /**< likewise, */
+    JOINT_FACTORS = 1024,      /**< at most, the weights among them */
+    JOINT_COMBINATIONS = 4096, /**< so many are kept for later draws, */
     JOINT_BYTES = 256 << 20,   /**< and no more than this */
     JOINT_TILES = 4,           /**< tiles that are scored together */
     JOINT_FAILURES = 64,       /**< choices that are told apart */
+    JOINT_ALL = MERA_N_STAGES, /**< of a key: everything that makes another combination */
 };
-
-/** A project with settings changed, bound to the data. */
-typedef struct joint_settings {
-    mera_project *project; /**< NULL = the plan is the caller's */
-    mera_plan *plan;
-    const char *failed; /**< why there is none */
-} joint_settings;
 
 /** What draws share that differ in weights and left out indicators only. */
 typedef struct joint_combination {
     mera_arena *arena;
-    joint_settings *settings;
+    mera_arena *table;     /**< of tree and scorer: can be made again */
+    mera_project *project; /**< with the settings; NULL = the caller's */
+    mera_plan *plan;
     mera_robust_ask ask;
     mera_robust out;
     robust_run run;
     mera_scorer scorer;    /**< by products; else: */
     mera_again *again;     /**< the framework scored anew */
     mera_sampler *sampler; /**< of its nodes */
-    bool loose;            /**< its settings are its own */
     bool common;           /**< the same samplers as the base's */
     const char *failed;    /**< why there are no scores */
+    bool mistake;          /**< its settings do not open */
 } joint_combination;
 
 typedef struct mera_joint {
@@ -59,13 +55,13 @@ typedef struct mera_joint {
     size_t n_factors; /**< the first is the weights, then those of the methodology */
     bool weights;     /**< they vary */
     bool noisy, ranged, drops;
-    size_t n, *unit;                 /**< units with a place as things stand */
-    double *reference;               /**< their scores */
-    mera_map *known;                 /**< settings by key */
-    joint_settings **kept;           /**< by number */
-    mera_map *prepared;              /**< combinations by key */
+    bool plugins;       /**< some are at work: one thing after the other */
+    mera_stage *reach;  /**< per factor: the first stage that it changes; MERA_N_STAGES = none */
+    size_t n, *unit;    /**< units with a place as things stand */
+    double *reference;  /**< their scores */
+    mera_map *prepared; /**< combinations by key */
     joint_combination **combination; /**< by number */
-    size_t n_kept, n_combinations, kept_bytes;
+    size_t n_combinations, kept_bytes;
     uint64_t n_prepared;
     mera_map *failures; /**< by choices */
     mera_robust_failure *failure;
@@ -86,6 +82,7 @@ typedef struct joint_rows {
     size_t n;
     const size_t *row;
     const struct joint_shares *shares;
+    bool here;     /**< on the calling thread */
     double *score; /**< [row * n + unit]; NaN = none */
 } joint_rows;
 
@@ -114,13 +111,30 @@ size_t mera_joint_pick(double u, size_t n);
 
 /* ---- parts ---- */
 
-/** Choices as numbers, n_factors of them: draws of the same combination have the same. */
-void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t row,
-                    bool with_noise, uint64_t *key);
-void mera_joint_settings_close(joint_settings *settings);
-/** The combination of a point, prepared; `row` of the points. */
-mera_code mera_joint_prepare(mera_joint *joint, const joint_points *points, size_t row,
-                             joint_combination **out);
+/** Choices as numbers, n_factors of them, of factors that change stages up to one (JOINT_ALL: all):
+ * draws that share them have the same. */
+void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t row, unsigned stage,
+                    uint64_t *key);
+/** Which stage each factor changes first. */
+mera_code mera_joint_reach(mera_joint *joint);
+
+/** Whose columns are taken over up to a stage. */
+typedef struct joint_lender {
+    const joint_combination *c; /**< NULL = nobody's */
+    mera_stage same;
+} joint_lender;
+
+/** The combination of a point, prepared; `row` of the points. With `here` on this thread alone, so
+ * that several may be prepared at the same time. */
+mera_code mera_joint_prepare(const mera_joint *joint, const joint_points *points, size_t row,
+                             const joint_lender *lender, bool here, joint_combination **out);
+/** When a choice of a point does not open by itself, the error that says so. */
+mera_code mera_joint_blame(const mera_joint *joint, const joint_points *points, size_t row);
+/** A failed draw: its number + 1 in *failure. */
+mera_code mera_joint_fail(mera_joint *joint, const joint_points *points, size_t row,
+                          const char *reason, uint32_t *failure);
+/** Gives back what lenders do not need. */
+void mera_joint_lighten(joint_combination *combination);
 void mera_joint_forget(joint_combination *combination);
 
 /** Shares of the base's nodes in the tiles of draws that points ask for. */

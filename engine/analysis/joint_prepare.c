@@ -48,73 +48,57 @@ static mera_code prepare_change(const mera_factor *f, double u, mera_arena *aren
     return MERA_OK;
 }
 
-static mera_code prepare_vary(const mera_joint *joint, const double *u, mera_arena *arena,
-                              mera_diags *diags, joint_settings *out)
+/* The settings of a point as changes; *variant is one or NULL. */
+static mera_code prepare_changes(const mera_joint *joint, const double *u, mera_arena *arena,
+                                 const char **variant, mera_change **change, size_t *n)
 {
-    const char *variant = NULL;
-    mera_change *change;
-    size_t n = 0;
+    size_t room = 0;
+    *variant = NULL;
+    *n = 0;
     for (size_t f = 1; f < joint->n_factors; f++) {
-        n += mera_joint_factor(joint, f)->n_paths;
+        room += mera_joint_factor(joint, f)->n_paths;
     }
-    MERA_TRY_NEW(change, arena, n);
-    n = 0;
+    MERA_TRY_NEW(*change, arena, room);
     for (size_t f = 1; f < joint->n_factors; f++) {
         const mera_factor *factor = mera_joint_factor(joint, f);
         if (factor->kind == MERA_FACTOR_VARIANT) {
-            variant = factor->label[mera_joint_pick(u[f], factor->n)];
+            *variant = factor->label[mera_joint_pick(u[f], factor->n)];
         } else if (factor->n_paths > 0) {
-            MERA_TRY(prepare_change(factor, u[f], arena, change, &n));
+            MERA_TRY(prepare_change(factor, u[f], arena, *change, n));
         }
     }
-    if (n == 0 && variant == NULL) {
-        out->plan = joint->plan;
+    return MERA_OK;
+}
+
+/* Alone, nobody else may use the caller's own plan at the same time. */
+static mera_code prepare_vary(const mera_joint *joint, const double *u, bool here,
+                              mera_diags *diags, joint_combination *c)
+{
+    const char *variant;
+    mera_change *change;
+    size_t n;
+    MERA_TRY(prepare_changes(joint, u, c->arena, &variant, &change, &n));
+    if (n == 0 && variant == NULL && !here) {
+        c->plan = joint->plan;
         return MERA_OK;
     }
-    MERA_TRY(mera_project_vary(mera_plan_project(joint->plan), variant, change, n, diags,
-                               &out->project));
-    return mera_plan_open(out->project, joint->result->data, diags, &out->plan);
+    MERA_TRY(
+        mera_project_vary(mera_plan_project(joint->plan), variant, change, n, diags, &c->project));
+    return mera_plan_open(c->project, joint->result->data, diags, &c->plan);
 }
 
-void mera_joint_settings_close(joint_settings *settings)
-{
-    if (settings != NULL && settings->project != NULL) {
-        mera_plan_close(settings->plan);
-        mera_project_close(settings->project);
-    }
-}
-
-void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t row,
-                    bool with_noise, uint64_t *key)
+mera_code mera_joint_blame(const mera_joint *joint, const joint_points *points, size_t row)
 {
     const double *u = points->u + row * joint->n_factors;
-    key[0] = 0; /* weights make no other combination */
-    for (size_t f = 1; f < joint->n_factors; f++) {
-        const mera_factor *factor = mera_joint_factor(joint, f);
-        key[f] = 0;
-        if (factor->kind == MERA_FACTOR_CHOICE || factor->kind == MERA_FACTOR_VARIANT) {
-            key[f] = mera_joint_pick(u[f], factor->n);
-        } else if (factor->kind == MERA_FACTOR_RANGE) {
-            memcpy(&key[f], &u[f], sizeof u[f]);
-        } else if (factor->kind == MERA_FACTOR_NOISE && with_noise) {
-            key[f] = 1 + points->number[row * joint->n_factors + f];
-        }
-    }
-}
-
-/* Settings that do not open: is it one choice, whatever the others are? Then it is a mistake and no
- * matter of chance. */
-static mera_code prepare_blame(const mera_joint *joint, const double *u, mera_arena *arena)
-{
     for (size_t f = 1; f < joint->n_factors; f++) {
         const mera_factor *factor = mera_joint_factor(joint, f);
         const bool variant = factor->kind == MERA_FACTOR_VARIANT;
         mera_change *change;
         mera_project *project;
         size_t n = 0;
-        MERA_TRY_NEW(change, arena, factor->n_paths);
+        MERA_TRY_NEW(change, joint->arena, factor->n_paths);
         if (factor->n_paths > 0) {
-            MERA_TRY(prepare_change(factor, u[f], arena, change, &n));
+            MERA_TRY(prepare_change(factor, u[f], joint->arena, change, &n));
         }
         mera_code code =
             mera_project_vary(mera_plan_project(joint->plan),
@@ -127,51 +111,6 @@ static mera_code prepare_blame(const mera_joint *joint, const double *u, mera_ar
         }
     }
     return MERA_OK;
-}
-
-/* The settings of a point, made; in `keep`. */
-static mera_code prepare_make(const mera_joint *joint, const joint_points *points, size_t row,
-                              mera_arena *arena, mera_arena *keep, joint_settings **out)
-{
-    mera_diags *diags = mera_diags_new(arena);
-    MERA_TRY_PTR(diags);
-    MERA_TRY_NEW(*out, keep, 1);
-    const mera_code code =
-        prepare_vary(joint, points->u + row * joint->n_factors, arena, diags, *out);
-    if (code != MERA_OK && code != MERA_ENOMEM) {
-        (*out)->failed = prepare_why(diags, keep);
-        MERA_TRY_PTR((*out)->failed);
-        return (*out)->plan == NULL
-                   ? prepare_blame(joint, points->u + row * joint->n_factors, arena)
-                   : MERA_OK;
-    }
-    return code;
-}
-
-/* Kept for the whole run when other draws will have the same and there is room. */
-static mera_code prepare_settings(mera_joint *joint, const joint_points *points, size_t row,
-                                  joint_combination *c)
-{
-    uint64_t *key;
-    size_t found;
-    bool added;
-    if (joint->ranged || joint->n_kept == JOINT_SETTINGS) {
-        c->loose = true;
-        return prepare_make(joint, points, row, c->arena, c->arena, &c->settings);
-    }
-    MERA_TRY_NEW(key, c->arena, joint->n_factors);
-    mera_joint_key(joint, points, row, false, key);
-    MERA_TRY(mera_map_put(joint->known, (const char *)key, joint->n_factors * sizeof *key,
-                          joint->n_kept, &found, &added));
-    if (!added) {
-        c->settings = joint->kept[found];
-        return MERA_OK;
-    }
-    const mera_code code =
-        prepare_make(joint, points, row, c->arena, joint->arena, &joint->kept[joint->n_kept]);
-    c->settings = joint->kept[joint->n_kept];
-    joint->n_kept += c->settings != NULL;
-    return code;
 }
 
 /* ---- errors of the data ---- */
@@ -240,6 +179,11 @@ static bool prepare_same(const mera_sampler *a, const mera_sampler *b)
            memcmp(a->given, b->given, a->k * sizeof *a->given) == 0;
 }
 
+static mera_code prepare_again(joint_combination *c)
+{
+    return mera_again_open(c->plan, c->run.result, c->ask.period, c->table, &c->again);
+}
+
 static mera_code prepare_scorer(joint_combination *c)
 {
     robust_run *run = &c->run;
@@ -252,12 +196,15 @@ static mera_code prepare_scorer(joint_combination *c)
                                 .n_nodes = run->n_nodes,
                                 .lower_is_better = m->node[c->ask.node].lower_is_better};
     if (c->out.why_anew != MERA_ROBUST_FINE) {
-        return mera_again_open(c->settings->plan, run->result, c->ask.period, c->arena, &c->again);
+        return prepare_again(c);
     }
-    return mera_scorer_make(&ask, c->arena, run->diags, &c->scorer);
+    mera_diags *aside = mera_diags_new(c->arena);
+    MERA_TRY_PTR(aside);
+    const mera_code code = mera_scorer_make(&ask, c->table, aside, &c->scorer);
+    return code == MERA_EINPUT ? prepare_again(c) : code; /* which says why there is no answer */
 }
 
-static mera_code prepare_tree(mera_joint *joint, joint_combination *c)
+static mera_code prepare_tree(const mera_joint *joint, joint_combination *c)
 {
     robust_run *run = &c->run;
     MERA_TRY(mera_robust_tree(run));
@@ -293,30 +240,67 @@ static mera_code prepare_find(const mera_joint *joint, joint_combination *c)
                            joint->m->node[joint->base.ask->node].id, period);
 }
 
-static mera_code prepare_fill(mera_joint *joint, const joint_points *points, size_t row,
-                              joint_combination *c)
+/* The framework as given must have an answer, and says why when it has none. An arithmetic mean has
+ * one of all numbers. */
+static mera_code prepare_check(const joint_combination *c)
 {
-    mera_score_with with = {.bare = true};
-    MERA_TRY(prepare_settings(joint, points, row, c));
-    if (c->settings->failed != NULL) {
-        c->failed = c->settings->failed;
+    const robust_run *run = &c->run;
+    bool always = c->again == NULL;
+    for (size_t v = 0; v < run->n_nodes; v++) {
+        always = always && run->node[v].power == 1;
+    }
+    if (always) {
         return MERA_OK;
     }
-    c->run = (robust_run){.plan = c->settings->plan,
-                          .ask = &c->ask,
-                          .out = &c->out,
-                          .arena = c->arena,
-                          .diags = mera_diags_new(c->arena)};
-    MERA_TRY_PTR(c->run.diags);
-    const mera_project *project = mera_plan_project(c->settings->plan);
-    if (joint->noisy) {
-        MERA_TRY(prepare_noise(joint, mera_project_methodology(project),
-                               points->number + row * joint->n_factors, c->arena, &with.noise));
+    mera_again *again = c->again;
+    mera_again_scores made;
+    mera_arena *arena = mera_arena_new(), *scratch = mera_arena_new();
+    const mera_again_room room = {arena, scratch};
+    mera_code code = arena != NULL && scratch != NULL ? MERA_OK : MERA_ENOMEM;
+    if (code == MERA_OK && again == NULL) {
+        code = mera_again_open(c->plan, run->result, c->ask.period, arena, &again);
     }
-    mera_code code =
-        mera_plan_score_with(c->run.plan, &with, c->arena, c->run.diags, &c->run.result);
-    code = code == MERA_OK ? prepare_find(joint, c) : code;
-    code = code == MERA_OK ? prepare_tree(joint, c) : code;
+    if (code == MERA_OK) {
+        const mera_again_change nothing = {.points = NULL};
+        code = mera_again_score(again, &nothing, &room, run->diags, &made);
+    }
+    mera_arena_free(arena);
+    mera_arena_free(scratch);
+    return code;
+}
+
+/* Alone, only stages and weights: scores are those of products, or of the framework again. */
+static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
+                               const joint_lender *lender, bool here, joint_combination *c)
+{
+    mera_score_with with = {.bare = true, .columns = true, .here = here, .same = lender->same};
+    if (lender->c != NULL && lender->c->failed == NULL) {
+        with.like = lender->c->run.result;
+    }
+    if (joint->noisy) {
+        const mera_project *project = mera_plan_project(c->plan);
+        MERA_TRY(
+            prepare_noise(joint, mera_project_methodology(project), number, c->arena, &with.noise));
+    }
+    MERA_TRY(mera_plan_score_with(c->plan, &with, c->arena, c->run.diags, &c->run.result));
+    MERA_TRY(prepare_find(joint, c));
+    MERA_TRY(prepare_tree(joint, c));
+    return prepare_check(c);
+}
+
+static mera_code prepare_fill(const mera_joint *joint, const joint_points *points, size_t row,
+                              const joint_lender *lender, bool here, joint_combination *c)
+{
+    const size_t at = row * joint->n_factors;
+    c->table = mera_arena_new();
+    MERA_TRY_PTR(c->table);
+    c->run = (robust_run){
+        .ask = &c->ask, .out = &c->out, .arena = c->table, .diags = mera_diags_new(c->arena)};
+    MERA_TRY_PTR(c->run.diags);
+    mera_code code = prepare_vary(joint, points->u + at, here, c->run.diags, c);
+    c->mistake = code != MERA_OK && c->plan == NULL;
+    c->run.plan = c->plan;
+    code = code == MERA_OK ? prepare_score(joint, points->number + at, lender, here, c) : code;
     if (code != MERA_OK && code != MERA_ENOMEM) {
         c->failed = prepare_why(c->run.diags, c->arena);
         MERA_TRY_PTR(c->failed);
@@ -325,8 +309,8 @@ static mera_code prepare_fill(mera_joint *joint, const joint_points *points, siz
     return code;
 }
 
-mera_code mera_joint_prepare(mera_joint *joint, const joint_points *points, size_t row,
-                             joint_combination **out)
+mera_code mera_joint_prepare(const mera_joint *joint, const joint_points *points, size_t row,
+                             const joint_lender *lender, bool here, joint_combination **out)
 {
     mera_arena *arena = mera_arena_new();
     MERA_TRY_PTR(arena);
@@ -336,22 +320,24 @@ mera_code mera_joint_prepare(mera_joint *joint, const joint_points *points, size
         return MERA_ENOMEM;
     }
     c->arena = arena;
-    joint->n_prepared++;
-    const mera_code code = prepare_fill(joint, points, row, c);
-    if (code != MERA_OK) {
-        mera_joint_forget(c);
-        return code;
-    }
     *out = c;
-    return MERA_OK;
+    return prepare_fill(joint, points, row, lender, here, c);
+}
+
+void mera_joint_lighten(joint_combination *c)
+{
+    mera_arena_free(c->table);
+    c->table = NULL;
 }
 
 void mera_joint_forget(joint_combination *c)
 {
     if (c != NULL) {
-        if (c->loose) {
-            mera_joint_settings_close(c->settings);
+        if (c->project != NULL) {
+            mera_plan_close(c->plan);
+            mera_project_close(c->project);
         }
+        mera_arena_free(c->table);
         mera_arena_free(c->arena);
     }
 }

@@ -200,6 +200,7 @@ typedef struct score_job {
     size_t tiles;  /**< of one job */
     size_t *place; /**< of each unit of the table among those with a place */
     score_space *space;
+    mera_pool *pool;
 } score_job;
 
 static size_t score_stride(const score_job *job)
@@ -255,14 +256,14 @@ static mera_code score_spaces(score_job *job, mera_arena *arena)
     const mera_joint *joint = job->joint;
     const mera_scorer *s = &job->c->scorer;
     MERA_TRY_NEW(job->place, arena, joint->result->n_units);
-    MERA_TRY_NEW(job->space, arena, mera_pool_size(joint->pool));
+    MERA_TRY_NEW(job->space, arena, mera_pool_size(job->pool));
     for (size_t i = 0; i < joint->result->n_units; i++) {
         job->place[i] = SIZE_MAX;
     }
     for (size_t i = 0; i < joint->n; i++) {
         job->place[joint->unit[i]] = i;
     }
-    for (unsigned w = 0; w < mera_pool_size(joint->pool); w++) {
+    for (unsigned w = 0; w < mera_pool_size(job->pool); w++) {
         score_space *space = &job->space[w];
         MERA_TRY(mera_scorer_space_new(s, arena, &space->scorer));
         MERA_TRY_NEW(space->spare, arena, score_spare(job->c));
@@ -275,15 +276,17 @@ static mera_code score_spaces(score_job *job, mera_arena *arena)
 mera_code mera_joint_products(const mera_joint *joint, const joint_combination *c,
                               const joint_rows *rows)
 {
-    const mera_arena_mark mark = mera_arena_mark_now(c->arena);
     const size_t tiles = (rows->n + MERA_TILE - 1) / MERA_TILE;
-    const size_t share = tiles / mera_pool_size(joint->pool);
-    score_job job = {.joint = joint, .c = c, .rows = rows};
+    score_job job = {.joint = joint, .c = c, .rows = rows, .pool = rows->here ? NULL : joint->pool};
+    const size_t share = tiles / mera_pool_size(job.pool);
+    mera_arena *arena = mera_arena_new();
+    MERA_TRY_PTR(arena);
     job.tiles = share < 1 ? 1 : share > JOINT_TILES ? JOINT_TILES : share;
-    MERA_TRY(score_spaces(&job, c->arena));
-    const mera_code code =
-        mera_pool_run(joint->pool, (tiles + job.tiles - 1) / job.tiles, score_tiles, &job);
-    mera_arena_rewind(c->arena, mark);
+    mera_code code = score_spaces(&job, arena);
+    if (code == MERA_OK) {
+        code = mera_pool_run(job.pool, (tiles + job.tiles - 1) / job.tiles, score_tiles, &job);
+    }
+    mera_arena_free(arena);
     return code;
 }
 

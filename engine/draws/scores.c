@@ -6,6 +6,8 @@
 
 #include "base/math.h"
 
+enum { SCORER_BLOCK = 16 * MERA_PANEL };
+
 static mera_code scorer_refuse(const mera_draws_ask *ask, size_t j, size_t i, mera_diags *diags,
                                mera_at at)
 {
@@ -106,41 +108,51 @@ static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_aren
     return MERA_OK;
 }
 
-/* A column under several means stays as it is unless they all want the same. */
-static mera_code scorer_values(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
-                               mera_scorer *s)
+/* One column of units first .. last - 1 under a mean, as it adds it up: into panels where the
+ * product serves it. */
+static mera_code scorer_column(const mera_draws_ask *ask, const mera_weight_node *node, size_t j,
+                               size_t first, size_t last, mera_diags *diags, mera_scorer *s)
 {
-    MERA_TRY_NEW(s->z, arena, s->n * s->k);
-    for (size_t i = 0; i < s->n; i++) {
-        for (size_t j = 0; j < s->k; j++) {
-            s->z[i * s->k + j] = ask->z[j][s->unit[i]];
+    for (size_t i = first; i < last; i++) {
+        const double x = ask->z[j][s->unit[i]], t = scorer_transform(node->power, x);
+        if (isinf(x) || isinf(t) || isnan(t) != isnan(x)) {
+            return scorer_refuse(ask, j, s->unit[i], diags, node->law.at);
+        }
+        if (i < s->n_complete) {
+            s->panel[i / MERA_PANEL * MERA_PANEL * s->k + j * MERA_PANEL + i % MERA_PANEL] = t;
         }
     }
-    for (size_t v = 0; v < s->n_nodes; v++) {
-        const mera_weight_node *node = &s->node[v];
-        for (size_t c = 0; c < node->n; c++) {
-            for (size_t i = 0; !node->part[c].is_node && i < s->n; i++) {
-                const size_t j = node->part[c].index;
-                const double x = ask->z[j][s->unit[i]];
-                if (isinf(x) || isinf(scorer_transform(node->power, x)) ||
-                    (!isnan(x) && isnan(scorer_transform(node->power, x)))) {
-                    return scorer_refuse(ask, j, s->unit[i], diags, node->law.at);
-                }
+    return MERA_OK;
+}
+
+/* Panels go by some units at a time, so that they stay near while all columns go by. A column that
+ * no node asks for stays 0. */
+static mera_code scorer_panels(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
+                               mera_scorer *s)
+{
+    s->n_panels = (s->n_complete + MERA_PANEL - 1) / MERA_PANEL;
+    MERA_TRY_NEW(s->panel, arena, s->n_panels * MERA_PANEL * s->k);
+    for (size_t first = 0; first < s->n; first += SCORER_BLOCK) {
+        const size_t last = s->n - first < SCORER_BLOCK ? s->n : first + SCORER_BLOCK;
+        for (size_t v = 0; v < s->n_nodes; v++) {
+            const mera_weight_node *node = &s->node[v];
+            for (size_t c = 0; c < node->n; c++) {
+                MERA_TRY(node->part[c].is_node ? MERA_OK
+                                               : scorer_column(ask, node, node->part[c].index,
+                                                               first, last, diags, s));
             }
         }
     }
     return MERA_OK;
 }
 
-static mera_code scorer_panels(mera_scorer *s, mera_arena *arena)
+/* Values of units that are evaluated node by node: a column may stand under several means. */
+static mera_code scorer_values(const mera_draws_ask *ask, mera_arena *arena, mera_scorer *s)
 {
-    s->n_panels = (s->n_complete + MERA_PANEL - 1) / MERA_PANEL;
-    MERA_TRY_NEW(s->panel, arena, s->n_panels * MERA_PANEL * s->k);
-    for (size_t i = 0; i < s->n_complete; i++) {
-        double *at = s->panel + i / MERA_PANEL * MERA_PANEL * s->k + i % MERA_PANEL;
+    MERA_TRY_NEW(s->z, arena, (s->n - s->n_complete) * s->k);
+    for (size_t i = s->n_complete; i < s->n; i++) {
         for (size_t j = 0; j < s->k; j++) {
-            const double x = scorer_transform(s->node[0].power, s->z[i * s->k + j]);
-            at[j * MERA_PANEL] = isnan(x) ? 0 : x; /* a column the tree does not ask for */
+            s->z[(i - s->n_complete) * s->k + j] = ask->z[j][s->unit[i]];
         }
     }
     return MERA_OK;
@@ -157,8 +169,8 @@ mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_di
                  ask->node[v].rounding.mode == MERA_ROUND_NONE;
     }
     MERA_TRY(scorer_units(ask, linear, arena, out));
-    MERA_TRY(scorer_values(ask, arena, diags, out));
-    MERA_TRY(scorer_panels(out, arena));
+    MERA_TRY(scorer_panels(ask, arena, diags, out));
+    MERA_TRY(scorer_values(ask, arena, out));
     out->single = ask->n_nodes == 1 && ask->node[0].n == ask->k;
     for (size_t c = 0; out->single && c < ask->k; c++) {
         out->single = ask->node[0].part[c].index == c;
@@ -236,7 +248,7 @@ static bool scorer_child(const mera_scorer *s, const mera_scorer_space *space, s
         }
         return space->present[part->index] != 0;
     }
-    const double z = scorer_transform(power, s->z[i * s->k + part->index]);
+    const double z = scorer_transform(power, s->z[(i - s->n_complete) * s->k + part->index]);
     for (size_t l = 0; l < MERA_TILE; l++) {
         x[l] = z;
     }

@@ -16,7 +16,7 @@ typedef struct mera_scorer {
     size_t n_complete; /**< those the product serves */
     size_t n_panels;
     double *panel; /**< of these, by panels (draws/kernels.h) */
-    double *z;     /**< z[i * k + j], transformed as their first mean wants it; NaN = missing */
+    double *z;     /**< of the others: z[(i - n_complete) * k + j]; NaN = missing */
     const mera_weight_node *node;
     size_t n_nodes;
     mera_sampler *sampler; /**< by node */

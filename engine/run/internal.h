@@ -206,7 +206,9 @@ typedef struct run_score {
     run_scores *scores;
     uint8_t *unit_screened;     /**< [work * n_units + unit], or NULL = nobody */
     bool bare;                  /**< scores alone: no coverage, no places */
+    bool weights_only;          /**< nodes: no scores */
     const double *const *noise; /**< as in mera_score_with; or NULL */
+    mera_pool *pool;            /**< NULL = the calling thread alone */
     run_tables *tables;         /**< being imputed */
     size_t impute_step;         /**< number of the imputer that all chains are at */
     mera_indicator_result *indicator;
@@ -323,6 +325,10 @@ mera_code mera_run_items(run_score *s, const size_t *item, const bool *serial, s
 mera_code mera_run_derive(run_score *s);
 mera_code mera_run_screen(run_score *s);
 mera_code mera_run_stages(run_score *s);
+/** Takes over the stages of another result up to one, and makes the rest. */
+mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same);
+/** Can they be taken over? */
+bool mera_run_like_fits(const mera_plan *plan, const mera_result *like);
 mera_code mera_run_tree(run_score *s);
 /** One node whose children are done, and the room that it needs before. */
 mera_code mera_run_node_rooms(run_score *s, size_t k);

@@ -82,7 +82,7 @@ mera_code mera_run_items(run_score *s, const size_t *item, const bool *serial, s
         }
     }
     run.chosen = chosen;
-    MERA_TRY(mera_pool_run(s->plan->project->engine->pool, n_parallel, jobs_one, &run));
+    MERA_TRY(mera_pool_run(s->pool, n_parallel, jobs_one, &run));
     for (size_t i = n_parallel; i < n; i++) {
         MERA_TRY(jobs_one(&run, i, 0));
     }

@@ -8,7 +8,7 @@
 
 static mera_code score_workers_open(run_score *s)
 {
-    const size_t n = mera_pool_size(s->plan->project->engine->pool);
+    const size_t n = mera_pool_size(s->pool);
 
     MERA_TRY_NEW(s->keep, s->plan->arena, n);
     MERA_TRY_NEW(s->scratch, s->plan->arena, n);
@@ -117,15 +117,20 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
     return mera_run_frozen_files(project, s->arena, &result->frozen, &result->n_frozen);
 }
 
-static mera_code score_evaluate(run_score *s, const mera_result *earlier, mera_result *result)
+static mera_code score_stages(run_score *s, const mera_score_with *with)
 {
-    result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
-    if (result->shared) {
-        MERA_TRY(mera_run_share(s, earlier));
-    } else {
-        MERA_TRY(mera_run_derive(s));
-        MERA_TRY(mera_run_stages(s));
+    if (with->like != NULL && mera_run_like_fits(s->plan, with->like)) {
+        return mera_run_stages_like(s, with->like, with->same);
     }
+    MERA_TRY(mera_run_derive(s));
+    return mera_run_stages(s);
+}
+
+static mera_code score_evaluate(run_score *s, const mera_score_with *with, mera_result *result)
+{
+    const mera_result *earlier = with->noise == NULL && !with->bare ? with->earlier : NULL;
+    result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
+    MERA_TRY(result->shared ? mera_run_share(s, earlier) : score_stages(s, with));
     score_put_indicators(s);
     MERA_TRY(mera_run_tree(s));
     score_put_nodes(s);
@@ -165,6 +170,17 @@ static mera_code score_start(run_score *s, mera_result **out)
     return MERA_OK;
 }
 
+/** Does an operation make weights? Then nodes are needed, one after the other. */
+static bool score_makes_weights(const mera_plan *plan)
+{
+    for (size_t k = 0; k < plan->methodology->n_nodes; k++) {
+        if (plan->methodology->node[k].weigh.op != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out)
 {
@@ -181,8 +197,13 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
                                mera_diags *diags, const mera_result **out)
 {
     const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
-    run_score s = {
-        .plan = plan, .arena = arena, .diags = diags, .noise = with->noise, .bare = with->bare};
+    run_score s = {.plan = plan,
+                   .arena = arena,
+                   .diags = diags,
+                   .noise = with->noise,
+                   .bare = with->bare,
+                   .weights_only = with->bare && with->columns && !score_makes_weights(plan),
+                   .pool = with->here ? NULL : plan->project->engine->pool};
     const mera_result *core = NULL;
     mera_result *result = NULL;
     mera_code rc;
@@ -196,7 +217,7 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
         rc = score_start(&s, &result);
     }
     if (rc == MERA_OK) {
-        rc = score_evaluate(&s, with->noise == NULL && !with->bare ? with->earlier : NULL, result);
+        rc = score_evaluate(&s, with, result);
     }
     if (rc == MERA_OK) {
         result->unit_screened = s.unit_screened != NULL ? s.unit_screened : result->unit_screened;
@@ -214,7 +235,8 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
 mera_code mera_plan_check(mera_plan *plan, mera_arena *arena, mera_diags *diags)
 {
     const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
-    run_score s = {.plan = plan, .arena = arena, .diags = diags};
+    run_score s = {
+        .plan = plan, .arena = arena, .diags = diags, .pool = plan->project->engine->pool};
     mera_result *result = NULL;
     mera_code rc = MERA_OK;
 

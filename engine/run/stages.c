@@ -242,3 +242,87 @@ mera_code mera_run_stages(run_score *s)
     }
     return mera_run_items(s, item, after, n, stage_all);
 }
+
+/* ---- as in another result ---- */
+
+bool mera_run_like_fits(const mera_plan *plan, const mera_result *like)
+{
+    const mera_methodology *a = plan->methodology, *b = like->methodology;
+
+    if (plan->n_work != plan->n_scored || plan->n_scored != like->n_periods ||
+        plan->data != like->data || a->n_indicators != b->n_indicators || plan->core != NULL) {
+        return false;
+    }
+    for (size_t k = 0; k < a->n_indicators; k++) {
+        if (!mera_streq(a->indicator[k].id, b->indicator[k].id)) {
+            return false;
+        }
+    }
+    for (size_t p = 0; p < plan->n_scored; p++) {
+        if (plan->work_period[p] != like->data_period[p]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static mera_code stage_take(run_score *s, const mera_result *like, mera_stage same, size_t k)
+{
+    const mera_indicator_result *from = &like->indicator[k];
+    const size_t n = s->plan->n_work * s->plan->n_units;
+    run_cells *cells = &s->cells[k];
+
+    for (size_t stage = 0; stage <= same; stage++) {
+        cells->stage[stage] = from->stage[stage];
+    }
+    cells->dropped = from->screened_out;
+    cells->failed = from->failed;
+    cells->state = mera_arena_alloc(s->arena, n, 1);
+    MERA_TRY_PTR(cells->state);
+    memcpy(cells->state, from->state, n);
+    for (size_t stage = same + 1; stage < MERA_N_STAGES; stage++) {
+        MERA_TRY(stage_room(s, k, stage));
+    }
+    return MERA_OK;
+}
+
+static mera_code stage_from_treating(run_score *s, run_job *job, size_t k)
+{
+    stage_run run = mera_run_stage_start(s, job, k);
+
+    MERA_TRY(stage_treat(&run));
+    if (run.ind->in_framework && !run.cells->dropped) {
+        MERA_TRY(stage_check_present(&run));
+    }
+    return mera_run_normalise(&run);
+}
+
+static mera_code stage_from_normalising(run_score *s, run_job *job, size_t k)
+{
+    stage_run run = mera_run_stage_start(s, job, k);
+
+    return mera_run_normalise(&run);
+}
+
+mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same)
+{
+    const mera_plan *plan = s->plan;
+    const size_t n = plan->methodology->n_indicators;
+    bool *serial;
+    size_t *item;
+
+    MERA_TRY_NEW(item, s->keep[0], n);
+    MERA_TRY_NEW(serial, s->keep[0], n);
+    MERA_TRY_NEW(s->unit_screened, s->arena, plan->n_work * plan->n_units);
+    memcpy(s->unit_screened, like->unit_screened, plan->n_work * plan->n_units);
+    for (size_t k = 0; k < n; k++) {
+        item[k] = k;
+        serial[k] = plan->indicator[k].serial_after;
+        MERA_TRY(stage_take(s, like, same, k));
+    }
+    return same == MERA_STAGE_NORMALISED
+               ? MERA_OK
+               : mera_run_items(s, item, serial, n,
+                                same == MERA_STAGE_TREATED ? stage_from_normalising
+                                                           : stage_from_treating);
+}

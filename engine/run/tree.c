@@ -262,6 +262,9 @@ static void tree_drop(const tree_run *run)
     const size_t n = run->s->plan->n_scored * run->s->plan->n_units;
 
     run->scores->dropped = true;
+    if (run->s->weights_only) {
+        return;
+    }
     (void)mera_run_fill(run->scores->aggregate, n, NAN);
     (void)mera_run_fill(run->scores->score, n, NAN);
     (void)mera_run_fill(run->scores->rank, n, NAN);
@@ -300,6 +303,9 @@ mera_code mera_run_node(run_score *s, run_job *job, size_t k)
         run.x[j] = tree_passed(s, &node->node->child[run.child[j]]);
     }
     MERA_TRY(tree_weights(&run));
+    if (s->weights_only) {
+        return MERA_OK;
+    }
     for (size_t p = 0; p < run.n_periods; p++) {
         MERA_TRY(tree_aggregate_period(&run, p));
     }
@@ -322,6 +328,10 @@ mera_code mera_run_node_rooms(run_score *s, size_t k)
     const size_t all = plan->n_work * plan->n_units, scored = plan->n_scored * plan->n_units;
     run_scores *scores = &s->scores[k];
 
+    MERA_TRY_NEW(scores->weight, s->arena, plan->node[k].node->n_children);
+    if (s->weights_only) {
+        return MERA_OK;
+    }
     scores->aggregate = mera_arena_alloc(s->arena, all, sizeof(double));
     MERA_TRY_PTR(scores->aggregate);
     scores->score = scores->aggregate;
@@ -337,7 +347,6 @@ mera_code mera_run_node_rooms(run_score *s, size_t k)
         scores->group_rank = mera_arena_alloc(s->arena, scored, sizeof(double));
         MERA_TRY_PTR(scores->group_rank);
     }
-    MERA_TRY_NEW(scores->weight, s->arena, plan->node[k].node->n_children);
     return MERA_OK;
 }
 

@@ -183,6 +183,11 @@ typedef struct mera_score_with {
     const mera_result
         *earlier; /**< see mera_plan_score_after(); not looked at with noise, nor when bare */
     bool bare;    /**< stages and scores alone: no places, coverage, classes, checks, fits */
+    bool columns; /**< with `bare`: stages and weights alone, unless an operation makes weights */
+    bool here;    /**< on the calling thread: other plans may be scored at the same time */
+    const mera_result *like; /**< of the same data and indicators, the same up to `same`: its arrays
+                                  are shared, so it must outlive the result; or NULL */
+    mera_stage same;
 } mera_score_with;
 
 /** Scores with raw values changed; in a bare result the arrays of the rest are NULL. */

@@ -66,7 +66,7 @@ typedef struct joint_made {
 
 static void joint_make(run_fixture *f, size_t draws, joint_made *made)
 {
-    *made = (joint_made){.points = {.count = draws}};
+    *made = (joint_made){.points = {.count = draws}, .ask = {.threads = 2}};
     made->robust.n_ranked = UNITS;
     made->robust.score = f->result->node[0].score;
     made->robust.rules = f->result->methodology->uncertainty;
@@ -87,8 +87,11 @@ static void joint_make(run_fixture *f, size_t draws, joint_made *made)
     mera_joint_draw(made->joint, 0, draws, made->u, made->number);
     made->points.u = made->u;
     made->points.number = made->number;
-    assert_int_equal(mera_joint_run(made->joint, &made->points, made->score, made->failure),
-                     MERA_OK);
+    const mera_code code = mera_joint_run(made->joint, &made->points, made->score, made->failure);
+    if (code != MERA_OK) {
+        print_message("%s\n", run_first_problem(f));
+    }
+    assert_int_equal(code, MERA_OK);
 }
 
 static void each_draw_scores_as_its_settings_do(void **state)
@@ -126,6 +129,47 @@ static void each_draw_scores_as_its_settings_do(void **state)
         mera_joint_close(made.joint);
         run_again(f);
     }
+}
+
+/* Combinations that are the same up to a stage share its columns: all of three stages, with errors
+ * of the data or without. */
+static void shared_stages_change_nothing(void **state)
+{
+    enum { DRAWS = 80 };
+    static const char *const gap[] = {"none", "median", "mean"};
+    static const char *const tail[] = {"none", "{op: clip, lower: 2, upper: 7}"};
+    static const char *const scale[] = {"{op: minmax, range: [1, 100]}", "zscore", "rank"};
+    run_fixture *f = *state;
+    joint_made made;
+    const char *yaml = HEAD INDICATORS STEPS TREE
+        "uncertainty:\n  weights: {law: fixed}\n  factors:\n"
+        "    fill: {set: steps.impute, choices: [none, median, mean]}\n"
+        "    tails: {set: steps.treat, choices: [none, {op: clip, lower: 2, upper: 7}]}\n"
+        "    scale: {set: steps.normalise, choices: [{op: minmax, range: [1, 100]}, zscore, "
+        "rank]}\n"
+        "    share: {set: framework.money.weight, choices: [1, 5]}\n";
+    f->threads = 2;
+    run_must(f, yaml, gaps);
+    joint_make(f, DRAWS, &made);
+    assert_true(made.joint->reach[1] == MERA_STAGE_IMPUTED);
+    assert_true(made.joint->reach[2] == MERA_STAGE_TREATED);
+    assert_true(made.joint->reach[3] == MERA_STAGE_NORMALISED);
+    assert_true(made.joint->reach[4] == MERA_N_STAGES);
+    for (size_t d = 0; d < DRAWS; d++) {
+        run_fixture own = {.arena = f->arena, .diags = f->diags, .engine = f->engine, .threads = 1};
+        const double *u = made.u + d * 5;
+        own.set[0] = (mera_set){"steps.impute", gap[mera_joint_pick(u[1], 3)]};
+        own.set[1] = (mera_set){"steps.treat", tail[mera_joint_pick(u[2], 2)]};
+        own.set[2] = (mera_set){"steps.normalise", scale[mera_joint_pick(u[3], 3)]};
+        own.set[3] = (mera_set){"framework.money.weight", u[4] < 0.5 ? "1" : "5"};
+        own.n_set = 4;
+        run_must(&own, yaml, gaps);
+        for (size_t i = 0; i < UNITS; i++) {
+            assert_close(made.score[d * UNITS + i], own.result->node[0].score[i], 1e-12);
+        }
+        run_again(&own);
+    }
+    mera_joint_close(made.joint);
 }
 
 static void weights_are_those_drawn_without_factors(void **state)
@@ -300,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_draw_scores_as_its_settings_do, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(shared_stages_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(weights_are_those_drawn_without_factors, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(mixed_means_leave_out_as_the_framework_does, run_setup,
