@@ -40,6 +40,10 @@ static const cli_option option_wide = {
     "wide", 0, CLI_FLAG, FIELD(wide), NULL, "CSV with a row a unit, a column a node", NULL};
 static const cli_option option_indicators = {
     "indicators", 0, CLI_FLAG, FIELD(indicators), NULL, "rows of indicators too", NULL};
+static const cli_option option_no_bands = {
+    "no-bands",      0,    CLI_FLAG,
+    FIELD(no_bands), NULL, "places without the intervals and bands of `uncertainty:`",
+    NULL};
 static const cli_option option_leaves = {
     "indicators", 0,
     CLI_FLAG,     FIELD(indicators),
@@ -156,7 +160,7 @@ static const cli_option *const common_options[] = {&option_output,
         &option_plugins, &option_frozen, &option_trust
 
 static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_wide,
-                                                  &option_indicators, &option_top, NULL};
+                                                  &option_indicators, &option_top, &option_no_bands, NULL};
 static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
@@ -191,9 +195,11 @@ static const cli_command commands[] = {
     {"score", "METHODOLOGY", 1, 1, "scores, places and coverage of every node and unit",
      "METHODOLOGY is a file or its folder. The CSV has the columns "
      "unit,name,period,node,score,rank,coverage and then more; numbers read back as the same "
-     "doubles; missing is empty.",
+     "doubles; missing is empty. Where the methodology has the key `uncertainty`, places are shown "
+     "with an interval and a band, 14 (11–19): 'mera help robustness' says how they come about.",
      "mera score methodologies/world-quality-of-life\n"
-     "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o t.csv",
+     "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o t.csv\n"
+     "mera score methodologies/company-towns --no-bands",
      formats_all, score_options, cli_score},
     {"check", "METHODOLOGY", 1, 1, "every error and warning at once, without scoring", NULL,
      "mera check methodologies/company-towns", NULL, check_options, cli_check},

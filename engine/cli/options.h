@@ -30,7 +30,7 @@ typedef struct cli_args {
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep;
     cli_number threads, seed, top, depth, draws, max_runs, runs, width;
     const char *estimator;
-    bool quiet, wide, indicators, full, overtake, grid, by_step, help;
+    bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;
     bool why; /**< of comparisons */

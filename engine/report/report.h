@@ -33,7 +33,13 @@ typedef struct mera_score_view {
     size_t n_warnings;      /**< to be told of under the table */
     const char *variant;    /**< scored instead of the methodology itself; or NULL */
     mera_text_list changes; /**< "path=value", made from outside the file */
+    const mera_place_summary *const
+        *sure; /**< per period of the root's places, n_units; NULL = not drawn there; or NULL */
 } mera_score_view;
+
+/** How sure the place of a unit is, of a cell of the result; NULL = not drawn, or no place. */
+const mera_place_summary *mera_score_sure(const mera_result *result, const mera_score_view *view,
+                                          size_t cell);
 
 mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
                                   mera_arena *arena, mera_text *out);
@@ -114,6 +120,9 @@ mera_code mera_report_robust_table(const mera_robust *robust, const mera_robust_
                                    mera_arena *arena, mera_text *out);
 /** "A", "B", ... "Z", "AA": the name of a band; "–" for 0. */
 const char *mera_report_band(size_t band, mera_arena *arena);
+enum { MERA_BAND_LENGTH = 16 };
+/** The same in `room`; NULL for 0. */
+const char *mera_report_band_in(size_t band, char room[MERA_BAND_LENGTH]);
 /** A row a unit: unit,name,period,node,place,... */
 mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
                                  mera_arena *arena, mera_text *out);

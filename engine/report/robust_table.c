@@ -104,13 +104,10 @@ static void robust_head(const robust_page *p)
 
 /* ---- units ---- */
 
-/** "14 (11–19)"; "1 (1)" when the place is always the same. */
 static const char *robust_places(const robust_page *p, const mera_place_summary *unit)
 {
-    if (unit->low == unit->high) {
-        return mera_arena_printf(p->arena, "%u (%.0f)", unit->reference, unit->low);
-    }
-    return mera_arena_printf(p->arena, "%u (%.0f–%.0f)", unit->reference, unit->low, unit->high);
+    const char *place = mera_arena_printf(p->arena, "%u", unit->reference);
+    return place == NULL ? NULL : mera_robust_places(place, unit, p->arena);
 }
 
 /** Column of the drawing in which a place stands. */

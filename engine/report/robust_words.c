@@ -25,6 +25,14 @@ void mera_robust_law_words(const mera_law *law, const char *language, mera_text 
     }
 }
 
+const mera_place_summary *mera_score_sure(const mera_result *result, const mera_score_view *view,
+                                          size_t cell)
+{
+    const mera_place_summary *of = view->sure == NULL ? NULL : view->sure[cell / result->n_units];
+    const mera_place_summary *unit = of == NULL ? NULL : &of[cell % result->n_units];
+    return unit == NULL || unit->reference == 0 ? NULL : unit;
+}
+
 bool mera_robust_same_law(const mera_law *a, const mera_law *b)
 {
     return a->kind == b->kind && a->range == b->range && a->concentration == b->concentration &&
@@ -103,13 +111,26 @@ const char *mera_robust_why_name(mera_robust_why why)
     return robust_whys[why].name;
 }
 
+const char *mera_report_band_in(size_t band, char room[MERA_BAND_LENGTH])
+{
+    size_t at = MERA_BAND_LENGTH - 1;
+    room[at] = '\0';
+    for (size_t left = band; left > 0 && at > 0; left = (left - 1) / 26) {
+        room[--at] = (char)('A' + (left - 1) % 26);
+    }
+    return band == 0 ? NULL : room + at;
+}
+
 const char *mera_report_band(size_t band, mera_arena *arena)
 {
-    char text[16];
-    size_t at = sizeof text - 1;
-    text[at] = '\0';
-    for (size_t left = band; left > 0 && at > 0; left = (left - 1) / 26) {
-        text[--at] = (char)('A' + (left - 1) % 26);
+    char room[MERA_BAND_LENGTH];
+    return band == 0 ? "–" : mera_arena_strdup(arena, mera_report_band_in(band, room));
+}
+
+const char *mera_robust_places(const char *place, const mera_place_summary *unit, mera_arena *arena)
+{
+    if (unit->low == unit->high) {
+        return mera_arena_printf(arena, "%s (%.0f)", place, unit->low);
     }
-    return band == 0 ? "–" : mera_arena_strdup(arena, text + at);
+    return mera_arena_printf(arena, "%s (%.0f–%.0f)", place, unit->low, unit->high);
 }

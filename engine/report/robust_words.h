@@ -20,4 +20,8 @@ mera_word mera_robust_why_word(mera_robust_why why);
 /** "operation", "missing", ...: for programs; NULL for MERA_ROBUST_FINE. */
 const char *mera_robust_why_name(mera_robust_why why);
 
+/** "14 (11–19)"; "1 (1)" when the place is always the same. `place` as it is written. */
+const char *mera_robust_places(const char *place, const mera_place_summary *unit,
+                               mera_arena *arena);
+
 #endif

@@ -47,12 +47,25 @@ static void score_csv_core(const mera_result *r, size_t k, size_t cell, mera_csv
     }
 }
 
-static void score_csv_node(const mera_result *r, size_t k, size_t period, size_t unit,
+/** Ends of the interval of the place and the band, of the root alone; nothing when none are drawn.
+ */
+static void score_csv_sure(const mera_result *r, const mera_score_view *view, size_t node,
+                           size_t cell, mera_csv *csv)
+{
+    const mera_place_summary *unit = node == 0 ? mera_score_sure(r, view, cell) : NULL;
+    if (view->sure != NULL) {
+        mera_csv_number(csv, unit != NULL ? unit->low : NAN);
+        mera_csv_number(csv, unit != NULL ? unit->high : NAN);
+        char band[MERA_BAND_LENGTH];
+        mera_csv_text(csv, unit != NULL ? mera_report_band_in(unit->band, band) : NULL);
+    }
+}
+
+static void score_csv_node(const mera_result *r, const mera_score_view *view, size_t k, size_t cell,
                            mera_csv *csv)
 {
-    const size_t cell = period * r->n_units + unit;
     const mera_node_result *node = &r->node[k];
-    score_csv_start(r, period, unit, csv);
+    score_csv_start(r, cell / r->n_units, cell % r->n_units, csv);
     mera_csv_text(csv, r->methodology->node[k].id);
     mera_csv_number(csv, node->score[cell]);
     mera_csv_number(csv, node->rank[cell]);
@@ -63,18 +76,18 @@ static void score_csv_node(const mera_result *r, size_t k, size_t period, size_t
     mera_csv_text(csv, "node");
     mera_csv_text(csv, r->unit_screened != NULL && r->unit_screened[cell] != 0 ? "screened" : NULL);
     score_csv_core(r, k, cell, csv);
+    score_csv_sure(r, view, k, cell, csv);
     mera_csv_end(csv);
 }
 
 /** An indicator: its points as score, its raw value as aggregate, 1 as coverage when observed. */
-static void score_csv_indicator(const mera_result *r, size_t k, size_t period, size_t unit,
-                                mera_csv *csv)
+static void score_csv_indicator(const mera_result *r, const mera_score_view *view, size_t k,
+                                size_t cell, mera_csv *csv)
 {
-    const size_t cell = period * r->n_units + unit;
     const mera_indicator_result *indicator = &r->indicator[k];
     const uint8_t state = indicator->state[cell];
     const bool observed = !isnan(indicator->stage[MERA_STAGE_RAW][cell]);
-    score_csv_start(r, period, unit, csv);
+    score_csv_start(r, cell / r->n_units, cell % r->n_units, csv);
     mera_csv_text(csv, r->methodology->indicator[k].id);
     mera_csv_number(csv, indicator->stage[MERA_STAGE_NORMALISED][cell]);
     mera_csv_text(csv, NULL);
@@ -90,6 +103,7 @@ static void score_csv_indicator(const mera_result *r, size_t k, size_t period, s
         mera_csv_text(csv, NULL);
         mera_csv_text(csv, NULL);
     }
+    score_csv_sure(r, view, SIZE_MAX, cell, csv);
     mera_csv_end(csv);
 }
 
@@ -98,15 +112,14 @@ static void score_csv_long(const mera_result *r, const mera_score_view *view, me
     mera_csv csv = {.out = out};
     mera_text_add(out, "unit,name,period,node,score,rank,coverage,class,aggregate,group_rank,kind,"
                        "state");
-    mera_text_add(out, r->core != NULL ? ",core_score,core_rank\n" : "\n");
-    for (size_t period = 0; period < r->n_periods; period++) {
-        for (size_t unit = 0; unit < r->n_units && !out->failed; unit++) {
-            for (size_t k = 0; k < r->methodology->n_nodes; k++) {
-                score_csv_node(r, k, period, unit, &csv);
-            }
-            for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
-                score_csv_indicator(r, k, period, unit, &csv);
-            }
+    mera_text_add(out, r->core != NULL ? ",core_score,core_rank" : "");
+    mera_text_add(out, view->sure != NULL ? ",rank_low,rank_high,band\n" : "\n");
+    for (size_t cell = 0; cell < r->n_periods * r->n_units && !out->failed; cell++) {
+        for (size_t k = 0; k < r->methodology->n_nodes; k++) {
+            score_csv_node(r, view, k, cell, &csv);
+        }
+        for (size_t k = 0; view->indicators && k < r->methodology->n_indicators; k++) {
+            score_csv_indicator(r, view, k, cell, &csv);
         }
     }
 }
@@ -126,6 +139,10 @@ static void score_csv_wide_titles(const mera_result *r, const mera_score_view *v
     if (r->core != NULL) {
         mera_csv_text(csv, "core_score");
         mera_csv_text(csv, "core_rank");
+    }
+    static const char *const sure[] = {"rank_low", "rank_high", "band"};
+    for (size_t i = 0; view->sure != NULL && i < sizeof sure / sizeof sure[0]; i++) {
+        mera_csv_text(csv, sure[i]);
     }
     mera_csv_end(csv);
 }
@@ -147,6 +164,7 @@ static void score_csv_wide(const mera_result *r, const mera_score_view *view, me
             mera_csv_number(&csv, r->indicator[k].stage[MERA_STAGE_NORMALISED][cell]);
         }
         score_csv_core(r, 0, cell, &csv);
+        score_csv_sure(r, view, 0, cell, &csv);
         mera_csv_end(&csv);
     }
 }

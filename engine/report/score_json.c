@@ -141,7 +141,18 @@ static mera_code score_json_record(mera_json *json, const mera_result *r,
     return MERA_OK;
 }
 
-static void score_json_node(mera_json *json, const mera_result *r, size_t k, size_t cell)
+/** How sure the place of the whole index is. */
+static void score_json_sure(mera_json *json, const mera_place_summary *unit)
+{
+    char band[MERA_BAND_LENGTH];
+    mera_json_number(json, "rank_low", unit->low);
+    mera_json_number(json, "rank_median", unit->median);
+    mera_json_number(json, "rank_high", unit->high);
+    mera_json_text(json, "band", mera_report_band_in(unit->band, band));
+}
+
+static void score_json_node(mera_json *json, const mera_result *r, const mera_score_view *view,
+                            size_t k, size_t cell)
 {
     const mera_node_result *node = &r->node[k];
     mera_json_open(json, NULL, '{');
@@ -161,6 +172,10 @@ static void score_json_node(mera_json *json, const mera_result *r, size_t k, siz
     }
     if (node->group_rank != NULL) {
         mera_json_number(json, "group_rank", node->group_rank[cell]);
+    }
+    const mera_place_summary *sure = k == 0 ? mera_score_sure(r, view, cell) : NULL;
+    if (sure != NULL) {
+        score_json_sure(json, sure);
     }
     mera_json_close(json, '}');
 }
@@ -192,7 +207,7 @@ static void score_json_unit(mera_json *json, const mera_result *r, const mera_sc
     mera_json_bool(json, "screened", r->unit_screened != NULL && r->unit_screened[cell] != 0);
     mera_json_open(json, "nodes", '[');
     for (size_t k = 0; k < r->methodology->n_nodes; k++) {
-        score_json_node(json, r, k, cell);
+        score_json_node(json, r, view, k, cell);
     }
     mera_json_close(json, ']');
     if (view->indicators) {

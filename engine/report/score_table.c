@@ -5,18 +5,19 @@
  * score. When directions do not fit as numbers, a profile of one block each stands for them.
  */
 #include "report/grid.h"
-#include "report/words.h"
+#include "report/robust_words.h"
 #include "run/record.h"
 
 #include <stdlib.h>
 
 #include "base/math.h"
 
-enum { TABLE_BAR = 12, TABLE_CHILD = 10, TABLE_CHILDREN = 16, TABLE_COLUMNS = 10 + TABLE_CHILDREN };
+enum { TABLE_BAR = 12, TABLE_CHILD = 10, TABLE_CHILDREN = 16, TABLE_COLUMNS = 11 + TABLE_CHILDREN };
 
 typedef enum table_kind {
     TABLE_PLACE,
     TABLE_UNIT,
+    TABLE_BAND,
     TABLE_SCORE,
     TABLE_BARS,
     TABLE_CLASS,
@@ -137,14 +138,18 @@ static const char *table_child_title(const table *t, size_t j)
 static void table_columns(table *t, bool profile)
 {
     const mera_node_result *root = &t->r->node[0];
+    const bool sure = t->view->sure != NULL && t->view->sure[t->period] != NULL;
     t->n_columns = 0;
     table_column(t, TABLE_PLACE, 0,
-                 (mera_grid_column){.title = table_word(t, MERA_WORD_PLACE), .right = true});
+                 (mera_grid_column){.title = table_word(t, MERA_WORD_PLACE), .right = !sure});
     table_column(t, TABLE_UNIT, 0,
                  (mera_grid_column){.title = table_word(t, MERA_WORD_UNIT),
                                     .gives_way = true,
                                     .max = 40,
                                     .paint = MERA_PAINT_BOLD});
+    if (sure) {
+        table_column(t, TABLE_BAND, 0, (mera_grid_column){.title = table_word(t, MERA_WORD_BAND)});
+    }
     table_column(t, TABLE_SCORE, 0,
                  (mera_grid_column){.title = table_word(t, MERA_WORD_SCORE), .right = true});
     table_column(t, TABLE_BARS, 0,
@@ -210,14 +215,25 @@ static const char *table_rank(const table *t, double rank)
     return mera_style_number(rank, digits, t->arena);
 }
 
+/** "14", or "14 (11–19)" where it was drawn how sure that is. */
+static const char *table_place_text(const table *t, size_t cell)
+{
+    const char *place = table_rank(t, t->r->node[0].rank[cell]);
+    const mera_place_summary *sure = mera_score_sure(t->r, t->view, cell);
+    return sure == NULL || place == NULL ? place : mera_robust_places(place, sure, t->arena);
+}
+
 static const char *table_cell(const table *t, size_t j, size_t unit)
 {
     const mera_node_result *root = &t->r->node[0];
     const size_t cell = t->period * t->r->n_units + unit;
     const mera_series *child = &t->child[t->which[j]];
+    const mera_place_summary *sure = mera_score_sure(t->r, t->view, cell);
     switch (t->kind[j]) {
     case TABLE_PLACE:
-        return table_rank(t, root->rank[cell]);
+        return table_place_text(t, cell);
+    case TABLE_BAND:
+        return sure == NULL ? "–" : mera_report_band(sure->band, t->arena);
     case TABLE_UNIT:
         return t->r->data->unit_name[unit];
     case TABLE_SCORE:
@@ -363,6 +379,9 @@ mera_code mera_report_score_table(const mera_result *result, const mera_score_vi
         MERA_TRY(table_legend(&t, out));
     }
     MERA_TRY(table_summary(&t, out));
+    if (t.view->sure != NULL && t.view->sure[t.period] != NULL) {
+        mera_style_wrap(out, &view->view, 0, table_word(&t, MERA_WORD_SCORE_SURE_NOTE));
+    }
     MERA_TRY(table_failed(&t, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

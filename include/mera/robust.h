@@ -24,6 +24,7 @@ typedef struct mera_robust_ask {
     void *context;             /**< of progress */
     const void *kept;          /**< what an earlier result kept: gone on with from there; or NULL */
     size_t kept_size;
+    bool draws_alone; /**< no certificates */
 } mera_robust_ask;
 
 /** Why something cannot be had the short way. */

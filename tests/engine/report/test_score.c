@@ -56,6 +56,41 @@ static void the_table_goes_by_place_and_names_directions(void **state)
                         "units: 3 · indicators: 2 · imputed cells: 1 · treated: 1 · warnings: 2\n");
 }
 
+/* As made_result's units: second, third and first. */
+static const mera_place_summary made_places[] = {
+    {.reference = 2, .median = 2, .low = 1, .high = 3, .band = 1},
+    {.reference = 0}, /* no place was drawn */
+    {.reference = 1, .median = 1, .low = 1, .high = 1, .band = 28},
+};
+static const mera_place_summary *const made_sure[] = {made_places};
+
+static void places_are_shown_with_their_interval_and_band(void **state)
+{
+    made *f = *state;
+    const mera_score_view view = {.view = {"en", false, 90}, .sure = made_sure};
+    assert_int_equal(mera_report_score_table(&made_result, &view, f->arena, &f->out), MERA_OK);
+    made_says(f,
+              "#        unit          band   score                class  data   Money     Air\n"
+              "1 (1)    Cedar         AB    100.00  ████████████  A      100%  100.00  100.00\n"
+              "2 (1–3)  Ольховка      A      41.88  █████         B      100%   17.50   50.00\n"
+              "3        Birch, Upper  –      18.75  ██▎           –       25%    0.00   25.00\n");
+    made_says(f, "In brackets: where the place lies in 90 %");
+}
+
+static void intervals_stand_at_the_end_of_the_csv_in_rows_of_the_index(void **state)
+{
+    made *f = *state;
+    mera_score_view view = {.view = {"en", false, 80}, .sure = made_sure};
+    assert_int_equal(mera_report_score_csv(&made_result, &view, &f->out), MERA_OK);
+    made_says(f, ",kind,state,rank_low,rank_high,band\n"
+                 "01,Ольховка,2024,index,41.875,2,1,B,41.875,,node,,1,3,A\n"
+                 "01,Ольховка,2024,money,17.5,2,1,,17.5,,node,,,,\n"
+                 "02,\"Birch, Upper\",2024,index,18.75,3,0.25,,18.75,,node,,,,\n");
+    view.wide = true;
+    assert_int_equal(mera_report_score_csv(&made_result, &view, &f->out), MERA_OK);
+    made_says(f, "index,money,rank_low,rank_high,band\n01,Ольховка,2024,2,1,B,41.875,17.5,1,3,A\n");
+}
+
 static void a_narrow_table_shows_directions_as_a_profile(void **state)
 {
     made *f = *state;
@@ -111,6 +146,8 @@ int main(void)
         made_test(indicators_show_their_raw_value_and_what_became_of_it),
         made_test(the_wide_csv_has_a_column_a_node),
         made_test(the_table_goes_by_place_and_names_directions),
+        made_test(places_are_shown_with_their_interval_and_band),
+        made_test(intervals_stand_at_the_end_of_the_csv_in_rows_of_the_index),
         made_test(a_narrow_table_shows_directions_as_a_profile),
         made_test(units_without_a_place_stand_last),
         made_test(the_json_holds_the_record_of_the_run),
