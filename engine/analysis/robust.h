@@ -55,6 +55,14 @@ bool mera_robust_go_on(robust_run *run, uint64_t drawn);
 mera_code mera_robust_keep(robust_run *run, const mera_draws *draws);
 /** Takes up ask->kept, if any: out->drawn, failed, failure. MERA_EINPUT: of something else. */
 mera_code mera_robust_take_up(robust_run *run, mera_draws *draws);
+/** Units that have all columns. */
+size_t mera_robust_complete(const mera_columns *columns);
+/** The parts of node v of the tree as columns, higher better and added up (logarithms for a
+ * geometric mean, raised to its floor), and their weights. */
+mera_code mera_robust_parts(const robust_run *run, size_t v, mera_columns *columns,
+                            double **weight);
+/** Why the weights of node v of the tree cannot be certified. */
+mera_robust_why mera_robust_why_none(const robust_run *run, size_t v);
 /** What holds without drawing. */
 mera_code mera_robust_certify(robust_run *run);
 

@@ -5,33 +5,33 @@
 #include "analysis/robust.h"
 #include "base/math.h"
 
-/* A child as the node sees it: higher is better, and added up. */
-static mera_code certify_column(const robust_run *run, size_t part, double power,
-                                const double **out)
+/* A child as its node sees it, floor included: higher is better, and added up. */
+static mera_code certify_column(const robust_run *run, size_t v, size_t part, const double **out)
 {
     const mera_result *result = run->result;
-    const mera_node *node = &result->methodology->node[run->ask->node];
-    const mera_child *child = &node->child[run->child[0][part]];
+    const mera_node *node = &result->methodology->node[run->number[v]];
+    const mera_child *child = &node->child[run->child[v][part]];
     const size_t n = result->n_units;
     const double *x = child->is_indicator
                           ? result->indicator[child->index].stage[MERA_STAGE_NORMALISED]
                       : result->methodology->node[child->index].pass_aggregate
                           ? result->node[child->index].aggregate
                           : result->node[child->index].score;
+    const bool logs = mera_robust_power(node) == 0;
+    const bool turned = result->methodology->node[run->ask->node].lower_is_better;
     double *y;
     MERA_TRY_NEW(y, run->arena, n);
     for (size_t i = 0; i < n; i++) {
         const double value = x[run->shift + i];
-        y[i] = result->unit_screened[run->shift + i] != 0 ? NAN
-               : power == 0                               ? mera_log(value)
-                                                          : value;
-        y[i] = node->lower_is_better ? -y[i] : y[i];
+        const double raised = value < node->floor ? node->floor : value;
+        y[i] = result->unit_screened[run->shift + i] != 0 ? NAN : logs ? mera_log(raised) : raised;
+        y[i] = turned ? -y[i] : y[i];
     }
     *out = y;
     return MERA_OK;
 }
 
-static size_t certify_complete(const mera_columns *columns)
+size_t mera_robust_complete(const mera_columns *columns)
 {
     size_t n = 0;
     for (size_t i = 0; i < columns->n; i++) {
@@ -42,6 +42,30 @@ static size_t certify_complete(const mera_columns *columns)
         n += all;
     }
     return n;
+}
+
+mera_code mera_robust_parts(const robust_run *run, size_t v, mera_columns *columns, double **weight)
+{
+    const size_t k = run->node[v].n;
+    const double **x;
+    MERA_TRY_NEW(x, run->arena, k);
+    MERA_TRY_NEW(*weight, run->arena, k);
+    for (size_t j = 0; j < k; j++) {
+        (*weight)[j] = run->node[v].part[j].weight;
+        MERA_TRY(certify_column(run, v, j, &x[j]));
+    }
+    *columns = (mera_columns){.x = x, .n = run->result->n_units, .k = k};
+    return MERA_OK;
+}
+
+mera_robust_why mera_robust_why_none(const robust_run *run, size_t v)
+{
+    const mera_node *node = &run->result->methodology->node[run->number[v]];
+    const double power = mera_robust_power(node);
+    return power != 0 && power != 1 ? MERA_ROBUST_OPERATION
+           : node->then.n > 0       ? MERA_ROBUST_THEN
+           : run->node[v].n < 2     ? MERA_ROBUST_ONE_PART
+                                    : MERA_ROBUST_FINE;
 }
 
 /* Least sure first; equal ones in the order of places. */
@@ -90,34 +114,16 @@ static mera_code certify_weights(robust_run *run, const mera_columns *columns, c
     return MERA_OK;
 }
 
-static mera_robust_why certify_why(const robust_run *run, double power)
-{
-    const mera_node *node = &run->result->methodology->node[run->ask->node];
-    return power != 0 && power != 1 ? MERA_ROBUST_OPERATION
-           : !isnan(node->floor)    ? MERA_ROBUST_FLOOR
-           : node->then.n > 0       ? MERA_ROBUST_THEN
-           : run->node[0].n < 2     ? MERA_ROBUST_ONE_PART
-                                    : MERA_ROBUST_FINE;
-}
-
 mera_code mera_robust_certify(robust_run *run)
 {
-    const double power = mera_robust_power(&run->result->methodology->node[run->ask->node]);
-    const size_t k = run->node[0].n;
-    const double **x;
+    mera_columns columns;
     double *weight;
-    run->out->why_none = certify_why(run, power);
+    run->out->why_none = mera_robust_why_none(run, 0);
     if (run->out->why_none != MERA_ROBUST_FINE) {
         return MERA_OK;
     }
-    MERA_TRY_NEW(x, run->arena, k);
-    MERA_TRY_NEW(weight, run->arena, k);
-    for (size_t j = 0; j < k; j++) {
-        weight[j] = run->node[0].part[j].weight;
-        MERA_TRY(certify_column(run, j, power, &x[j]));
-    }
-    const mera_columns columns = {.x = x, .n = run->result->n_units, .k = k};
-    if (certify_complete(&columns) < 2) {
+    MERA_TRY(mera_robust_parts(run, 0, &columns, &weight));
+    if (mera_robust_complete(&columns) < 2) {
         run->out->why_none = MERA_ROBUST_FEW_UNITS;
         return MERA_OK;
     }

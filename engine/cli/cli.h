@@ -74,6 +74,7 @@ mera_code cli_explain(cli *c);
 mera_code cli_compare(cli *c);
 mera_code cli_importance(cli *c);
 mera_code cli_robustness(cli *c);
+mera_code cli_certify(cli *c);
 mera_code cli_sensitivity(cli *c);
 mera_code cli_freeze(cli *c);
 mera_code cli_audit(cli *c);

@@ -41,8 +41,9 @@ static const cli_option option_wide = {
 static const cli_option option_indicators = {
     "indicators", 0, CLI_FLAG, FIELD(indicators), NULL, "rows of indicators too", NULL};
 static const cli_option option_no_bands = {
-    "no-bands",      0,    CLI_FLAG,
-    FIELD(no_bands), NULL, "places without the intervals and bands of `uncertainty:`",
+    "no-bands", 0,
+    CLI_FLAG,   FIELD(no_bands),
+    NULL,       "places without the intervals and bands of `uncertainty:`",
     NULL};
 static const cli_option option_leaves = {
     "indicators", 0,
@@ -90,6 +91,10 @@ static const cli_option option_moved = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of a unit: which change moved it", NULL};
 static const cli_option option_why = {
     "why", 0, CLI_FLAG, FIELD(why), NULL, "which change moved whom, on every side", NULL};
+static const cli_option option_certified = {
+    "unit",      0,   CLI_TEXT,
+    FIELD(unit), "U", "key or name of a unit: it alone, with the weights that bring it there",
+    NULL};
 static const cli_option option_node = {
     "node", 0, CLI_TEXT, FIELD(node), "N", "a node of the framework; the whole index by default",
     NULL};
@@ -159,8 +164,8 @@ static const cli_option *const common_options[] = {&option_output,
     &option_data, &option_set, &option_variant, &option_period, &option_threads, &option_seed, \
         &option_plugins, &option_frozen, &option_trust
 
-static const cli_option *const score_options[] = {METHODOLOGY_OPTIONS, &option_wide,
-                                                  &option_indicators, &option_top, &option_no_bands, NULL};
+static const cli_option *const score_options[] = {
+    METHODOLOGY_OPTIONS, &option_wide, &option_indicators, &option_top, &option_no_bands, NULL};
 static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
@@ -175,6 +180,8 @@ static const cli_option *const robustness_options[] = {
 static const cli_option *const sensitivity_options[] = {
     METHODOLOGY_OPTIONS, &option_node,      &option_whose,   &option_runs,
     &option_width,       &option_estimator, &option_by_step, NULL};
+static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
+                                                    &option_node, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -198,7 +205,8 @@ static const cli_command commands[] = {
      "doubles; missing is empty. Where the methodology has the key `uncertainty`, places are shown "
      "with an interval and a band, 14 (11–19): 'mera help robustness' says how they come about.",
      "mera score methodologies/world-quality-of-life\n"
-     "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o t.csv\n"
+     "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o "
+     "t.csv\n"
      "mera score methodologies/company-towns --no-bands",
      formats_all, score_options, cli_score},
     {"check", "METHODOLOGY", 1, 1, "every error and warning at once, without scoring", NULL,
@@ -255,6 +263,15 @@ static const cli_command commands[] = {
      "'uncertainty.factors={scale: {set: steps.normalise.range, choices: [[0, 100], [20, 100]]}, "
      "inclusion: {drop: one}}'",
      formats_all, sensitivity_options, cli_sensitivity},
+    {"certify", "METHODOLOGY", 1, 1, "what holds for every weighting allowed, without drawing",
+     "How far each weight may go before two units change places; then of each unit the best and "
+     "worst place that weights allowed by the key `uncertainty` can give it, whether it can be "
+     "first, how sure its order to the next one is, and how many units it is above or below "
+     "whatever the weights. With --unit also the weights that bring it there. docs/robustness.md "
+     "says more.",
+     "mera certify methodologies/company-towns --node health\n"
+     "mera certify methodologies/company-towns --unit Старологовск",
+     formats_all, certify_options, cli_certify},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "mera/analysis.h"
 #include "mera/audit.h"
+#include "mera/certify.h"
 #include "mera/plan.h"
 #include "mera/robust.h"
 #include "mera/variance.h"
@@ -137,6 +138,21 @@ mera_code mera_report_variance_csv(const mera_variance *variance, const mera_rob
                                    mera_text *out);
 mera_code mera_report_variance_json(const mera_variance *variance, const mera_robust_view *view,
                                     mera_arena *arena, mera_text *out);
+
+typedef struct mera_certify_view {
+    mera_view view;
+    const mera_result *result;
+    bool one; /**< of one unit: with the weights that bring it to its places */
+} mera_certify_view;
+
+/** What holds for certain: weights, then units. */
+mera_code mera_report_certify_table(const mera_certified *of, const mera_certify_view *view,
+                                    mera_arena *arena, mera_text *out);
+/** A row a unit: unit,name,period,node,place,best,... */
+mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_view *view,
+                                  mera_text *out);
+mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_view *view,
+                                   mera_arena *arena, mera_text *out);
 
 /** The audit for a terminal: findings by limit, then sections 1 to 13. */
 mera_code mera_report_audit_table(const mera_audit *audit, const mera_view *view, mera_arena *arena,

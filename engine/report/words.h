@@ -200,6 +200,38 @@
     X(WHY_ONE_PART, "it has one part with a weight", "у него одна часть с весом") \
     X(WHY_FEW_UNITS, "fewer than two units have all its parts", \
       "все части есть меньше чем у двух территорий") \
+    X(CERTIFIED, "what holds for certain", "что верно наверняка") \
+    X(ORDER_OF, "order of", "порядок") \
+    X(REACHABLE, "reachable", "достижимы") \
+    X(CAN_FIRST, "first", "первое") \
+    X(YES, "yes", "да") \
+    X(NO, "no", "нет") \
+    X(NEXT_EPSILON, "next: epsilon", "следующая: эпсилон") \
+    X(SPEAKS_FOR_NEXT, "speaks for the next", "говорит за следующую") \
+    X(ALWAYS_BELOW, "below", "ниже") \
+    X(ALWAYS_ABOVE, "above", "выше") \
+    X(INCOMPARABLE, "depends", "зависит") \
+    X(FOR_PLACE, "for place", "для места") \
+    X(LARGEST_LEAD, "for the largest lead", "для наибольшего отрыва") \
+    X(LEAST_BEHIND, "nearest to the first", "ближе всего к первой") \
+    X(WEIGHTS_FOR_PLACES, "weights that bring it to its best and worst place, and nearest to or furthest before all others", \
+      "веса, при которых место лучшее и худшее, и те, при которых отрыв от остальных наибольший") \
+    X(CAN_EVER_BE_FIRST, "can be first", "могут быть первыми") \
+    X(PAIRS_DOMINANT, "pairs in order whatever the weights", "пар, упорядоченных при любых весах") \
+    X(PAIRS_INCOMPARABLE, "pairs that depend on weights", "пар, зависящих от весов") \
+    X(LEVELS, "levels", "уровней") \
+    X(NOT_COMPARED, "not compared, for lack of parts", "не сравниваются: нет всех частей") \
+    X(REACH_WHOLE, "units over all weights that 'uncertainty' allows, at every level", \
+      "территории при всех весах, допустимых по uncertainty, на всех уровнях") \
+    X(REACH_PARTS, "units over all weights of the node's parts that 'uncertainty' allows; inside the parts weights stay as written", \
+      "территории при всех весах частей узла, допустимых по uncertainty; внутри частей веса как записаны") \
+    X(CERTIFY_NOTE, \
+      "Reachable: best and worst place that allowed weights give; ≤3 or ≥17: a place beyond was neither found nor ruled out. " \
+      "Epsilon: the order to the next one holds while less than this share of all weight goes elsewhere. " \
+      "Below, above: units it is before or behind whatever the weights; depends: units whose order to it they decide.", \
+      "Достижимы: лучшее и худшее место при допустимых весах; ≤3 или ≥17 — место за этим не найдено и не исключено. " \
+      "Эпсилон: порядок со следующей держится, пока иначе распределена меньшая доля веса. " \
+      "Ниже, выше: территории, которые она опережает или которым уступает при любых весах; зависит: порядок с ними решают веса.") \
     X(ROBUST_NOTE, \
       "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
       "Band: nobody in it is surely behind its first; the first of the next band is.", \

@@ -8,6 +8,7 @@
 #include "mera/arena.h"
 #include "mera/audit.h"
 #include "mera/certificates.h"
+#include "mera/certify.h"
 #include "mera/dataset.h"
 #include "mera/error.h"
 #include "mera/limits.h"

@@ -288,7 +288,7 @@ static void what_is_no_mean_is_scored_anew_and_says_why(void **state)
         {"framework: {id: index, aggregate: median, indicators: [a, b, c]}\n",
          MERA_ROBUST_OPERATION, MERA_ROBUST_OPERATION},
         {"framework: {id: index, floor: 20, indicators: [a, b, c]}\n", MERA_ROBUST_FLOOR,
-         MERA_ROBUST_FLOOR},
+         MERA_ROBUST_FINE},
         {"framework: {id: index, then: {op: minmax}, indicators: [a, b, c]}\n", MERA_ROBUST_THEN,
          MERA_ROBUST_THEN},
         {"framework: {id: index, missing: propagate, indicators: [a, b, c]}\n", MERA_ROBUST_MISSING,

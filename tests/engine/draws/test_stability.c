@@ -46,14 +46,6 @@ static void intervals_of_six_cities(void **state)
     assert_true(out[0].high_pair[0] == MERA_NOBODY);
 }
 
-static void no_city_dominates_another(void **state)
-{
-    const mera_columns columns = {CITIES, INDICATORS, cities};
-    mera_dominance d;
-    assert_int_equal(mera_dominance_of(&columns, *state, &d), MERA_OK);
-    assert_true(d.n_units == CITIES && d.n_pairs == 0);
-}
-
 /* ---- against re-weighting ---- */
 
 enum { N = 7, K = 3 };
@@ -141,7 +133,6 @@ int main(void)
 #define HERE(name) cmocka_unit_test_setup_teardown(name, arena_new, arena_free)
     const struct CMUnitTest tests[] = {
         HERE(intervals_of_six_cities),
-        HERE(no_city_dominates_another),
         HERE(the_order_holds_inside_and_turns_outside),
         HERE(ties_gaps_and_one_column_alone),
     };

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file mera certify: what holds for every weighting, without drawing. */
+#include "cli/session.h"
+
+static mera_code certify_write(cli *c, const mera_certified *of, const mera_certify_view *view)
+{
+    if (cli_format_is(c, "json")) {
+        return mera_report_certify_json(of, view, c->arena, &c->out);
+    }
+    if (cli_format_is(c, "csv")) {
+        return mera_report_certify_csv(of, view, &c->out);
+    }
+    return mera_report_certify_table(of, view, c->arena, &c->out);
+}
+
+/* --unit names somebody who is not compared: said, not left empty. */
+static mera_code certify_compared(cli *c, const mera_certified *of, const mera_result *result,
+                                  size_t unit)
+{
+    for (size_t r = 0; of->unit != NULL && r < of->n_units; r++) {
+        if (of->unit[r].unit == unit) {
+            return MERA_OK;
+        }
+    }
+    const char *name = result->data->unit_name[unit],
+               *node = result->methodology->node[of->node].id;
+    const mera_code code =
+        mera_fail(c->diags, MERA_EINPUT, "not-compared", result->methodology->node[of->node].at,
+                  "nothing is certain of '%s' at '%s': %s", name, node,
+                  of->unit == NULL ? "it is no plain mean of parts" : "it does not have all parts");
+    mera_hint(c->diags, "look at another node with --node, or fill gaps: steps: impute:");
+    return code;
+}
+
+mera_code cli_certify(cli *c)
+{
+    cli_session *session;
+    const char *variant;
+    mera_certified certified;
+    mera_certify_ask ask = {.one = c->args.unit != NULL};
+    MERA_TRY(cli_one_variant(c, &variant));
+    MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
+    MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
+    if (ask.one) {
+        MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
+    }
+    ask.period = cli_find_period(session->result, ask.one ? ask.unit : SIZE_MAX, ask.node);
+    MERA_TRY(mera_certify_of(session->plan, session->result, &ask, c->arena, c->diags, &certified));
+    if (ask.one) {
+        MERA_TRY(certify_compared(c, &certified, session->result, ask.unit));
+    }
+    const mera_certify_view view = {.view = c->view, .result = session->result, .one = ask.one};
+    return certify_write(c, &certified, &view);
+}
