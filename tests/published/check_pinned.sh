@@ -21,7 +21,7 @@ pin=$source/tests/pinned/$name.csv
 now=$(mktemp)
 trap 'rm -f "$now"' EXIT
 
-"$mera" score "$source/methodologies/$name" --format csv --wide --quiet "$@" >"$now"
+"$mera" score "$source/methodologies/$name" --format csv --wide --no-bands --quiet "$@" >"$now"
 if [ "${MERA_UPDATE_GOLDEN:-0}" = 1 ]; then
     cat "$now" >"$pin"
     exit 0
