@@ -20,6 +20,7 @@
 #include "mera/robustness.h"
 #include "mera/rounding.h"
 #include "mera/sensitivity.h"
+#include "mera/slider.h"
 #include "mera/statistics.h"
 #include "mera/value.h"
 #include "mera/variance.h"
