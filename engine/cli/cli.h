@@ -76,6 +76,7 @@ mera_code cli_importance(cli *c);
 mera_code cli_robustness(cli *c);
 mera_code cli_certify(cli *c);
 mera_code cli_sensitivity(cli *c);
+mera_code cli_priorities(cli *c);
 mera_code cli_freeze(cli *c);
 mera_code cli_audit(cli *c);
 mera_code cli_ops(cli *c);

@@ -86,7 +86,7 @@ static const cli_option option_max_runs = {
     "max-runs", 0, CLI_NUMBER, FIELD(max_runs), "N", "most combinations of a grid; 200 by default",
     NULL};
 static const cli_option option_unit = {
-    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit to explain", NULL};
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit", NULL};
 static const cli_option option_moved = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of a unit: which change moved it", NULL};
 static const cli_option option_why = {
@@ -134,6 +134,11 @@ static const cli_option option_weights = {
     NULL};
 static const cli_option option_units = {
     "units", 0, CLI_NUMBER, FIELD(units), "N", "made-up units; 10000 by default", NULL};
+static const cli_option option_reach = {
+    "reach",    0,
+    CLI_NUMBER, FIELD(reach),
+    "PERCENT",  "up to what similar units have reached: 75 = the best quarter, 100 = the best",
+    NULL};
 static const cli_option option_watch = {
     "watch", 0, CLI_FLAG, FIELD(watch), NULL, "again whenever a file changes, until interrupted",
     NULL};
@@ -182,6 +187,9 @@ static const cli_option *const sensitivity_options[] = {
     &option_width,       &option_estimator, &option_by_step, NULL};
 static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
                                                     &option_node, NULL};
+static const cli_option *const priorities_options[] = {
+    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_reach,
+    &option_draws,       &option_top,  NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -272,6 +280,16 @@ static const cli_command commands[] = {
      "mera certify methodologies/company-towns --node health\n"
      "mera certify methodologies/company-towns --unit Старологовск",
      formats_all, certify_options, cli_certify},
+    {"priorities", "METHODOLOGY", 1, 1, "what to do first: what brings a unit most, and how sure",
+     "Each indicator is lifted, alone, from its value to one that similar units have reached, and "
+     "everything is scored anew with that value in the data. Similar units are those of the key "
+     "`similar`. With --node, only what is below it, in the order of what that node gains. "
+     "Sure: the share of weightings in which it is among the first by what it brings. "
+     "docs/priorities.md says more.",
+     "mera priorities methodologies/company-towns --unit 00010001\n"
+     "mera priorities methodologies/company-towns --unit 00010001 --node health --reach 100\n"
+     "mera priorities methodologies/world-quality-of-life --unit Norway --format json",
+     formats_all, priorities_options, cli_priorities},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

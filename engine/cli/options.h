@@ -34,6 +34,7 @@ typedef struct cli_args {
     cli_number units; /**< made-up ones */
     bool watch;
     bool why; /**< of comparisons */
+    cli_number reach; /**< per cent */
 } cli_args;
 
 typedef enum cli_kind {

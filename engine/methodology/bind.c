@@ -35,7 +35,8 @@ static mera_code bind_parts(mera_binder *b)
         mera_bind_plugins, mera_bind_units,      mera_bind_period,      mera_bind_data,
         mera_bind_steps,   mera_bind_indicators, mera_bind_framework,   mera_bind_classify,
         mera_bind_overlay, mera_bind_checks,     mera_bind_rank,        mera_bind_variants,
-        mera_bind_grid,    mera_bind_audit,      mera_bind_uncertainty, mera_bind_hash,
+        mera_bind_grid,    mera_bind_audit,      mera_bind_uncertainty, mera_bind_similar,
+        mera_bind_hash,
     };
     bind_head(b);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -114,6 +114,7 @@ mera_code mera_bind_bounds(mera_binder *b, const mera_value *said, const mera_no
                            mera_law *law);
 /** `factors:` of `uncertainty:`; `map` may be NULL. */
 mera_code mera_bind_factors(mera_binder *b, const mera_value *map);
+mera_code mera_bind_similar(mera_binder *b);
 /** Warns of indicators that nothing uses. */
 mera_code mera_bind_unused(mera_binder *b);
 /** Reports a grouping that is not among `units: groups:`. */

@@ -207,6 +207,8 @@ static const mera_key keys_methodology[] = {
      .level = &mera_level_audit},
     {KEY("uncertainty", MAP, "how much of the weights is a matter of choice: bands of places"),
      .level = &mera_level_uncertainty},
+    {KEY("similar", MAP, "which units are comparable with one: groups, nearest in stated columns"),
+     .level = &mera_level_similar},
     {KEY("seed", WHOLE, "of random numbers"), .max = 9007199254740992.0},
     KEY_END,
 };

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file The keys of what is looked at beside scores: limits of the audit, uncertainty. */
+/**
+ * @file
+ * The keys of what is looked at beside scores: limits of the audit, uncertainty,
+ * similar units.
+ */
 #include <stddef.h>
 
 #include "mera/limits.h"
@@ -78,3 +82,21 @@ static const mera_key keys_uncertainty[] = {
     KEY_END,
 };
 LEVEL(uncertainty, "'uncertainty'");
+
+static const mera_key keys_near[] = {
+    {KEY("weight", NUMBER, "how much a difference in it counts; 1 when not said"), .min = 1e-6,
+     .max = 1e6},
+    {KEY("log", BOOL, "differences of logarithms: of what differs in times, as population does")},
+    KEY_END,
+};
+LEVEL(near, "a column of 'near'");
+
+static const mera_key keys_similar[] = {
+    {KEY("by", TEXTS, "groupings that similar units share")},
+    {KEY("near", NAMED, "columns or indicators in which they are near"), .level = &mera_level_near},
+    {KEY("k", WHOLE, "how many nearest; 20 when not said"), .min = 1, .max = 100000},
+    {KEY("least", WHOLE, "groups with fewer others are not looked at; 5 when not said"), .min = 1,
+     .max = 100000},
+    KEY_END,
+};
+LEVEL(similar, "'similar'");

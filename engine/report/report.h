@@ -15,6 +15,7 @@
 #include "mera/audit.h"
 #include "mera/certify.h"
 #include "mera/plan.h"
+#include "mera/priorities.h"
 #include "mera/robust.h"
 #include "mera/variance.h"
 #include "run/explain.h"
@@ -138,6 +139,26 @@ mera_code mera_report_variance_csv(const mera_variance *variance, const mera_rob
                                    mera_text *out);
 mera_code mera_report_variance_json(const mera_variance *variance, const mera_robust_view *view,
                                     mera_arena *arena, mera_text *out);
+typedef struct mera_priorities_view {
+    mera_view view;
+    const mera_result *result;
+    size_t rows; /**< table: so many indicators; 0 = 10 */
+} mera_priorities_view;
+
+/** One line of text, wrapped: how many similar units there are, how they were found, the first of
+ * them. */
+mera_code mera_report_similar_text(const mera_similar *similar, const mera_result *result,
+                                   const mera_view *view, mera_arena *arena, mera_text *out);
+/** A number for people: four figures, no trailing zeros. NULL when memory ran out. */
+const char *mera_report_figure(double x, mera_arena *arena);
+/** What to do first, for a terminal. */
+mera_code mera_report_priorities_table(const mera_priorities *of, const mera_priorities_view *view,
+                                       mera_arena *arena, mera_text *out);
+/** A row an indicator: unit,name,period,indicator,end,from,to,... */
+mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_priorities_view *view,
+                                     mera_text *out);
+mera_code mera_report_priorities_json(const mera_priorities *of, const mera_priorities_view *view,
+                                      mera_text *out);
 
 typedef struct mera_certify_view {
     mera_view view;

@@ -307,7 +307,42 @@
     X(MEAN_PLACE, "mean ± sd", "среднее ± откл.") \
     X(MOVED_MOST_BY, "moved most by", "двигает сильнее всего") \
     X(VARIANCE_NOTE, "Shares of the variance of the mean shift (of the unit's place with --unit), with 95 % intervals. By itself: what would go if the choice were known. With others: what would stay if only it were unknown; these add up to more than 100 % where choices act together.", \
-      "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.")
+      "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.") \
+    X(SIMILAR, "similar units", "похожие территории") \
+    X(SIMILAR_ALL, "all others with a score (the methodology says nothing else: key 'similar')", \
+      "все остальные с баллом (методология не говорит иного: ключ similar)") \
+    X(SIMILAR_WIDENED, "all others with a score: too few are in its group", \
+      "все остальные с баллом: в её группе слишком мало") \
+    X(SIMILAR_NEAREST, "nearest in", "ближайшие по") \
+    X(AND_MORE, "and more", "и ещё") \
+    X(PRIORITIES, "What to do first", "С чего начать") \
+    X(PRIORITIES_BEST, "each alone, up to the best of the similar units", \
+      "каждый показатель отдельно, до лучшей из похожих территорий") \
+    X(PRIORITIES_EACH, "each alone, up to the level of the best", \
+      "каждый показатель отдельно, до уровня лучших") \
+    X(OF_SIMILAR, "of similar units", "похожих территорий") \
+    X(LIFT_TO, "up to", "до") \
+    X(LIFT_UNIT, "unit", "единица") \
+    X(DIRECTION_GAINS, "direction", "направление") \
+    X(DIRECTION_SHORT, "dir.", "напр.") \
+    X(INDEX_GAINS, "index", "индекс") \
+    X(SURE, "sure", "надёжно") \
+    X(THERE_ALREADY, "as good as theirs already", "уже не хуже, чем у них") \
+    X(MOVES_NO_INDEX, "would move nothing", "ничего не изменит") \
+    X(FEW_SIMILAR, "too few similar units have a value", "у похожих слишком мало данных") \
+    X(LIFT_MISSING, "no value of its own to start from", "нет своего значения, не от чего считать") \
+    X(LIFT_FAILED, "no answer with the value put in", "с таким значением методология не даёт ответа") \
+    X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
+      "ни один показатель не ниже уровня похожих территорий") \
+    X(PRIORITIES_NOTE, \
+      "Index, direction (dir.): what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
+      "Индекс, направление (напр.): сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
+    X(SURE_DRAWS, "Sure: in what share of", "Надёжно: в какой доле из") \
+    X(SURE_AMONG, "weightings it is among the first", "наборов весов показатель среди первых") \
+    X(SURE_GAIN, "by what it brings.", "по пользе.") \
+    X(FROM_IMPUTED, "~ the unit has no value of its own here, this one was imputed: measure it first", \
+      "~ своего значения здесь нет, это восполнено: сначала измерить") \
+    X(NOT_DRAWN, "how sure is not known", "надёжность не определена")
 /* clang-format on */
 
 typedef enum mera_word {

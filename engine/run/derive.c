@@ -8,6 +8,7 @@
 #include "base/math.h"
 #include "base/text.h"
 #include "run/internal.h"
+#include "run/lift.h"
 
 #include <string.h>
 
@@ -147,18 +148,20 @@ static mera_code derive_read(run_score *s, const run_indicator *ind, run_cells *
 {
     const mera_plan *plan = s->plan;
     const size_t n = plan->n_units;
+    const double *value = mera_run_column_value(s, ind->column);
+    const uint8_t *state = mera_run_column_state(s, ind->column);
     double *y;
 
     if (plan->in_order) {
-        cells->stage[MERA_STAGE_RAW] = ind->column->value;
-        memcpy(cells->state, ind->column->state, plan->n_work * n);
+        cells->stage[MERA_STAGE_RAW] = value;
+        memcpy(cells->state, state, plan->n_work * n);
         return MERA_OK;
     }
     y = mera_arena_alloc(s->arena, plan->n_work * n, sizeof *y);
     MERA_TRY_PTR(y);
     for (size_t p = 0; p < plan->n_work; p++) {
-        memcpy(y + p * n, ind->column->value + plan->work_period[p] * n, n * sizeof *y);
-        memcpy(cells->state + p * n, ind->column->state + plan->work_period[p] * n, n);
+        memcpy(y + p * n, value + plan->work_period[p] * n, n * sizeof *y);
+        memcpy(cells->state + p * n, state + plan->work_period[p] * n, n);
     }
     cells->stage[MERA_STAGE_RAW] = y;
     return MERA_OK;
@@ -190,6 +193,7 @@ mera_code mera_run_derive(run_score *s)
     const mera_plan *plan = s->plan;
     mera_code rc = MERA_OK;
 
+    MERA_TRY(mera_run_patch(s));
     for (size_t k = 0; k < plan->methodology->n_indicators; k++) {
         s->cells[k].state = mera_arena_alloc(s->arena, plan->n_work * plan->n_units, 1);
         MERA_TRY_PTR(s->cells[k].state);
@@ -209,6 +213,7 @@ mera_code mera_run_derive(run_score *s)
             return one;
         }
         MERA_TRY(derive_disturb(s, k));
+        MERA_TRY(mera_run_lift(s, k));
     }
     return rc != MERA_OK ? rc : mera_run_check_regions(s);
 }

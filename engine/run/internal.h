@@ -211,6 +211,10 @@ typedef struct run_score {
     mera_pool *pool;            /**< NULL = the calling thread alone */
     run_tables *tables;         /**< being imputed */
     size_t impute_step;         /**< number of the imputer that all chains are at */
+    const mera_lift *lift;      /**< likewise */
+    size_t n_lifts;
+    struct run_patch *patch; /**< columns of the data with values put in */
+    size_t n_patches;
     mera_indicator_result *indicator;
     mera_node_result *node;
     mera_arena **keep, **scratch; /**< per worker */

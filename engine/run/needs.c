@@ -232,6 +232,9 @@ static mera_code needs_of_all(needs_walk *walk)
                                            : needs_add(&walk->columns, noise->column, noise->at));
         }
     }
+    for (size_t i = 0; i < m->similar.n_near; i++) {
+        MERA_TRY(needs_read(walk, m->similar.near[i].column, SIZE_MAX, m->similar.near[i].at));
+    }
     return needs_of_units(walk);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "base/math.h"
 #include "run/internal.h"
+#include "run/lift.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ const double *mera_run_slice(const run_score *s, const run_source *source, size_
     const mera_plan *plan = s->plan;
 
     if (source->column != NULL) {
-        return source->column->value + plan->work_period[period] * plan->n_units;
+        return mera_run_column_value(s, source->column) + plan->work_period[period] * plan->n_units;
     }
     if (source->indicator == SIZE_MAX) {
         return NULL; /* a COLUMN parameter that was not given */
@@ -27,7 +28,7 @@ const uint8_t *mera_run_state_slice(const run_score *s, const run_source *source
     const mera_plan *plan = s->plan;
 
     if (source->column != NULL) {
-        return source->column->state + plan->work_period[period] * plan->n_units;
+        return mera_run_column_state(s, source->column) + plan->work_period[period] * plan->n_units;
     }
     if (source->indicator == SIZE_MAX) {
         return NULL;

@@ -203,7 +203,9 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
                    .noise = with->noise,
                    .bare = with->bare,
                    .weights_only = with->bare && with->columns && !score_makes_weights(plan),
-                   .pool = with->here ? NULL : plan->project->engine->pool};
+                   .pool = with->here ? NULL : plan->project->engine->pool,
+                   .lift = with->lift,
+                   .n_lifts = with->n_lifts};
     const mera_result *core = NULL;
     mera_result *result = NULL;
     mera_code rc;

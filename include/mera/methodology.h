@@ -223,6 +223,25 @@ typedef struct mera_uncertainty {
     size_t n_factors;
 } mera_uncertainty;
 
+/** A column of numbers that tells how near two units are. */
+typedef struct mera_near {
+    const char *column; /**< an indicator's raw values, else a column of the data */
+    double weight;
+    bool log;
+    mera_at at;
+} mera_near;
+
+/** `similar:`, which units are comparable with one (mera/similar.h). */
+typedef struct mera_similar_rules {
+    bool said;             /**< the methodology has the key */
+    const char *const *by; /**< groupings that have to be the same */
+    size_t n_by;
+    const mera_near *near; /**< distance is taken in these; none = all of the groups */
+    size_t n_near;
+    size_t k;     /**< so many nearest */
+    size_t least; /**< with fewer in its groups, groups are not looked at */
+} mera_similar_rules;
+
 /** Most choices of one setting of a grid. */
 enum { MERA_AXIS_CHOICES = 1000 };
 
@@ -274,6 +293,7 @@ typedef struct mera_methodology {
     uint64_t seed;
     mera_audit_rules audit; /**< with defaults where nothing is said */
     mera_uncertainty uncertainty;
+    mera_similar_rules similar;
 } mera_methodology;
 
 /** A change given from outside the file: "framework.health.weight" = "4". */

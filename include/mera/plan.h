@@ -176,8 +176,19 @@ size_t mera_result_core_node(const mera_result *result, size_t node);
 mera_code mera_plan_score(mera_plan *plan, mera_arena *arena, mera_diags *diags,
                           const mera_result **out);
 
+/** A value put in place of what there is. Of an indicator that is a column of the data, the cell of
+ * the column: whatever else reads it sees it. Of a derived one, its raw value, what it is made of
+ * stays. The cell counts as observed. */
+typedef struct mera_lift {
+    size_t indicator, unit;
+    size_t period; /**< of those scored */
+    double value;  /**< as in MERA_STAGE_RAW */
+} mera_lift;
+
 /** Zero-initialised: as mera_plan_score(). */
 typedef struct mera_score_with {
+    const mera_lift *lift;
+    size_t n_lifts;
     const double *const *noise; /**< per indicator what is added to its raw values, n_units for each
                                      scored period, NULL = nothing; or NULL */
     const mera_result

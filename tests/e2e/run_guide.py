@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a guide as a reader would: run_guide.py MERA GUIDE
+"""Runs a guide as a reader would: run_guide.py MERA GUIDE [SOURCE]
 
 In an empty folder, block by block:
 
     ```lua arctic/plugin.lua     (any language, then a path) writes that file
     ```console                   `$ command` lines are run in a shell; what they print must be the lines
                                  below them; a line `…` stands for any lines
+
+With SOURCE the folder holds the methodologies that ship, and plugins are found as in the source tree.
 
 With MERA_UPDATE_GOLDEN=1 the guide is rewritten with what is printed (and loses its `…`).
 """
@@ -47,7 +49,7 @@ def matches(said, wanted):
     return re.fullmatch(pattern, "".join(line + "\n" for line in said)) is not None
 
 
-def main(mera, guide):
+def main(mera, guide, source=None):
     lines = open(guide, encoding="utf-8").read().split("\n")
     folder = tempfile.mkdtemp()
     bin_folder = os.path.join(folder, ".bin")
@@ -55,6 +57,8 @@ def main(mera, guide):
     os.symlink(os.path.abspath(mera), os.path.join(bin_folder, "mera"))
     work = os.path.join(folder, "work")
     os.mkdir(work)
+    if source:
+        os.symlink(os.path.abspath(os.path.join(source, "methodologies")), os.path.join(work, "methodologies"))
     env = {k: v for k, v in os.environ.items() if k not in ("MERA_PLUGINS", "XDG_DATA_HOME")}
     env.update(PATH=bin_folder + ":" + env["PATH"], HOME=work, LC_ALL="C.UTF-8", LANG="C.UTF-8", NO_COLOR="1", COLUMNS="100")
     update, out, last, failed = os.environ.get("MERA_UPDATE_GOLDEN") == "1", [], 0, 0
@@ -88,4 +92,4 @@ def main(mera, guide):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:4]))

@@ -86,6 +86,17 @@ add_test(NAME e2e.overlay COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_over
   $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
 set_tests_properties(e2e.overlay PROPERTIES LABELS e2e TIMEOUT 120)
 find_package(Python3 COMPONENTS Interpreter)
+if(Python3_FOUND)
+  add_test(NAME e2e.priorities COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_priorities.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e.priorities PROPERTIES LABELS e2e TIMEOUT 120)
+  foreach(page priorities)
+    add_test(NAME docs.${page} COMMAND Python3::Interpreter
+      ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>
+      ${PROJECT_SOURCE_DIR}/docs/${page}.md ${PROJECT_SOURCE_DIR})
+    set_tests_properties(docs.${page} PROPERTIES LABELS house TIMEOUT 120)
+  endforeach()
+endif()
 if(Python3_FOUND) # the guide, from nothing to an admitted plugin; and the generated data
   add_test(NAME docs.plugins COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR}/docs/plugins.md)

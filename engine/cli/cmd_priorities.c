@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file mera priorities: what to do first in a unit. */
+#include "cli/session.h"
+
+static mera_code priorities_write(cli *c, const mera_priorities *of,
+                                  const mera_priorities_view *view)
+{
+    if (cli_format_is(c, "json")) {
+        return mera_report_priorities_json(of, view, &c->out);
+    }
+    if (cli_format_is(c, "csv")) {
+        return mera_report_priorities_csv(of, view, &c->out);
+    }
+    return mera_report_priorities_table(of, view, c->arena, &c->out);
+}
+
+/** A number of an option that is to lie between two. */
+static mera_code priorities_between(cli *c, const char *option, const cli_number *number,
+                                    size_t least, size_t most, const char *hint)
+{
+    if (!number->given || (number->value >= least && number->value <= most)) {
+        return MERA_OK;
+    }
+    const mera_code code =
+        mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                  "'--%s %zu' is not between %zu and %zu", option, number->value, least, most);
+    mera_hint(c->diags, "%s", hint);
+    return code;
+}
+
+static mera_code priorities_usage(cli *c)
+{
+    if (c->args.unit == NULL) {
+        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "missing-argument", MERA_NOWHERE,
+                                         "'mera priorities' needs --unit U");
+        mera_hint(c->diags, "U is the key or the name of a unit; 'mera score' lists them");
+        return code;
+    }
+    MERA_TRY(priorities_between(c, "reach", &c->args.reach, 1, 100,
+                                "75 is what the best quarter of similar units have reached, 100 "
+                                "what the best of them has"));
+    return priorities_between(c, "draws", &c->args.draws, 16, 1000000,
+                              "1000 tell a share within three percent");
+}
+
+mera_code cli_priorities(cli *c)
+{
+    cli_session *session;
+    const char *variant;
+    mera_priorities of;
+    mera_priorities_ask ask = {.draws = c->args.draws.value,
+                               .reach = (double)c->args.reach.value / 100};
+    MERA_TRY(priorities_usage(c));
+    MERA_TRY(cli_one_variant(c, &variant));
+    MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
+    const mera_result *result = session->result;
+    MERA_TRY(cli_find_unit(c, result, c->args.unit, &ask.unit));
+    MERA_TRY(cli_find_node(c, result->methodology, c->args.node, &ask.node));
+    ask.period = cli_find_period(result, ask.unit, 0);
+    MERA_TRY(mera_priorities_of(session->plan, result, &ask, c->arena, c->diags, &of));
+    const mera_priorities_view view = {
+        .view = c->view, .result = result, .rows = c->args.top.value};
+    return priorities_write(c, &of, &view);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What to do first, for programs. */
+#include "base/json.h"
+#include "report/csv.h"
+#include "report/report.h"
+#include "report/similar_json.h"
+
+static const char *const priorities_end[] = {"possible", "there", "few", "missing", "failed"};
+
+static const char *priorities_direction(const mera_priorities_view *view, const mera_priority *item)
+{
+    return item->direction == SIZE_MAX ? NULL : view->result->methodology->node[item->direction].id;
+}
+
+static void priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
+                           const mera_priorities_view *view)
+{
+    const mera_result *r = view->result;
+    const mera_indicator *ind = &r->methodology->indicator[item->indicator];
+    mera_csv_text(csv, r->data->unit_key[of->unit]);
+    mera_csv_text(csv, r->data->unit_name[of->unit]);
+    mera_csv_text(csv, r->period[of->period]);
+    mera_csv_text(csv, ind->id);
+    mera_csv_text(csv, priorities_end[item->end]);
+    mera_csv_number(csv, item->value);
+    mera_csv_number(csv, item->to);
+    mera_csv_text(csv, ind->unit);
+    mera_csv_text(csv, priorities_direction(view, item));
+    mera_csv_number(csv, item->direction_gain);
+    mera_csv_number(csv, item->index_gain);
+    mera_csv_number(csv, of->place);
+    mera_csv_number(csv, item->place);
+    mera_csv_number(csv, item->sure);
+    mera_csv_count(csv, item->n_known);
+    mera_csv_count(csv, item->n_there);
+    mera_csv_number(csv, item->lift.value);
+    mera_csv_end(csv);
+}
+
+mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_priorities_view *view,
+                                     mera_text *out)
+{
+    mera_csv csv = {.out = out};
+    mera_text_add(out, "unit,name,period,indicator,end,from,to,measure,direction,direction_gain,"
+                       "index_gain,place,place_to,sure,similar_known,similar_there,put_in\n");
+    for (size_t i = 0; i < of->n && !out->failed; i++) {
+        priorities_row(&csv, of, &of->item[i], view);
+    }
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}
+
+static void priorities_item_json(mera_json *json, const mera_priority *item,
+                                 const mera_priorities_view *view)
+{
+    const mera_indicator *ind = &view->result->methodology->indicator[item->indicator];
+    mera_json_open(json, NULL, '{');
+    mera_json_text(json, "indicator", ind->id);
+    mera_json_text(json, "title", mera_title_in(ind->title, view->view.language));
+    mera_json_text(json, "end", priorities_end[item->end]);
+    mera_json_number(json, "from", item->value);
+    mera_json_bool(json, "from_imputed", (item->state & (MERA_CARRIED | MERA_IMPUTED)) != 0);
+    mera_json_number(json, "to", item->to);
+    mera_json_text(json, "measure", ind->unit);
+    mera_json_number(json, "points", item->points);
+    mera_json_number(json, "points_to", item->to_points);
+    mera_json_text(json, "direction", priorities_direction(view, item));
+    mera_json_number(json, "direction_gain", item->direction_gain);
+    mera_json_number(json, "index_gain", item->index_gain);
+    mera_json_number(json, "place_to", item->place);
+    mera_json_number(json, "sure", item->sure);
+    mera_json_count(json, "similar_known", item->n_known);
+    mera_json_count(json, "similar_there", item->n_there);
+    if (item->end == MERA_PRIORITY_POSSIBLE) {
+        mera_json_text(json, "column", ind->kind == MERA_FROM_COLUMN ? ind->column : NULL);
+        mera_json_number(json, "put_in", item->lift.value);
+    }
+    mera_json_close(json, '}');
+}
+
+void mera_report_similar_json(mera_json *json, const mera_similar *similar,
+                              const mera_result *result)
+{
+    static const char *const how[] = {"all", "widened", "groups"};
+    mera_json_open(json, "similar", '{');
+    mera_json_text(json, "how", how[similar->how]);
+    mera_json_open(json, "groups", '{');
+    for (size_t g = 0; g < similar->n_groups; g++) {
+        mera_json_text(json, similar->grouping[g], similar->group[g]);
+    }
+    mera_json_close(json, '}');
+    mera_json_open(json, "units", '[');
+    for (size_t i = 0; i < similar->n; i++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "unit", result->data->unit_key[similar->unit[i]]);
+        if (similar->distance != NULL) {
+            mera_json_number(json, "distance", similar->distance[i]);
+        }
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+    mera_json_close(json, '}');
+}
+
+mera_code mera_report_priorities_json(const mera_priorities *of, const mera_priorities_view *view,
+                                      mera_text *out)
+{
+    const mera_result *r = view->result;
+    mera_json json = {.out = out, .fresh = true, .pretty = true};
+    mera_json_open(&json, NULL, '{');
+    mera_json_text(&json, "methodology", r->methodology->id);
+    mera_json_text(&json, "sha256", r->methodology->sha256);
+    mera_json_text(&json, "unit", r->data->unit_key[of->unit]);
+    mera_json_text(&json, "name", r->data->unit_name[of->unit]);
+    mera_json_text(&json, "period", r->period[of->period]);
+    mera_json_text(&json, "node", r->methodology->node[of->node].id);
+    mera_json_number(&json, "score", of->score);
+    mera_json_number(&json, "place", of->place);
+    mera_json_number(&json, "reach", of->reach);
+    mera_json_count(&json, "top", of->top);
+    mera_json_count(&json, "draws", (size_t)of->draws);
+    mera_json_text(&json, "why_not_drawn", of->why_not);
+    mera_report_similar_json(&json, &of->similar, r);
+    mera_json_open(&json, "priorities", '[');
+    for (size_t i = 0; i < of->n; i++) {
+        priorities_item_json(&json, &of->item[i], view);
+    }
+    mera_json_close(&json, ']');
+    mera_json_close(&json, '}');
+    mera_text_add(out, "\n");
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

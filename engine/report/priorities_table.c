@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * What to do first, as a list that is understood at once: what, from how much to how much in its
+ * own unit, what it brings, how sure.
+ */
+#include "base/math.h"
+#include "report/grid.h"
+#include "report/report.h"
+#include "report/words.h"
+
+enum { PRIORITIES_COLUMNS = 9, PRIORITIES_ROWS = 10 };
+
+typedef struct priorities_page {
+    const mera_priorities *of;
+    const mera_priorities_view *view;
+    mera_arena *arena;
+    mera_text *out;
+} priorities_page;
+
+static const char *page_word(const priorities_page *p, mera_word word)
+{
+    return mera_word_in(word, p->view->view.language);
+}
+
+static const char *page_title(const priorities_page *p, mera_title title)
+{
+    return mera_title_in(title, p->view->view.language);
+}
+
+/** How many have a place: the last place there is. */
+static size_t page_ranked(const priorities_page *p)
+{
+    const mera_result *r = p->view->result;
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_units; i++) {
+        n += !isnan(r->node[0].rank[p->of->period * r->n_units + i]);
+    }
+    return n;
+}
+
+static mera_code page_head(const priorities_page *p)
+{
+    const mera_priorities *of = p->of;
+    const mera_result *r = p->view->result;
+    const mera_methodology *m = r->methodology;
+    const mera_view *view = &p->view->view;
+    mera_style_add(p->out, view, MERA_PAINT_BOLD, r->data->unit_name[of->unit]);
+    mera_text_addf(p->out, " · %s%s%s\n", page_title(p, m->title),
+                   r->period[of->period][0] != '\0' ? " · " : "", r->period[of->period]);
+    mera_text_addf(p->out, "%s %s %s %zu · %s %s\n", page_word(p, MERA_WORD_PLACE_OF),
+                   mera_report_figure(of->place, p->arena), page_word(p, MERA_WORD_OF),
+                   page_ranked(p), page_word(p, MERA_WORD_SCORE),
+                   mera_report_figure(of->score, p->arena));
+    MERA_TRY(mera_report_similar_text(&of->similar, r, view, p->arena, p->out));
+    mera_text_add(p->out, "\n");
+    mera_style_add(p->out, view, MERA_PAINT_BOLD, page_word(p, MERA_WORD_PRIORITIES));
+    if (of->node != 0) {
+        mera_text_addf(p->out, ": %s", page_title(p, m->node[of->node].title));
+    }
+    if (of->reach < 1) {
+        mera_text_addf(p->out, " (%s %.0f %% %s)\n", page_word(p, MERA_WORD_PRIORITIES_EACH),
+                       100 * (1 - of->reach), page_word(p, MERA_WORD_OF_SIMILAR));
+    } else {
+        mera_text_addf(p->out, " (%s)\n", page_word(p, MERA_WORD_PRIORITIES_BEST));
+    }
+    return MERA_OK;
+}
+
+/** "+5.1"; with so many decimals that the largest gain has three figures. */
+static const char *page_gain(const priorities_page *p, double gain)
+{
+    const double most = p->of->n_possible > 0 ? fabs(p->of->item[0].gain) : 1;
+    const int digits = most >= 10 ? 1 : most >= 0.1 ? 2 : most >= 0.01 ? 3 : 4;
+    const char *text = mera_style_number(gain, digits, p->arena);
+    return text == NULL || isnan(gain)
+               ? text
+               : mera_arena_printf(p->arena, "%s%s", gain > 0 ? "+" : "", text);
+}
+
+static const char *page_direction(const priorities_page *p, const mera_priority *item)
+{
+    const mera_methodology *m = p->view->result->methodology;
+    return item->direction == SIZE_MAX
+               ? ""
+               : mera_arena_printf(p->arena, "%s", page_title(p, m->node[item->direction].title));
+}
+
+static const char *page_place(const priorities_page *p, const mera_priority *item)
+{
+    return isnan(item->place) ? "–"
+           : item->place == p->of->place
+               ? mera_report_figure(item->place, p->arena)
+               : mera_arena_printf(p->arena, "%s → %s", mera_report_figure(p->of->place, p->arena),
+                                   mera_report_figure(item->place, p->arena));
+}
+
+static mera_code page_row(const priorities_page *p, const mera_priority *item, const char **cell)
+{
+    const mera_indicator *ind = &p->view->result->methodology->indicator[item->indicator];
+    const bool own = (item->state & (MERA_CARRIED | MERA_IMPUTED)) == 0;
+    cell[0] = page_title(p, ind->title);
+    cell[1] = mera_arena_printf(p->arena, "%s%s", own ? "" : "~",
+                                mera_report_figure(item->value, p->arena));
+    cell[2] = mera_report_figure(item->to, p->arena);
+    cell[3] = ind->unit;
+    cell[4] = page_direction(p, item);
+    cell[5] = item->direction == SIZE_MAX ? "" : page_gain(p, item->direction_gain);
+    cell[6] = page_gain(p, item->index_gain);
+    cell[7] = page_place(p, item);
+    cell[8] = isnan(item->sure) ? "–" : mera_arena_printf(p->arena, "%.0f%%", 100 * item->sure);
+    for (size_t i = 0; i < PRIORITIES_COLUMNS; i++) {
+        MERA_TRY_PTR(cell[i]);
+    }
+    return MERA_OK;
+}
+
+/** Possible ones that bring something. */
+static size_t page_gaining(const priorities_page *p)
+{
+    size_t n = 0;
+    while (n < p->of->n_possible && p->of->item[n].gain > 0) {
+        n++;
+    }
+    return n;
+}
+
+static mera_code page_list(const priorities_page *p)
+{
+    const size_t n = page_gaining(p), most = p->view->rows > 0 ? p->view->rows : PRIORITIES_ROWS;
+    const size_t rows = n < most ? n : most;
+    const bool flat = p->of->n_possible > 0 && p->of->item[0].direction == SIZE_MAX;
+    const mera_grid_column column[PRIORITIES_COLUMNS] = {
+        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
+        {.title = page_word(p, MERA_WORD_NOW), .right = true},
+        {.title = page_word(p, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD},
+        {.title = "", .max = 16},
+        {.title = page_word(p, MERA_WORD_DIRECTION_GAINS),
+         .hidden = flat,
+         .max = 22,
+         .optional = true},
+        {.title = page_word(p, MERA_WORD_DIRECTION_SHORT), .right = true, .hidden = flat},
+        {.title = page_word(p, MERA_WORD_INDEX_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
+        {.title = page_word(p, MERA_WORD_PLACE_OF), .right = true},
+        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->draws == 0},
+    };
+    mera_grid grid;
+    if (rows == 0) {
+        mera_text_addf(p->out, "  %s\n", page_word(p, MERA_WORD_NOTHING_TO_LIFT));
+        return MERA_OK;
+    }
+    MERA_TRY(mera_grid_new(column, PRIORITIES_COLUMNS, rows, p->arena, &grid));
+    for (size_t i = 0; i < rows; i++) {
+        MERA_TRY(page_row(p, &p->of->item[i], &grid.cell[i * PRIORITIES_COLUMNS]));
+    }
+    MERA_TRY(mera_grid_write(&grid, &p->view->view, 2, p->arena, p->out));
+    if (rows < n) {
+        mera_text_addf(p->out, "  %s %zu %s %zu (--top)\n", page_word(p, MERA_WORD_SHOWN), rows,
+                       page_word(p, MERA_WORD_OF), n);
+    }
+    return MERA_OK;
+}
+
+/** "too few similar units have a value: Fires, Crimes". */
+static mera_code page_rest(const priorities_page *p, mera_priority_end end, mera_word word)
+{
+    mera_text line = {.arena = p->arena};
+    const mera_methodology *m = p->view->result->methodology;
+    for (size_t i = 0; i < p->of->n; i++) {
+        const mera_priority *item = &p->of->item[i];
+        const bool idle = item->end == MERA_PRIORITY_POSSIBLE && !(item->gain > 0);
+        if (item->end == end && (end != MERA_PRIORITY_POSSIBLE || idle)) {
+            mera_text_addf(&line, "%s%s", line.n == 0 ? "" : ", ",
+                           page_title(p, m->indicator[item->indicator].title));
+        }
+    }
+    if (line.n == 0) {
+        return MERA_OK;
+    }
+    const char *text =
+        mera_arena_printf(p->arena, "%s: %s", page_word(p, word), mera_text_string(&line));
+    MERA_TRY_PTR(text);
+    mera_style_wrap(p->out, &p->view->view, 2, text);
+    return MERA_OK;
+}
+
+/** Is some value in the list not the unit's own? */
+static bool page_imputed(const priorities_page *p)
+{
+    const size_t n = page_gaining(p), most = p->view->rows > 0 ? p->view->rows : PRIORITIES_ROWS;
+    bool some = false;
+    for (size_t i = 0; i < n && i < most; i++) {
+        some = some || (p->of->item[i].state & (MERA_CARRIED | MERA_IMPUTED)) != 0;
+    }
+    return some;
+}
+
+static mera_code page_note(const priorities_page *p)
+{
+    const mera_priorities *of = p->of;
+    const char *text =
+        of->draws > 0
+            ? mera_arena_printf(
+                  p->arena, "%s %s %zu %s %zu %s", page_word(p, MERA_WORD_PRIORITIES_NOTE),
+                  page_word(p, MERA_WORD_SURE_DRAWS), (size_t)of->draws,
+                  page_word(p, MERA_WORD_SURE_AMONG), of->top, page_word(p, MERA_WORD_SURE_GAIN))
+            : mera_arena_printf(p->arena, "%s: %s", page_word(p, MERA_WORD_NOT_DRAWN), of->why_not);
+    MERA_TRY_PTR(text);
+    mera_text_add(p->out, "\n");
+    mera_style_wrap(p->out, &p->view->view, 0, text);
+    return MERA_OK;
+}
+
+mera_code mera_report_priorities_table(const mera_priorities *of, const mera_priorities_view *view,
+                                       mera_arena *arena, mera_text *out)
+{
+    const priorities_page p = {of, view, arena, out};
+    MERA_TRY(page_head(&p));
+    MERA_TRY(page_list(&p));
+    if (page_imputed(&p)) {
+        mera_style_wrap(out, &view->view, 2, page_word(&p, MERA_WORD_FROM_IMPUTED));
+    }
+    mera_text_add(out, "\n");
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_THERE, MERA_WORD_THERE_ALREADY));
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_POSSIBLE, MERA_WORD_MOVES_NO_INDEX));
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
+    MERA_TRY(page_note(&p));
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Private to report: similar units for programs. */
+#ifndef MERA_REPORT_SIMILAR_JSON_H
+#define MERA_REPORT_SIMILAR_JSON_H
+
+#include "base/json.h"
+#include "mera/similar.h"
+
+/** "similar": {how, groups, units: [{unit, distance}]}. */
+void mera_report_similar_json(mera_json *json, const mera_similar *similar,
+                              const mera_result *result);
+
+#endif
