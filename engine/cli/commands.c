@@ -187,6 +187,10 @@ static const cli_option *const sensitivity_options[] = {
     &option_width,       &option_estimator, &option_by_step, NULL};
 static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
                                                     &option_node, NULL};
+static const cli_option option_marks = {
+    "top", 0, CLI_NUMBER, FIELD(top), "N", "strengths and weaknesses at most; 5 by default", NULL};
+static const cli_option *const profile_options[] = {METHODOLOGY_OPTIONS, &option_unit,
+                                                    &option_marks, NULL};
 static const cli_option *const priorities_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_reach,
     &option_draws,       &option_top,  NULL};
@@ -290,6 +294,14 @@ static const cli_command commands[] = {
      "mera priorities methodologies/company-towns --unit 00010001 --node health --reach 100\n"
      "mera priorities methodologies/world-quality-of-life --unit Norway --format json",
      formats_all, priorities_options, cli_priorities},
+    {"profile", "METHODOLOGY", 1, 1, "one territory on a page",
+     "Its place and how sure it is (with the key `uncertainty`), directions against similar units "
+     "and all, strengths and weaknesses, the change since the period before, what to do first, "
+     "how good its data are, and where they come from. docs/profile.md says more.",
+     "mera profile methodologies/company-towns --unit 00010001\n"
+     "mera profile methodologies/world-quality-of-life --unit Norway --lang ru\n"
+     "mera profile methodologies/world-quality-of-life --unit Norway --format json",
+     formats_text, profile_options, cli_profile},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

@@ -101,6 +101,16 @@ void mera_report_similar_json(mera_json *json, const mera_similar *similar,
     mera_json_close(json, '}');
 }
 
+void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
+                                  const mera_priorities_view *view)
+{
+    mera_json_open(json, "priorities", '[');
+    for (size_t i = 0; i < of->n; i++) {
+        priorities_item_json(json, &of->item[i], view);
+    }
+    mera_json_close(json, ']');
+}
+
 mera_code mera_report_priorities_json(const mera_priorities *of, const mera_priorities_view *view,
                                       mera_text *out)
 {
@@ -120,11 +130,7 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
     mera_json_count(&json, "draws", (size_t)of->draws);
     mera_json_text(&json, "why_not_drawn", of->why_not);
     mera_report_similar_json(&json, &of->similar, r);
-    mera_json_open(&json, "priorities", '[');
-    for (size_t i = 0; i < of->n; i++) {
-        priorities_item_json(&json, &of->item[i], view);
-    }
-    mera_json_close(&json, ']');
+    mera_report_priorities_items(&json, of, view);
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -4,10 +4,14 @@
 #define MERA_REPORT_SIMILAR_JSON_H
 
 #include "base/json.h"
-#include "mera/similar.h"
+#include "report/report.h"
 
 /** "similar": {how, groups, units: [{unit, distance}]}. */
 void mera_report_similar_json(mera_json *json, const mera_similar *similar,
                               const mera_result *result);
+
+/** "priorities": [{indicator, from, to, ...}]. */
+void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
+                                  const mera_priorities_view *view);
 
 #endif

@@ -342,6 +342,32 @@
     X(SURE_GAIN, "by what it brings.", "по пользе.") \
     X(FROM_IMPUTED, "~ the unit has no value of its own here, this one was imputed: measure it first", \
       "~ своего значения здесь нет, это восполнено: сначала измерить") \
+    X(AMONG_SIMILAR, "among similar", "среди похожих") \
+    X(IN_IT, "units in it:", "территорий на ней:") \
+    X(DIRECTIONS, "Directions", "Направления") \
+    X(THEY, "similar", "похожие") \
+    X(ALL_MEDIAN, "all", "все") \
+    X(SINCE, "since", "с") \
+    X(PROFILE_BARS, "Bar: from the worst to the best of all units; ┃ the median of similar ones. similar, all: medians.", \
+      "Полоса: от худшего до лучшего из всех; ┃ медиана похожих. похожие, все: медианы.") \
+    X(STRENGTHS, "Strengths: better than most similar units, and it counts", \
+      "Сильные стороны: лучше большинства похожих, и это весомо") \
+    X(WEAKNESSES, "Weaknesses: worse than most similar units, and it counts", \
+      "Слабые стороны: хуже большинства похожих, и это весомо") \
+    X(BETTER_THAN, "better than", "лучше чем у") \
+    X(DATA_QUALITY, "Data", "Данные") \
+    X(DATA_OBSERVED, "own", "свои") \
+    X(DATA_CARRIED, "carried over", "перенесены") \
+    X(DATA_IMPUTED, "imputed", "восполнены") \
+    X(DATA_MISSING, "missing", "нет") \
+    X(DATA_COVERAGE, "observed by weight", "наблюдается по весу") \
+    X(DATA_LEFT_OUT, "indicators left out for everybody by screening", "показателей не прошли отбор ни для кого") \
+    X(SOURCES, "Sources", "Источники") \
+    X(KIND_STATISTICS, "statistics", "статистика") \
+    X(KIND_OPEN_DATA, "open data", "открытые данные") \
+    X(KIND_REQUEST, "authority requests", "запросы властям") \
+    X(KIND_SURVEY, "survey", "опрос") \
+    X(KIND_MODEL, "model", "модель") \
     X(NOT_DRAWN, "how sure is not known", "надёжность не определена")
 /* clang-format on */
 

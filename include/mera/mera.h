@@ -16,6 +16,7 @@
 #include "mera/op.h"
 #include "mera/plan.h"
 #include "mera/priorities.h"
+#include "mera/profile.h"
 #include "mera/read.h"
 #include "mera/robust.h"
 #include "mera/robustness.h"
