@@ -107,7 +107,7 @@ static bool blend_is_aside(const char *path, const char *key)
     static const char *const top[] = {"mera",     "id",     "version", "title",       "description",
                                       "licence",  "source", "extends", "remove",      "set",
                                       "variants", "grid",   "audit",   "uncertainty", "checks",
-                                      "classify", "overlay"};
+                                      "classify", "record", "overlay"};
     static const char *const below[] = {"title", "description", "reference", "source"};
     for (size_t i = 0; path[0] == '\0' && i < sizeof top / sizeof *top; i++) {
         if (mera_streq(key, top[i])) {

@@ -204,6 +204,7 @@ mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top
     made->n_units = build.n_units;
     MERA_TRY(compare_units(&build, &made->unit));
     MERA_TRY(mera_compare_orders(made, arena));
+    MERA_TRY(mera_compare_clusters(made, arena));
     MERA_TRY(compare_pairs(&build, top > 0 ? top : 10, made));
     MERA_TRY(mera_compare_settings(tree, n_sides, arena, &made->setting, &made->n_settings));
     *out = made;

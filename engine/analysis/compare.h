@@ -18,6 +18,12 @@
 /** With more sides than these only pairs with the first are compared. */
 enum { MERA_COMPARE_ALL_PAIRS = 16 };
 
+/** Sides whose Kendall's tau-b is this or more give nearly the same order. */
+#define MERA_COMPARE_NEAR 0.95
+
+/** Orders squared times units up to which clusters are looked for. */
+enum { MERA_COMPARE_CLUSTERED = 20000000 };
+
 /** One side. */
 typedef struct mera_compare_side {
     const char *label; /**< "base", "variant equal", a methodology's id */
@@ -64,11 +70,14 @@ typedef struct mera_comparison {
     size_t n_pairs;
     const mera_compare_pair *pair; /**< (0,1), (0,2), ..., then (1,2), ... while there are
                                         MERA_COMPARE_ALL_PAIRS sides or fewer, else the first row */
-    const size_t *order_of; /**< n_sides: the first side that has the same places; its own number
-                                 when no earlier one has; NULL = not looked at */
-    size_t n_orders;        /**< that differ */
-    size_t medoid;          /**< the side nearest to all: least mean |rank - rank|, summed over the
-                                 others; of equals the first */
+    const size_t *order_of;   /**< n_sides: the first side that has the same places; its own number
+                                   when no earlier one has; NULL = not looked at */
+    size_t n_orders;          /**< that differ */
+    const size_t *cluster_of; /**< n_sides: the first side of the cluster it is in; NULL = not
+                                 looked at, with too many orders */
+    size_t n_clusters;
+    size_t medoid; /**< the side nearest to all: least mean |rank - rank|, summed over the
+                        others; of equals the first */
     double
         medoid_distance; /**< that sum, a mean over the other sides; NaN when it cannot be told */
     size_t n_settings;
@@ -81,6 +90,9 @@ mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top
 
 /** Fills in orders and the medoid of a comparison whose units are there. */
 mera_code mera_compare_orders(mera_comparison *comparison, mera_arena *arena);
+
+/** Fills in clusters of a comparison whose orders are there. */
+mera_code mera_compare_clusters(mera_comparison *comparison, mera_arena *arena);
 
 /** Spearman's rho of two columns over the rows where both are present; NaN when not defined. */
 mera_code mera_spearman(const double *a, const double *b, size_t n, mera_arena *scratch,

@@ -24,8 +24,8 @@ typedef struct settings_walk {
 static bool settings_is_text_key(const char *path, const char *key)
 {
     static const char *const anywhere[] = {"title", "description", "id"};
-    static const char *const on_top[] = {"mera",     "version", "licence", "source", "extends",
-                                         "variants", "grid",    "set",     "remove"};
+    static const char *const on_top[] = {"mera",   "version",  "licence", "source", "extends",
+                                         "record", "variants", "grid",    "set",    "remove"};
 
     for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++) {
         if (mera_streq(key, anywhere[i])) {

@@ -28,6 +28,7 @@ struct cli {
     const char *worker;      /**< mera_options.worker */
     mera_engine *engine;     /**< of all sessions; NULL until the first */
     struct cli_session *session;
+    struct cli_kept *kept; /**< records that runs go into */
 };
 
 /** The whole program: `argv` as in main(), results to `out`, all else to `err`; the exit status. */
@@ -94,6 +95,11 @@ mera_code cli_plugin_stubs(cli *c);
 mera_code cli_plugin_repl(cli *c);
 mera_code cli_plugin_list(cli *c);
 mera_code cli_plugin_admit(cli *c);
+mera_code cli_runs_list(cli *c);
+mera_code cli_runs_show(cli *c);
+mera_code cli_runs_diff(cli *c);
+mera_code cli_runs_curve(cli *c);
+mera_code cli_register(cli *c);
 mera_code cli_help(cli *c);
 
 #endif

@@ -7,6 +7,7 @@
  * changes are made on every side. Ranges and choices of --set, and --grid, make a grid.
  */
 #include "cli/compare_sides.h"
+#include "cli/keep.h"
 
 enum { COMPARE_SIDES = 64 };
 
@@ -20,7 +21,7 @@ mera_code cli_compare_side(cli_compare_work *w, const mera_result *result, const
     w->first = w->first != NULL ? w->first : m;
     MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
     side->period = cli_find_period(result, SIZE_MAX, side->node);
-    return MERA_OK;
+    return cli_keep(c, result, side->node, side->period, label);
 }
 
 /** Scores one side more. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera robustness: how sure places are when weights are a matter of choice. */
+#include "cli/keep.h"
 #include "cli/progress.h"
-#include "cli/session.h"
 #include "io/file.h"
 
 static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_robust_view *view)
@@ -97,6 +97,7 @@ mera_code cli_robustness(cli *c)
     ask.period = cli_find_period(session->result, SIZE_MAX, ask.node);
     MERA_TRY(robustness_draw(c, session, &ask, &robust));
     MERA_TRY(robustness_keep(c, &robust));
+    MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
     const mera_robust_view view = {.view = c->view, .result = session->result};
     return robustness_write(c, &robust, &view);
 }

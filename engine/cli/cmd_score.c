@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "cli/keep.h"
 #include "cli/session.h"
 
 enum { SCORE_UNITS = 4096 /* more are not counted into bands */ };
@@ -108,7 +109,10 @@ static mera_code score_write(cli *c, const char *variant, const mera_result *res
                              const mera_place_summary *const *sure)
 {
     mera_text_list changes;
+    mera_registered registered;
     MERA_TRY(score_changes(c, &changes));
+    MERA_TRY(mera_registration_of(result, c->arena, c->diags, &registered));
+    MERA_TRY(cli_keep(c, result, 0, cli_find_period(result, SIZE_MAX, 0), variant));
     const mera_score_view view = {
         .view = c->view,
         .wide = c->args.wide,
@@ -118,6 +122,7 @@ static mera_code score_write(cli *c, const char *variant, const mera_result *res
         .variant = variant,
         .changes = changes,
         .sure = sure,
+        .registered = &registered,
     };
     if (cli_format_is(c, "json")) {
         return mera_report_score_json(result, &view, c->arena, &c->out);

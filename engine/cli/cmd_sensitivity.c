@@ -2,7 +2,7 @@
 /** @file mera sensitivity: which open choice moves the places. */
 #include <string.h>
 
-#include "cli/session.h"
+#include "cli/keep.h"
 
 /** "2 to 100" and the like: what would be read as «not said», or run for days. */
 static mera_code sensitivity_numbers(cli *c)
@@ -76,6 +76,7 @@ mera_code cli_sensitivity(cli *c)
     }
     ask.period = cli_find_period(session->result, ask.unit, ask.node);
     MERA_TRY(mera_variance_of(session->plan, session->result, &ask, c->arena, c->diags, &variance));
+    MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
     const mera_robust_view view = {.view = c->view, .result = session->result};
     return sensitivity_write(c, &variance, &view);
 }

@@ -95,6 +95,12 @@ static const cli_option option_certified = {
     "unit",      0,   CLI_TEXT,
     FIELD(unit), "U", "key or name of a unit: it alone, with the weights that bring it there",
     NULL};
+static const cli_option option_no_record = {
+    "no-record", 0, CLI_FLAG, FIELD(no_record), NULL, "do not put this run into the record", NULL};
+static const cli_option option_curve_unit = {
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit", NULL};
+static const cli_option option_last = {
+    "top", 0, CLI_NUMBER, FIELD(top), "N", "only so many rows in the table", NULL};
 static const cli_option option_node = {
     "node", 0, CLI_TEXT, FIELD(node), "N", "a node of the framework; the whole index by default",
     NULL};
@@ -170,21 +176,23 @@ static const cli_option *const common_options[] = {&option_output,
         &option_plugins, &option_frozen, &option_trust
 
 static const cli_option *const score_options[] = {
-    METHODOLOGY_OPTIONS, &option_wide, &option_indicators, &option_top, &option_no_bands, NULL};
+    METHODOLOGY_OPTIONS, &option_wide, &option_indicators, &option_top, &option_no_bands,
+    &option_no_record,   NULL};
 static const cli_option *const check_options[] = {METHODOLOGY_OPTIONS, NULL};
 static const cli_option *const explain_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node,     &option_weight,
     &option_depth,       &option_full, &option_overtake, NULL};
 static const cli_option *const compare_options[] = {
-    METHODOLOGY_OPTIONS, &option_node, &option_top,   &option_grid,
-    &option_max_runs,    &option_why,  &option_moved, NULL};
+    METHODOLOGY_OPTIONS, &option_node,  &option_top,       &option_grid, &option_max_runs,
+    &option_why,         &option_moved, &option_no_record, NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {
-    METHODOLOGY_OPTIONS, &option_draws, &option_keep, &option_node, &option_best, NULL};
+    METHODOLOGY_OPTIONS, &option_draws,     &option_keep, &option_node,
+    &option_best,        &option_no_record, NULL};
 static const cli_option *const sensitivity_options[] = {
-    METHODOLOGY_OPTIONS, &option_node,      &option_whose,   &option_runs,
-    &option_width,       &option_estimator, &option_by_step, NULL};
+    METHODOLOGY_OPTIONS, &option_node,    &option_whose,     &option_runs, &option_width,
+    &option_estimator,   &option_by_step, &option_no_record, NULL};
 static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
                                                     &option_node, NULL};
 static const cli_option option_marks = {
@@ -194,6 +202,10 @@ static const cli_option *const profile_options[] = {METHODOLOGY_OPTIONS, &option
 static const cli_option *const priorities_options[] = {
     METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_reach,
     &option_draws,       &option_top,  NULL};
+static const cli_option *const runs_options[] = {&option_last, NULL};
+static const cli_option *const curve_options[] = {&option_curve_unit, &option_last, NULL};
+static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
+                                                     &option_variant, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
@@ -376,6 +388,27 @@ static const cli_command commands[] = {
      "docs/examples/coinr/iMeta.csv "
      "-o my-index\nmera score my-index",
      NULL, import_options, cli_import_coinr},
+    {"runs list", "METHODOLOGY", 1, 1, "every run of a methodology that was recorded",
+     "Runs of 'mera score', 'mera compare' (each side), 'mera robustness' and 'mera sensitivity' "
+     "are recorded in .mera/runs.sqlite beside the methodology, with their settings, hashes and "
+     "places. --no-record, MERA_RECORD=none and the key `record: none` keep a run out of it; "
+     "docs/runs.md says more.",
+     "mera runs list methodologies/company-towns", formats_all, runs_options, cli_runs_list},
+    {"runs show", "METHODOLOGY RUN", 2, 2, "one recorded run: settings, hashes, places", NULL,
+     "mera runs show methodologies/company-towns 1", formats_all, runs_options, cli_runs_show},
+    {"runs diff", "METHODOLOGY RUN RUN", 3, 3, "what differs between two recorded runs", NULL,
+     "mera runs diff methodologies/company-towns 1 2", formats_all, runs_options, cli_runs_diff},
+    {"runs curve", "METHODOLOGY", 1, 1,
+     "one unit's places over every variant that was tried: the specification curve",
+     "Each result counts once, those of other data than the last run's are left out. The settings "
+     "are those that differ from the file.",
+     "mera runs curve methodologies/company-towns --unit Новоозеринск", formats_all, curve_options,
+     cli_runs_curve},
+    {"register", "METHODOLOGY", 1, 1, "fixes a methodology before its data come",
+     "Writes registration.yaml beside the methodology: the date, hashes of the methodology, its "
+     "plugins and the data files that are there already, and the effective methodology. Results of "
+     "'mera score' then say whether it has changed since.",
+     "mera register methodologies/company-towns", NULL, register_options, cli_register},
     {"help", "[COMMAND]", 0, 2, "what a command does, with an example", NULL, "mera help score",
      NULL, no_options, cli_help},
     {.name = NULL},

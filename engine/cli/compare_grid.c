@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/compare_sides.h"
+#include "cli/progress.h"
 
 enum { GRID_RUNS = 200 };
 
@@ -213,6 +214,27 @@ static mera_code grid_side(cli_compare_work *w, size_t i)
     return code == MERA_OK ? cli_compare_side(w, result, label) : MERA_OK;
 }
 
+/** All combinations, or those that were tried when Ctrl-C came: what was done is kept and shown. */
+static mera_code grid_sides(cli_compare_work *w, size_t n, size_t *tried)
+{
+    cli_progress progress;
+    mera_code code = MERA_OK;
+    cli_progress_begin(w->c, &progress);
+    *tried = 0;
+    while (code == MERA_OK && *tried < n && cli_progress_tick(&progress, *tried, n)) {
+        code = grid_side(w, (*tried)++);
+    }
+    cli_progress_end(&progress);
+    if (code == MERA_OK && *tried < n) {
+        w->c->failed = true;
+        mera_warn(w->c->diags, "stopped", MERA_NOWHERE, "stopped after %zu of %zu combinations",
+                  *tried, n);
+        mera_hint(w->c->diags, "the others are not in these numbers; 'mera runs list' has those "
+                               "that were scored");
+    }
+    return code;
+}
+
 /** What is to be run, before it is: paths are tried on the first side's methodology. */
 static mera_code grid_open(cli_compare_work *w, cli_session **base)
 {
@@ -241,9 +263,8 @@ mera_code cli_compare_grid(cli_compare_work *w)
     MERA_TRY(cli_session_go_on(c, base, CLI_RESULT));
     w->n_runs = 1;
     MERA_TRY(cli_compare_side(w, base->result, NULL));
-    for (size_t i = 0; i < n; i++) {
-        MERA_TRY(grid_side(w, i));
-    }
+    size_t tried;
+    MERA_TRY(grid_sides(w, n, &tried));
     if (w->n < 2) {
         mera_fail(c->diags, MERA_EINPUT, "nothing-to-compare", MERA_NOWHERE,
                   "no combination of the grid can be scored");
@@ -253,6 +274,6 @@ mera_code cli_compare_grid(cli_compare_work *w)
     mera_note(c->diags, "grid-runs", MERA_NOWHERE,
               "%zu combinations beside the base, %zu scored, %zu the same as one before, %zu left "
               "out",
-              n, w->n_runs - 1, w->n - w->n_runs, n + 1 - w->n);
+              tried, w->n_runs - 1, w->n - w->n_runs, tried + 1 - w->n);
     return MERA_OK;
 }

@@ -35,6 +35,7 @@ typedef struct cli_args {
     bool watch;
     bool why; /**< of comparisons */
     cli_number reach; /**< per cent */
+    bool no_record;
 } cli_args;
 
 typedef enum cli_kind {

@@ -5,7 +5,7 @@
  * 0 done; 1 the input was refused or a check failed; 2 the command line was wrong; 3 a limit or the
  * system failed.
  */
-#include "cli/session.h"
+#include "cli/keep.h"
 
 static int cli_status(mera_code code)
 {
@@ -64,6 +64,7 @@ int mera_cli_run_with(const char *worker, int argc, char *const *argv, FILE *out
         }
         code = code == MERA_OK && c.failed ? MERA_EINPUT : code;
         cli_tell(&c);
+        cli_keep_close(&c);
         cli_sessions_close(&c);
     }
     if (code == MERA_ENOMEM) {

@@ -133,9 +133,9 @@ static void hash_steps(mera_json *json, const mera_value *steps)
 
 static mera_code hash_stages(const mera_binder *b, const char **out)
 {
-    static const char *const apart[] = {"id",     "version", "title",  "description", "licence",
-                                        "source", "extends", "remove", "set",         "variants",
-                                        "grid",   "audit",   "mera",   "uncertainty", NULL};
+    static const char *const apart[] = {
+        "id",  "version",  "title", "description", "licence", "source",      "extends", "remove",
+        "set", "variants", "grid",  "audit",       "mera",    "uncertainty", "record",  NULL};
     mera_text text = {.arena = b->arena};
     mera_json json = {.out = &text, .fresh = true};
     mera_json_open(&json, NULL, '{');
@@ -162,6 +162,7 @@ mera_code mera_bind_hash(mera_binder *b)
     mera_json json = {.out = &text, .fresh = true};
     MERA_TRY(mera_tree_without(b->arena, b->tree, "variants", &tree));
     MERA_TRY(mera_tree_without(b->arena, tree, "grid", &tree));
+    MERA_TRY(mera_tree_without(b->arena, tree, "record", &tree));
     hash_value(&json, NULL, tree);
     MERA_TRY(hash_text(b, &text, &b->m->sha256));
     return hash_stages(b, &b->m->stages_sha256);

@@ -209,6 +209,7 @@ static const mera_key keys_methodology[] = {
      .level = &mera_level_uncertainty},
     {KEY("similar", MAP, "which units are comparable with one: groups, nearest in stated columns"),
      .level = &mera_level_similar},
+    {KEY("record", TEXT, "where runs are recorded: a file, or none"), .fixed = true},
     {KEY("seed", WHOLE, "of random numbers"), .max = 9007199254740992.0},
     KEY_END,
 };

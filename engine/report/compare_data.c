@@ -99,6 +99,14 @@ static void compare_orders_json(mera_json *json, const mera_comparison *c)
         mera_json_count(json, NULL, c->order_of[k]);
     }
     mera_json_close(json, ']');
+    if (c->cluster_of != NULL) {
+        mera_json_count(json, "clusters", c->n_clusters);
+        mera_json_open(json, "cluster_of", '[');
+        for (size_t k = 0; k < c->n_sides; k++) {
+            mera_json_count(json, NULL, c->cluster_of[k]);
+        }
+        mera_json_close(json, ']');
+    }
     mera_json_count(json, "medoid", c->medoid);
     mera_json_number(json, "medoid_distance", c->medoid_distance);
     mera_json_close(json, '}');

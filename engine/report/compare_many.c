@@ -144,24 +144,36 @@ static mera_code many_agreement(const many *e)
 
 /* ---- orders ------------------------------------------------------------------------------ */
 
-static void many_same_order(const mera_comparison *c, size_t order, const mera_view *view,
-                            mera_text *out)
+/** The sides of a group that begins with `order`, when there are two or more. */
+static void many_group(const mera_comparison *c, const size_t *group, size_t order,
+                       const char *title, mera_text *out)
 {
     size_t n = 0;
     for (size_t s = 0; s < c->n_sides; s++) {
-        n += c->order_of[s] == order;
+        n += group[s] == order;
     }
     if (n < 2) {
         return;
     }
-    mera_text_addf(out, "  %s (%zu): ", mera_word_in(MERA_WORD_SAME_ORDER, view->language), n);
+    mera_text_addf(out, "  %s (%zu): ", title, n);
     size_t told = 0;
     for (size_t s = 0; s < c->n_sides && told < MANY_SHARE_LABELS; s++) {
-        if (c->order_of[s] == order) {
+        if (group[s] == order) {
             mera_text_addf(out, "%s%s", told++ > 0 ? "; " : "", c->side[s].label);
         }
     }
     mera_text_add(out, n > told ? "; …\n" : "\n");
+}
+
+/** Is there another order in the cluster? */
+static bool many_has_more(const mera_comparison *c, size_t cluster)
+{
+    for (size_t s = 0; s < c->n_sides; s++) {
+        if (c->cluster_of[s] == cluster && c->order_of[s] != c->order_of[cluster]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void mera_report_compare_orders(const mera_comparison *c, const mera_view *view, mera_text *out)
@@ -175,7 +187,13 @@ void mera_report_compare_orders(const mera_comparison *c, const mera_view *view,
                    c->n_sides);
     for (size_t s = 0; s < c->n_sides; s++) {
         if (c->order_of[s] == s) {
-            many_same_order(c, s, view, out);
+            many_group(c, c->order_of, s, mera_word_in(MERA_WORD_SAME_ORDER, view->language), out);
+        }
+    }
+    for (size_t s = 0; c->cluster_of != NULL && s < c->n_sides; s++) {
+        if (c->cluster_of[s] == s && many_has_more(c, s)) {
+            many_group(c, c->cluster_of, s, mera_word_in(MERA_WORD_NEARLY_SAME, view->language),
+                       out);
         }
     }
     if (!isnan(c->medoid_distance)) {

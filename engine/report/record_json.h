@@ -4,6 +4,7 @@
 #define MERA_REPORT_RECORD_JSON_H
 
 #include "base/json.h"
+#include "journal/registration.h"
 #include "run/record.h"
 
 /** "engine" and "methodology". */
@@ -12,5 +13,7 @@ void mera_record_json_origin(mera_json *json, const mera_record *record);
 void mera_record_json_inputs(mera_json *json, const mera_record *record);
 /** "conventions": operations in force with their parameters. */
 void mera_record_json_conventions(mera_json *json, const mera_record *record);
+/** "registration", unless nobody looked. */
+void mera_record_json_registered(mera_json *json, const mera_registered *registered);
 
 #endif

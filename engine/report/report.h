@@ -11,6 +11,7 @@
 #include "analysis/attribute.h"
 #include "analysis/compare.h"
 #include "base/text.h"
+#include "journal/registration.h"
 #include "mera/analysis.h"
 #include "mera/audit.h"
 #include "mera/certify.h"
@@ -38,11 +39,16 @@ typedef struct mera_score_view {
     mera_text_list changes; /**< "path=value", made from outside the file */
     const mera_place_summary *const
         *sure; /**< per period of the root's places, n_units; NULL = not drawn there; or NULL */
+    const mera_registered *registered; /**< NULL = not looked at */
 } mera_score_view;
 
 /** How sure the place of a unit is, of a cell of the result; NULL = not drawn, or no place. */
 const mera_place_summary *mera_score_sure(const mera_result *result, const mera_score_view *view,
                                           size_t cell);
+
+/** "registered before these data (2026-11-24)" and what has changed, on one line. */
+void mera_report_registered(const mera_registered *registered, const char *language,
+                            mera_text *out);
 
 mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
                                   mera_arena *arena, mera_text *out);

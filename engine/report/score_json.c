@@ -128,6 +128,7 @@ static mera_code score_json_record(mera_json *json, const mera_result *r,
     score_json_overlay(json, r);
     score_json_failed(json, r);
     score_json_asked(json, view);
+    mera_record_json_registered(json, view->registered);
     mera_record_json_inputs(json, record);
     score_json_frozen(json, r);
     mera_record_json_conventions(json, record);

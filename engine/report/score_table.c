@@ -358,6 +358,21 @@ static mera_code table_failed(const table *t, mera_text *out)
     return MERA_OK;
 }
 
+/** Whether the methodology is as it was registered. */
+static mera_code table_registered(const table *t, mera_text *out)
+{
+    const mera_registered *r = t->view->registered;
+    if (r == NULL || r->kind == MERA_NOT_REGISTERED) {
+        return MERA_OK;
+    }
+    mera_text line = {.arena = t->arena};
+    mera_report_registered(r, t->view->view.language, &line);
+    const char *text = mera_text_string(&line);
+    MERA_TRY_PTR(text);
+    mera_style_wrap(out, &t->view->view, 0, text);
+    return MERA_OK;
+}
+
 mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
                                   mera_arena *arena, mera_text *out)
 {
@@ -383,5 +398,6 @@ mera_code mera_report_score_table(const mera_result *result, const mera_score_vi
         mera_style_wrap(out, &view->view, 0, table_word(&t, MERA_WORD_SCORE_SURE_NOTE));
     }
     MERA_TRY(table_failed(&t, out));
+    MERA_TRY(table_registered(&t, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -91,6 +91,27 @@
     X(MORE, "more", "к ней") \
     X(RANDOM_ORDERS, "random orders of changes", "случайных порядков замен") \
     X(NO_PLACE_THERE, "it has no place on one of the ways there", "на одном из путей у неё нет места") \
+    X(RUN, "run", "прогон") \
+    X(WHEN, "when", "когда") \
+    X(COMMAND, "command", "команда") \
+    X(SIDE, "variant", "вариант") \
+    X(RANKED, "ranked", "с местом") \
+    X(FIRST, "first", "первые") \
+    X(SETTINGS, "settings", "настройки") \
+    X(METHODOLOGY, "methodology", "методология") \
+    X(ENGINE, "engine", "движок") \
+    X(REGISTRATION, "registration", "регистрация") \
+    X(FILES, "data", "данные") \
+    X(PLUGINS, "plugins", "плагины") \
+    X(AS_WRITTEN, "as in the file", "как в файле") \
+    X(IS_ANOTHER, "not the same", "не те же") \
+    X(VARIANTS, "variants", "вариантов") \
+    X(MEDIAN, "median", "медиана") \
+    X(OTHER_DATA, "left out, of other data", "не показано прогонов на других данных") \
+    X(REGISTERED_BEFORE, "registered before these data", "зарегистрирована до этих данных") \
+    X(REGISTERED_WITH, "registered when these data were there", "зарегистрирована, когда эти данные уже были") \
+    X(REGISTERED_CHANGED, "changed since its registration", "изменена после регистрации") \
+    X(NEARLY_SAME, "nearly the same order, tau 0.95 or more", "почти один порядок, тау не меньше 0.95") \
     X(NOBODY_MOVED, "nobody moved", "никто не сдвинулся") \
     X(MOVED, "moved", "сдвинулось") \
     X(MEAN_SHIFT, "mean shift", "средний сдвиг") \

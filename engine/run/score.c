@@ -92,12 +92,12 @@ static mera_code score_put_fits(run_score *s, mera_result *result)
     return MERA_OK;
 }
 
-static mera_code score_put_plugins(run_score *s, mera_result *result)
+mera_code mera_project_plugins(const mera_project *project, mera_arena *arena,
+                               const mera_plugin_record **out, size_t *n)
 {
-    const mera_project *project = s->plan->project;
     mera_plugin_record *record;
 
-    MERA_TRY_NEW(record, s->arena, project->n_plugins);
+    MERA_TRY_NEW(record, arena, project->n_plugins);
     for (size_t i = 0; i < project->n_plugins; i++) {
         const mera_plugin *plugin = project->plugin[i];
         const mera_plugin_stats stats = mera_plugin_statistics(plugin);
@@ -112,8 +112,16 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
                                          .cells_missing = stats.cells_missing,
                                          .cells_out_of_range = stats.cells_out_of_range};
     }
-    result->plugin = record;
-    result->n_plugins = project->n_plugins;
+    *out = record;
+    *n = project->n_plugins;
+    return MERA_OK;
+}
+
+static mera_code score_put_plugins(run_score *s, mera_result *result)
+{
+    const mera_project *project = s->plan->project;
+
+    MERA_TRY(mera_project_plugins(project, s->arena, &result->plugin, &result->n_plugins));
     return mera_run_frozen_files(project, s->arena, &result->frozen, &result->n_frozen);
 }
 

@@ -146,6 +146,10 @@ typedef struct mera_plugin_record {
     size_t cells_made, cells_missing, cells_out_of_range;
 } mera_plugin_record;
 
+/** The plugins of a project, with what they have done so far. In `arena`. */
+mera_code mera_project_plugins(const mera_project *project, mera_arena *arena,
+                               const mera_plugin_record **out, size_t *n);
+
 /** A scored plan. Immutable; lives in the arena given to mera_plan_score(). */
 typedef struct mera_result {
     const mera_methodology *methodology;

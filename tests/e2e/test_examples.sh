@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # Runs every example that the help of a command prints, as a reader would: at the root of the
-# project, with `mera` on the path. What it sees of the project are links; what an example writes
+# project, with `mera` on the path. What it sees of the project are links, methodologies a copy; what an example writes
 # stays in a folder of its own. The list of commands and the examples come from the program.
 #
 #   test_examples.sh MERA SOURCE
@@ -12,6 +12,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 export LC_ALL=C
 unset MERA_PLUGINS
+export MERA_RECORD=$tmp/runs.sqlite # what examples run is recorded, but not among the shipped
 mkdir "$tmp/bin"
 ln -s "$mera" "$tmp/bin/mera"
 export PATH=$tmp/bin:$PATH
@@ -31,7 +32,7 @@ run_examples() {
   mkdir "$here"
   cd "$here" || exit 1
   for entry in "$source"/*; do
-    case $(basename "$entry") in build*) ;; *) ln -s "$entry" . ;; esac
+    case $(basename "$entry") in build*) ;; methodologies) cp -r "$entry" . ;; *) ln -s "$entry" . ;; esac
   done
   while IFS= read -r line; do
     n=$((n + 1))

@@ -21,3 +21,4 @@ mera_add_test(engine/analysis/test_coinr_joint.c LAYER analysis LABELS golden
   SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/golden.c
     ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/r_uniform.c)
 mera_add_test(engine/analysis/test_attribute.c LAYER analysis LABELS unit)
+mera_add_test(engine/analysis/test_clusters.c LAYER analysis LABELS unit)
