@@ -12,6 +12,7 @@
  * Carets are placed by display width, so they stand under wide and combining characters too. A tab
  * takes one column. Lines over 100 columns are cut around the caret.
  */
+#include "base/cell.h"
 #include "base/diag.h"
 #include "base/text.h"
 
@@ -140,6 +141,12 @@ static void diag_add_source(mera_text *out, const diag_file *file, mera_at at)
 static void diag_add_place(mera_text *out, mera_at at)
 {
     mera_text_add(out, at.file);
+    if (at.length == MERA_AT_CELL && at.line > 0) {
+        char cell[MERA_CELL_NAME];
+        mera_cell_name(at.line, at.column == 0 ? 1 : at.column, cell);
+        mera_text_addf(out, "!%s", cell);
+        return;
+    }
     if (at.line > 0) {
         mera_text_addf(out, ":%u", at.line);
     }

@@ -24,7 +24,11 @@ mera_code cli_data_describe(cli *c)
     mera_code code = MERA_OK;
     MERA_TRY_NEW(file, c->arena, n);
     for (size_t i = 0; i < n; i++) { /* every file is looked at: all problems at once */
-        const mera_source source = {.path = c->args.operands.v[i], .encoding = c->args.encoding};
+        const mera_source source = {.path = c->args.operands.v[i],
+                                    .encoding = c->args.encoding,
+                                    .sheet = c->args.sheet,
+                                    .range = c->args.range,
+                                    .header_rows = c->args.header_rows.value};
         const mera_code one = mera_data_describe(&source, c->arena, c->diags, &file[i]);
         code = code == MERA_OK ? one : code;
     }

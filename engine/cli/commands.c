@@ -125,6 +125,16 @@ static const cli_option option_encoding = {
     CLI_TEXT,   FIELD(encoding),
     "NAME",     "encoding of the files; looked for by default",
     NULL};
+static const cli_option option_sheet = {
+    "sheet",  0,
+    CLI_TEXT, FIELD(sheet),
+    "NAME",   "sheet of the workbooks, by name or number; the first with a table by default",
+    NULL};
+static const cli_option option_range = {
+    "range", 0, CLI_TEXT, FIELD(range), "CELLS", "cells of the sheet, as in A5:H200 or A5", NULL};
+static const cli_option option_header_rows = {
+    "header-rows", 0, CLI_NUMBER, FIELD(header_rows), "N", "rows of the header; 1 by default",
+    NULL};
 static const cli_option option_idata = {
     "idata",      0,      CLI_TEXT,
     FIELD(idata), "FILE", "COINr's iData: a row a unit, a column an indicator",
@@ -207,7 +217,8 @@ static const cli_option *const curve_options[] = {&option_curve_unit, &option_la
 static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
                                                      &option_variant, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
-static const cli_option *const data_options[] = {&option_encoding, NULL};
+static const cli_option *const data_options[] = {&option_encoding, &option_sheet, &option_range,
+                                                 &option_header_rows, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};
 static const cli_option *const plugin_options[] = {&option_plugins, NULL};

@@ -27,8 +27,8 @@ typedef struct cli_args {
     cli_list operands;
     cli_list data, set, variant, plugins, trust, weights;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
-    const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep;
-    cli_number threads, seed, top, depth, draws, max_runs, runs, width;
+    const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep, *sheet, *range;
+    cli_number threads, seed, top, depth, draws, max_runs, runs, width, header_rows;
     const char *estimator;
     bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */

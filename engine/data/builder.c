@@ -143,7 +143,8 @@ void mera_builder_file_rows(mera_builder *b, size_t file, size_t n_rows)
 
 const char *mera_builder_file_path(const mera_builder *b, size_t file)
 {
-    return b->file[file].path;
+    const mera_file *f = &b->file[file];
+    return f->shown == NULL ? f->path : f->shown;
 }
 
 mera_code mera_builder_name(mera_builder *b, size_t unit, const char *name, size_t n)

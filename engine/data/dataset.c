@@ -54,7 +54,10 @@ bool mera_column_place(const mera_dataset *data, const mera_column *column, size
     for (size_t i = 0; i < column->n_origins; i++) {
         const mera_origin *origin = &column->origins[i];
         if (origin->row[cell] != 0) {
-            *place = (mera_at){data->file[origin->file].path, origin->row[cell], origin->field, 0};
+            const mera_file *file = &data->file[origin->file];
+            *place =
+                (mera_at){file->shown == NULL ? file->path : file->shown, origin->row[cell],
+                          origin->field + file->before, file->sheet == NULL ? 0 : MERA_AT_CELL};
             return true;
         }
     }

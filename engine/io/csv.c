@@ -247,6 +247,22 @@ csv_status csv_next(csv_reader *csv)
     return CSV_END;
 }
 
+bool csv_fit(csv_reader *csv, size_t n)
+{
+    size_t used = csv->n_fields;
+    while (used > n && csv_only_blanks(csv->field[used - 1].at,
+                                       csv->field[used - 1].at + csv->field[used - 1].n)) {
+        used--;
+    }
+    csv->n_fields = used <= n ? used : csv->n_fields;
+    while (csv->n_fields < n) {
+        if (!csv_add(csv, csv->at, csv->at)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void csv_place_of(const csv_reader *csv, const char *byte, uint32_t *line, uint32_t *column)
 {
     const char *from = csv->start;

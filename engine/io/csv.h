@@ -42,6 +42,10 @@ void csv_open(csv_reader *csv, const char *text, size_t n, char delimiter, uint3
 /** The next record, blank lines left out. Its fields stand until the next call. */
 csv_status csv_next(csv_reader *csv);
 
+/** Makes the record `n` fields long: adds empty ones, or takes blank ones off at its end. Does
+ * nothing when what is too much is not blank; false when memory ran out. */
+bool csv_fit(csv_reader *csv, size_t n);
+
 /** Line and character column, from 1, of field `index` (from 0) of the record at hand. */
 void csv_place(const csv_reader *csv, size_t index, uint32_t *line, uint32_t *column);
 

@@ -160,6 +160,9 @@ mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
     csv_reader *csv = &table->csv;
     csv_status status;
     while ((status = csv_next(csv)) == CSV_RECORD) {
+        if (table->sheet != NULL && !csv_fit(csv, table->n_fields)) {
+            return MERA_ENOMEM;
+        }
         MERA_TRY(field_row(fields, table, distinct));
     }
     for (size_t i = 0; i < table->n_fields; i++) {

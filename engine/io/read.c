@@ -92,7 +92,12 @@ static mera_code read_table(read_file *f)
     MERA_TRY(read_fields(all, t));
     MERA_TRY(mera_map_new(t->scratch, 16, &f->unmatched_keys));
     MERA_TRY_NEW(f->number_of, t->scratch, t->n_fields);
-    const mera_file file = {t->findings.path, t->sha256, t->text.encoding, 0};
+    const mera_file file = {.path = f->source->path,
+                            .sha256 = t->sha256,
+                            .encoding = t->text.encoding,
+                            .sheet = t->sheet,
+                            .shown = t->sheet == NULL ? NULL : t->findings.path,
+                            .before = t->sheet == NULL ? 0 : t->first_column - 1};
     MERA_TRY(mera_builder_file(all->b, &file, &f->number));
     f->must_match = f->index > 0 && f->source->unmatched != MERA_ADD;
     MERA_TRY(read_header(f));

@@ -40,8 +40,7 @@ mera_code read_twin(read_file *f, size_t field)
     if (t->twin[field] == SIZE_MAX) {
         return MERA_OK;
     }
-    const mera_at at = {t->findings.path, t->header_line, t->column[field], 0};
-    return IO_FAIL(&t->findings, "duplicate-field", at,
+    return IO_FAIL(&t->findings, "duplicate-field", io_table_header_at(t, field),
                    "the header has '%s' twice: fields %zu and %zu", t->name[field],
                    t->twin[field] + 1, field + 1);
 }
@@ -76,7 +75,7 @@ static mera_code header_keys(read_file *f)
     if (s->n_key == 0) {
         f->n_key = 1;
         f->key[0] = 0;
-        mera_note(f->all->diags, "key-assumed", (mera_at){s->path, f->table->header_line, 1, 0},
+        mera_note(f->all->diags, "key-assumed", io_table_header_at(f->table, 0),
                   "the first field, '%s', is taken as the key of the units", f->table->name[0]);
     }
     return code;
@@ -94,8 +93,7 @@ static mera_code header_period(read_file *f)
         all->period_asked = s;
     }
     if (f->period != SIZE_MAX && s->header_period != NULL) {
-        return IO_FAIL(&f->table->findings, "period-twice",
-                       (mera_at){s->path, f->table->header_line, f->table->column[f->period], 0},
+        return IO_FAIL(&f->table->findings, "period-twice", io_table_header_at(f->table, f->period),
                        "periods are in the field '%s' and, by 'header_period', in the field names",
                        s->period);
     }

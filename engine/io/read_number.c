@@ -25,7 +25,10 @@ static void number_hint(const read_file *f, mera_slice text)
     size_t used = 0;
     text = mera_slice_trim(text);
     const char other = rules->decimal == '.' ? ',' : '.';
-    if (io_number_people(text, other, &value, &used) && used == text.n) {
+    if (f->table->sheet != NULL && text.n > 0 && text.at[0] == '=') {
+        mera_hint(diags, "the workbook holds the formula without its value: open and save it in a "
+                         "spreadsheet program");
+    } else if (io_number_people(text, other, &value, &used) && used == text.n) {
         mera_hint(diags, "the decimal mark of this file is '%c'; 'decimal: \"%c\"' changes that",
                   rules->decimal, other);
     } else if (text.n > 0 && text.at[text.n - 1] == '%') {
@@ -47,7 +50,9 @@ static mera_code number_bad(read_file *f, read_number *n, mera_slice text)
         return MERA_OK;
     }
     mera_at at = io_table_at(f->table, n->field);
-    at.length = (uint32_t)mera_utf8_count(text.at, text.n);
+    if (at.length != MERA_AT_CELL) {
+        at.length = (uint32_t)mera_utf8_count(text.at, text.n);
+    }
     MERA_TRY(io_case(found, &n->bad, at,
                      mera_arena_printf(found->arena, "column '%s': '%.*s' is not a number", n->name,
                                        shown, text.at)));

@@ -46,8 +46,7 @@ static mera_code wide_add(read_file *f, wide_plan *plan, size_t field, mera_slic
     for (size_t i = 0; i < plan->n; i++) {
         if (plan->number[i].column == number && plan->number[i].period == period) {
             const size_t other = plan->number[i].field;
-            return IO_FAIL(&t->findings, "duplicate-field",
-                           ((mera_at){t->findings.path, t->header_line, t->column[field], 0}),
+            return IO_FAIL(&t->findings, "duplicate-field", io_table_header_at(t, field),
                            "the header has '%s' twice: fields %zu and %zu", name, other + 1,
                            field + 1);
         }

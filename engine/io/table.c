@@ -5,6 +5,8 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "io/sniff.h"
+#include "io/table_header.h"
+#include "io/workbook.h"
 
 #include <string.h>
 
@@ -41,101 +43,28 @@ static mera_code table_decode(io_table *table)
         return IO_FAIL(f, "empty-file", table_file(table), "the file is empty");
     }
     mera_sha256_of(bytes.at, bytes.n, table->sha256);
+    if (io_is_workbook(bytes)) {
+        return io_workbook_read(table);
+    }
+    if (s->sheet != NULL || s->range != NULL) {
+        IO_FAIL(f, "not-a-workbook", s->at, "'%s' is for workbooks, and '%s' is none",
+                s->sheet != NULL ? "sheet" : "range", f->path);
+        return MERA_EINPUT;
+    }
     MERA_TRY(io_sniff_kind(f, bytes));
     return io_decode(f->path, s->at, bytes, s->encoding, table->scratch, f->diags, &table->text);
-}
-
-/* A field's name: trimmed, on one line, renamed. */
-static const char *table_name(const io_table *table, mera_slice field)
-{
-    field = mera_slice_trim(field);
-    const mera_source *s = table->source;
-    for (size_t i = 0; i < s->n_rename; i++) {
-        if (mera_slice_eq(field, s->rename[i].from)) {
-            return mera_arena_strdup(table->findings.arena, s->rename[i].to);
-        }
-    }
-    char *name = mera_arena_strndup(table->findings.arena, field.at, field.n);
-    for (char *c = name; c != NULL && *c != '\0'; c++) {
-        *c = *c == '\n' || *c == '\r' ? ' ' : *c;
-    }
-    return name;
-}
-
-static mera_code table_check_renames(io_table *table)
-{
-    const mera_source *s = table->source;
-    const char **names = NULL;
-    MERA_TRY_NEW(names, table->scratch, table->n_fields);
-    for (size_t i = 0; i < table->n_fields; i++) {
-        MERA_TRY_PTR(names[i] =
-                         mera_arena_strndup(table->scratch, mera_slice_trim(table->csv.field[i]).at,
-                                            mera_slice_trim(table->csv.field[i]).n));
-    }
-    for (size_t i = 0; i < s->n_rename; i++) {
-        bool found = s->layout == MERA_LAYOUT_LONG; /* there it may name an indicator */
-        for (size_t k = 0; k < table->n_fields && !found; k++) {
-            found = strcmp(names[k], s->rename[i].from) == 0;
-        }
-        if (!found) {
-            mera_warn(table->findings.diags, "rename",
-                      (mera_at){table->findings.path, table->header_line, 0, 0},
-                      "no field '%s' to rename to '%s'", s->rename[i].from, s->rename[i].to);
-            const char *near = mera_nearest(s->rename[i].from, names, table->n_fields);
-            if (near != NULL) {
-                mera_hint(table->findings.diags, "did you mean '%s'?", near);
-            }
-        }
-    }
-    return MERA_OK;
-}
-
-static mera_code table_header(io_table *table)
-{
-    csv_reader *csv = &table->csv;
-    table->n_fields = csv->n_fields;
-    table->header_line = csv->line;
-    MERA_TRY_NEW(table->name, table->findings.arena, csv->n_fields);
-    MERA_TRY_NEW(table->twin, table->scratch, csv->n_fields);
-    MERA_TRY_NEW(table->column, table->scratch, csv->n_fields);
-    const char *line = csv->start;
-    uint32_t column = 1;
-    for (size_t i = 0; i < csv->n_fields; i++) {
-        MERA_TRY_PTR(table->name[i] = table_name(table, csv->field[i]));
-        const size_t twin = io_table_field(table, table->name[i]);
-        table->twin[i] = twin < i ? twin : SIZE_MAX;
-        if (csv->field[i].at >= line && csv->field[i].at <= csv->at) { /* not written anew */
-            column += (uint32_t)mera_utf8_count(line, (size_t)(csv->field[i].at - line));
-            line = csv->field[i].at;
-        }
-        table->column[i] = column;
-    }
-    return table_check_renames(table);
-}
-
-/* Does the header hold numbers only? Then it is a row, it seems. */
-static void table_doubt_header(const io_table *table)
-{
-    for (size_t i = 0; i < table->n_fields; i++) {
-        double value = 0;
-        if (!io_number_plain(mera_slice_trim(table->csv.field[i]), '.', &value)) {
-            return;
-        }
-    }
-    mera_warn(table->findings.diags, "no-header",
-              (mera_at){table->findings.path, table->header_line, 1, 0},
-              "the first row holds only numbers: is the header missing?");
 }
 
 static mera_code table_parse(io_table *table)
 {
     const mera_source *s = table->source;
     io_findings *f = &table->findings;
+    const bool sheet = table->sheet != NULL; /* skipped rows were left out of it before */
     const mera_slice text =
-        table_skip_lines((mera_slice){table->text.at, table->text.n}, s->skip_rows);
-    const uint32_t line = (uint32_t)s->skip_rows + 1;
-    table->delimiter = s->delimiter;
-    if (s->delimiter == 0) {
+        table_skip_lines((mera_slice){table->text.at, table->text.n}, sheet ? 0 : s->skip_rows);
+    const uint32_t line = sheet ? table->sheet_row : (uint32_t)s->skip_rows + 1;
+    table->delimiter = sheet ? '\t' : s->delimiter;
+    if (table->delimiter == 0) {
         MERA_TRY(io_sniff_delimiter(text, line, table->scratch, &table->delimiter));
     }
     csv_open(&table->csv, text.at, text.n, table->delimiter, line, table->scratch);
@@ -146,11 +75,12 @@ static mera_code table_parse(io_table *table)
                        s->skip_rows == 0 ? "the file holds nothing but blank lines"
                                          : "nothing is left below the skipped rows");
     }
-    MERA_TRY(table_header(table));
-    table_doubt_header(table);
+    MERA_TRY(io_table_read_header(table));
     table->first_row = table->csv;
     char decimal = s->decimal;
-    if (decimal == 0) {
+    if (decimal == 0 && sheet) {
+        decimal = '.';
+    } else if (decimal == 0) {
         MERA_TRY(io_sniff_decimal(table->csv, s->numbers_in_text, &decimal));
     }
     table->rules = (io_cell_rules){.decimal = decimal,
@@ -191,7 +121,8 @@ static void table_lend(const io_table *table)
 {
     mera_diags *diags = table->findings.diags;
     const io_text *text = &table->text;
-    if (diags == NULL || table->findings.n_errors == 0 || text->n == 0 || text->n > TABLE_LENT) {
+    if (diags == NULL || table->sheet != NULL || table->findings.n_errors == 0 || text->n == 0 ||
+        text->n > TABLE_LENT) {
         return;
     }
     for (size_t i = 0; i < text->n; i++) {
@@ -234,6 +165,10 @@ mera_code io_table_next(io_table *table, bool *more)
         return IO_FAIL(&table->findings, "unclosed-quote", at,
                        "the quote that opens here is never closed");
     }
+    if (status == CSV_RECORD && table->sheet != NULL && table->n_fields > 0 &&
+        !csv_fit(&table->csv, table->n_fields)) {
+        return MERA_ENOMEM; /* rows of a sheet end with their last cell */
+    }
     return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
 }
 
@@ -259,7 +194,8 @@ size_t io_table_field(const io_table *table, const char *name)
 
 mera_code io_table_no_field(io_table *table, const char *name, const char *what)
 {
-    const mera_at at = {table->findings.path, table->header_line, 0, 0};
+    const mera_at at = {table->findings.path, table->header_line, 0,
+                        table->sheet == NULL ? 0 : MERA_AT_CELL};
     const mera_code code =
         IO_FAIL(&table->findings, "missing-field", at, "no field '%s' (%s)", name, what);
     const char *near = mera_nearest(name, table->name, table->n_fields);
@@ -279,13 +215,27 @@ mera_code io_table_no_field(io_table *table, const char *name, const char *what)
 mera_at io_table_at(const io_table *table, size_t index)
 {
     mera_at at = {.file = table->findings.path};
+    if (table->sheet != NULL) {
+        return (mera_at){at.file, table->csv.line, table->first_column + (uint32_t)index,
+                         MERA_AT_CELL};
+    }
     csv_place(&table->csv, index, &at.line, &at.column);
     return at;
 }
 
 mera_at io_table_row(const io_table *table)
 {
-    return (mera_at){table->findings.path, table->csv.line, 1, 0};
+    const bool sheet = table->sheet != NULL;
+    return (mera_at){table->findings.path, table->csv.line, sheet ? table->first_column : 1,
+                     sheet ? MERA_AT_CELL : 0};
+}
+
+mera_at io_table_header_at(const io_table *table, size_t field)
+{
+    const bool sheet = table->sheet != NULL;
+    return (mera_at){table->findings.path, table->header_line,
+                     sheet ? table->first_column + (uint32_t)field : table->column[field],
+                     sheet ? MERA_AT_CELL : 0};
 }
 
 static bool table_ends_in_newline(const io_table *table)
@@ -304,7 +254,8 @@ static const char *table_layout(const mera_source *source)
 void io_table_report(const io_table *table, mera_file_report *report)
 {
     *report = (mera_file_report){
-        .path = table->findings.path,
+        .path = table->source->path,
+        .sheet = table->sheet,
         .encoding = table->text.encoding,
         .layout = table_layout(table->source),
         .delimiter = table->delimiter,

@@ -26,7 +26,11 @@ typedef struct io_table {
     size_t *twin;      /**< an earlier field of the same name, or SIZE_MAX */
     size_t n_fields;
     uint32_t header_line;
-    uint32_t *column; /**< where the names stand in the header's line */
+    const char *sheet;                /**< of a workbook that the text is of, else NULL */
+    uint32_t sheet_row, first_column; /**< of the sheet in the text */
+    size_t n_columns;                 /**< of the sheet, from the first, that hold something */
+    bool merged_header;               /**< merged cells say which columns a title is over */
+    uint32_t *column;                 /**< where the names stand in the header's line */
     io_findings findings;
 } io_table;
 
@@ -55,6 +59,9 @@ mera_code io_table_no_field(io_table *table, const char *name, const char *what)
 
 /** The place of field `index` of the row at hand. */
 mera_at io_table_at(const io_table *table, size_t index);
+
+/** The place of a field's name. */
+mera_at io_table_header_at(const io_table *table, size_t field);
 
 /** The place of the row at hand. */
 mera_at io_table_row(const io_table *table);

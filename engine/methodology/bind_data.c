@@ -136,8 +136,11 @@ static void data_policies(const mera_value *map, size_t index, mera_source *sour
     static const data_word policies[] = {{"refuse", MERA_REFUSE},      {"first", MERA_FIRST},
                                          {"last", MERA_LAST},          {"skip", MERA_SKIP},
                                          {"missing", MERA_AS_MISSING}, {"add", MERA_ADD}};
+    static const data_word merged[] = {
+        {"first", MERA_MERGED_FIRST}, {"fill", MERA_MERGED_FILL}, {"refuse", MERA_MERGED_REFUSE}};
     const int unmatched = index == 0 ? MERA_ADD : MERA_REFUSE;
     source->layout = (mera_layout)DATA_WORD(map, "layout", layouts, MERA_LAYOUT_WIDE);
+    source->merged = (mera_merged)DATA_WORD(map, "merged", merged, MERA_MERGED_FIRST);
     source->censored = (mera_censored)DATA_WORD(map, "censored", censored, MERA_CENSORED_MISSING);
     source->duplicates = (mera_policy)DATA_WORD(map, "duplicates", policies, MERA_REFUSE);
     source->bad_rows = (mera_policy)DATA_WORD(map, "bad_rows", policies, MERA_REFUSE);
@@ -191,6 +194,9 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->delimiter = data_delimiter(map, "delimiter");
     source->decimal = data_delimiter(map, "decimal");
     source->skip_rows = skip >= 0 && skip <= 1e6 ? (size_t)skip : 0;
+    source->sheet = mera_bind_text(map, "sheet");
+    source->range = mera_bind_text(map, "range");
+    source->header_rows = (size_t)mera_bind_number(map, "header_rows", 1);
     source->only_marks = mera_bind_bool(map, "only_marks", false);
     source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
     data_check_layout(b, map, source);

@@ -11,6 +11,7 @@ static const char *const keys_delimiters[] = {",", ";", "tab", "|", NULL};
 static const char *const keys_decimals[] = {".", ",", NULL};
 static const char *const keys_reasons[] = {"absent", "suppressed", "not_applicable", NULL};
 static const char *const keys_censored[] = {"missing", "half", "bound", NULL};
+static const char *const keys_merged[] = {"first", "fill", "refuse", NULL};
 static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
 static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
@@ -58,6 +59,11 @@ static const mera_key keys_data[] = {
      .choices = keys_delimiters},
     {KEY("decimal", CHOICE, "decimal mark; looked at when not said"), .choices = keys_decimals},
     {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
+    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},
+    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200, A5, A5:H or B:H")},
+    {KEY("header_rows", WHOLE, "rows of the header; their names are joined by \" / \""), .min = 1,
+     .max = 20},
+    {KEY("merged", CHOICE, "workbooks: merged cells among the data"), .choices = keys_merged},
     {KEY("rename", TEXTS_BY_NAME, "fields to rename, OLD: NEW"), .max = 1},
     {KEY("missing", MARKS, "marks of missing values, perhaps with what each means"),
      .choices = keys_reasons},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What is in a data file: how it was read, each field's kind and gaps, what was odd. */
+#include "base/cell.h"
 #include "base/json.h"
 #include "report/csv.h"
 #include "report/grid.h"
@@ -25,10 +26,28 @@ static const char *describe_delimiter_in(char delimiter, const char *language)
                         language);
 }
 
+static void describe_count(const mera_file_report *file, const mera_view *view, mera_text *out)
+{
+    mera_text_addf(out, "%zu %s", file->n_rows, mera_word_in(MERA_WORD_ROWS, view->language));
+    if (file->n_units > 0) {
+        mera_text_addf(out, " · %zu %s", file->n_units,
+                       mera_word_in(MERA_WORD_UNITS, view->language));
+    }
+    mera_text_add(out, "\n\n");
+}
+
 static void describe_head(const mera_file_report *file, const mera_view *view, mera_text *out)
 {
     mera_style_add(out, view, MERA_PAINT_BOLD, file->path);
     const char *language = view->language;
+    if (file->sheet != NULL) {
+        mera_text_addf(out, "[%s]  %s, %s\n", file->sheet, file->encoding,
+                       mera_word_in(mera_streq(file->layout, "long") ? MERA_WORD_LAYOUT_LONG
+                                                                     : MERA_WORD_LAYOUT_WIDE,
+                                    language));
+        describe_count(file, view, out);
+        return;
+    }
     mera_text_addf(out, "  %s%s, %s, %s, %s '%c'\n", file->encoding, file->bom ? " BOM" : "",
                    mera_word_in(mera_streq(file->layout, "long") ? MERA_WORD_LAYOUT_LONG
                                                                  : MERA_WORD_LAYOUT_WIDE,
@@ -36,12 +55,7 @@ static void describe_head(const mera_file_report *file, const mera_view *view, m
                    describe_delimiter_in(file->delimiter, language),
                    mera_word_in(MERA_WORD_DECIMAL, language),
                    file->decimal == 0 ? '.' : file->decimal);
-    mera_text_addf(out, "%zu %s", file->n_rows, mera_word_in(MERA_WORD_ROWS, view->language));
-    if (file->n_units > 0) {
-        mera_text_addf(out, " · %zu %s", file->n_units,
-                       mera_word_in(MERA_WORD_UNITS, view->language));
-    }
-    mera_text_add(out, "\n\n");
+    describe_count(file, view, out);
 }
 
 static mera_code describe_row(const mera_field_report *field, const mera_view *view,
@@ -103,7 +117,12 @@ static void describe_findings(const mera_file_report *file, const mera_view *vie
                    file->n_findings);
     for (size_t i = 0; i < file->n_findings && i < DESCRIBE_FINDINGS; i++) {
         const mera_finding *finding = &file->finding[i];
-        if (finding->at.line > 0) {
+        char cell[MERA_CELL_NAME];
+        if (finding->at.length == MERA_AT_CELL && finding->at.line > 0) {
+            mera_cell_name(finding->at.line, finding->at.column, cell);
+            mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind,
+                           finding->text);
+        } else if (finding->at.line > 0) {
             mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
                            finding->at.column, finding->kind, finding->text);
         } else {
@@ -170,6 +189,9 @@ static void describe_file_json(mera_json *json, const mera_file_report *file)
     mera_json_open(json, NULL, '{');
     mera_json_text(json, "path", file->path);
     mera_json_text(json, "encoding", file->encoding);
+    if (file->sheet != NULL) {
+        mera_json_text(json, "sheet", file->sheet);
+    }
     mera_json_bool(json, "bom", file->bom);
     mera_json_text(json, "layout", file->layout);
     mera_json_text(json, "delimiter", describe_delimiter(file->delimiter));

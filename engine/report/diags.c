@@ -2,6 +2,7 @@
 /** @file Problems as text and as JSON. The wording is mera_diag_text()'s; colour is added here. */
 #include <string.h>
 
+#include "base/cell.h"
 #include "base/json.h"
 #include "base/map.h"
 #include "report/style.h"
@@ -79,7 +80,13 @@ static void diags_place(mera_json *json, mera_at at)
     if (at.line > 0) {
         mera_json_count(json, "line", at.line);
         mera_json_count(json, "column", at.column);
-        mera_json_count(json, "length", at.length > 0 ? at.length : 1);
+        if (at.length == MERA_AT_CELL) {
+            char cell[MERA_CELL_NAME];
+            mera_cell_name(at.line, at.column == 0 ? 1 : at.column, cell);
+            mera_json_text(json, "cell", cell);
+        } else {
+            mera_json_count(json, "length", at.length > 0 ? at.length : 1);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The trace of one unit's number as JSON: everything the text says and what it leaves out.
  */
+#include "base/cell.h"
 #include "base/json.h"
 #include "report/report.h"
 
@@ -10,6 +11,11 @@ static void trace_place(mera_json *json, mera_at at, const char *column)
         mera_json_text(json, "file", at.file);
         mera_json_count(json, "line", at.line);
         mera_json_count(json, column, at.column);
+        if (at.length == MERA_AT_CELL) {
+            char cell[MERA_CELL_NAME];
+            mera_cell_name(at.line, at.column, cell);
+            mera_json_text(json, "cell", cell);
+        }
     }
 }
 

@@ -6,6 +6,7 @@
  * parameters those that are as by default are left out too, unless all was asked for. The unit of
  * measure is that of the indicator: of the raw value when nothing divides it, else of the quotient.
  */
+#include "base/cell.h"
 #include "report/explain_text.h"
 
 #include <string.h>
@@ -66,6 +67,12 @@ static mera_code explain_made(explain_line *line, mera_paint paint, mera_text *t
 static mera_code explain_place(explain_line *line, mera_at place)
 {
     mera_text text = {.arena = line->e->arena};
+    if (place.file != NULL && place.length == MERA_AT_CELL) {
+        char cell[MERA_CELL_NAME];
+        mera_cell_name(place.line, place.column, cell);
+        mera_text_addf(&text, "%s!%s", place.file, cell);
+        return explain_made(line, MERA_PAINT_DIM, &text);
+    }
     if (place.file != NULL) {
         mera_text_addf(&text, "%s:%u", place.file, place.line);
     }

@@ -22,6 +22,9 @@ static void record_json_files(mera_json *json, const mera_record *record)
         mera_json_text(json, "path", file->path);
         mera_json_text(json, "sha256", file->sha256);
         mera_json_text(json, "encoding", file->encoding);
+        if (file->sheet != NULL) {
+            mera_json_text(json, "sheet", file->sheet);
+        }
         mera_json_count(json, "rows", file->n_rows);
         mera_json_close(json, '}');
     }

@@ -62,6 +62,9 @@ typedef struct mera_file {
     const char *sha256;   /**< of its bytes, 64 hexadecimal digits */
     const char *encoding; /**< "utf-8", "windows-1251", ... as chosen */
     size_t n_rows;        /**< data rows read */
+    const char *sheet;    /**< of a workbook, else NULL */
+    const char *shown;    /**< the path with the sheet, as places name it: "book.xlsx[Data]"; NULL = the path */
+    uint32_t before;      /**< columns of the sheet before the first field */
 } mera_file;
 
 typedef struct mera_dataset {

@@ -43,6 +43,9 @@ typedef struct mera_at {
     uint32_t length; /**< characters to underline; 0 counts as 1 */
 } mera_at;
 
+/** As a length: line and column are a row and a column of a sheet, printed as `file!C12`. */
+#define MERA_AT_CELL UINT32_MAX
+
 /** No place. */
 #define MERA_NOWHERE ((mera_at){NULL, 0, 0, 0})
 

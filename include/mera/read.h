@@ -18,6 +18,7 @@ typedef enum mera_policy {
     MERA_AS_MISSING,
     MERA_ADD
 } mera_policy;
+typedef enum mera_merged { MERA_MERGED_FIRST, MERA_MERGED_FILL, MERA_MERGED_REFUSE } mera_merged;
 typedef enum mera_censored {
     MERA_CENSORED_MISSING,
     MERA_CENSORED_HALF,
@@ -71,6 +72,11 @@ typedef struct mera_source {
     const char *indicator; /**< long: field that names the column */
     const char *value;     /**< long: field that holds the number */
     size_t skip_rows;      /**< lines above the header */
+    const char
+        *sheet; /**< of a workbook: its name or number from 1; NULL = the first with a table */
+    const char *range;  /**< of a sheet: "A5:H200"; NULL = all of it */
+    size_t header_rows; /**< 0 = 1; names of several are joined by " / " */
+    mera_merged merged; /**< merged cells among the data; those of the header are always filled */
     const mera_rename *rename;
     size_t n_rename;
     const mera_mark *mark; /**< in addition to the customary ones: see docs/data.md */
@@ -132,6 +138,7 @@ typedef struct mera_field_report {
 
 typedef struct mera_file_report {
     const char *path, *encoding, *layout;
+    const char *sheet; /**< of a workbook, else NULL */
     char delimiter, decimal;
     bool bom;
     size_t n_bytes, n_lines, n_rows, n_units, n_periods;

@@ -12,7 +12,9 @@ static const mera_column columns[2] = {{"x", values, states, origins, 2},
                                        {"y", values, states, NULL, 0}};
 static const mera_attribute attributes[1] = {{"size", 0, NULL, NULL}};
 static const char *const keys[2] = {"01", "1"}, *const periods[2] = {"2020", "2021"};
-static const mera_file files[2] = {{"a.csv", "", "utf-8", 2}, {"b.csv", "", "utf-8", 1}};
+static const mera_file files[2] = {
+    {.path = "a.csv", .sha256 = "", .encoding = "utf-8", .n_rows = 2},
+    {.path = "b.csv", .sha256 = "", .encoding = "utf-8", .n_rows = 1}};
 static const mera_dataset data = {2, 2, 2, 1, 2, keys, keys, periods, columns, attributes, files};
 
 static void names_are_found_and_others_are_not(void **state)

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * Workbooks as tables. The sheet is the one that is named, else the first visible one that holds at
+ * least two rows; when there was a choice, that is said.
+ */
+#include "io/workbook.h"
+
+#include "base/diag.h"
+#include "io/xlsx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** A workbook of any kind that is read natively. */
+typedef struct workbook {
+    io_table *table;
+    io_findings *findings;
+    io_zip zip;
+    xlsx_book book;
+    mera_cells range;
+    bool has_strings; /**< strings and styles were read */
+} workbook;
+
+bool io_is_workbook(mera_slice bytes)
+{
+    return bytes.n >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0;
+}
+
+static mera_at workbook_at(const workbook *w)
+{
+    return (mera_at){.file = w->findings->path};
+}
+
+static mera_code workbook_range(workbook *w)
+{
+    const mera_source *s = w->table->source;
+    w->range = (mera_cells){1, 1, MERA_CELL_ROWS, MERA_CELL_COLUMNS};
+    if (s->range == NULL || mera_cells_read((mera_slice){s->range, strlen(s->range)}, &w->range)) {
+        return MERA_OK;
+    }
+    w->findings->n_errors++;
+    const mera_code code = mera_fail(w->findings->diags, MERA_EINPUT, "bad-range", s->at,
+                                     "'%s' is no range of cells", s->range);
+    mera_hint(w->findings->diags, "as in A5:H200, A5 (to the end), A5:H or B:H");
+    return code;
+}
+
+/* The sheet that is named, by name or by number from 1. */
+static mera_code workbook_named(workbook *w, const char *name, size_t *index)
+{
+    const xlsx_book *book = &w->book;
+    const char **names = NULL;
+    MERA_TRY_NEW(names, book->arena, book->n_sheets);
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        names[i] = book->sheet[i].name;
+        if (strcmp(name, names[i]) == 0) {
+            *index = i;
+            return MERA_OK;
+        }
+    }
+    char *end = NULL;
+    const unsigned long number = strtoul(name, &end, 10);
+    if (*name != '\0' && *end == '\0' && number >= 1 && number <= book->n_sheets) {
+        *index = number - 1;
+        return MERA_OK;
+    }
+    IO_FAIL(w->findings, "no-sheet", workbook_at(w), "the workbook has no sheet '%s'", name);
+    mera_suggest(w->findings->diags, name, names, book->n_sheets, "sheets", book->arena);
+    return MERA_EINPUT;
+}
+
+static mera_code workbook_sheet(workbook *w, size_t index, io_sheet *sheet)
+{
+    xlsx_book *book = &w->book;
+    const char *part = NULL;
+    if (!w->has_strings) {
+        w->has_strings = true;
+        MERA_TRY(xlsx_read_strings(book));
+        MERA_TRY(xlsx_read_styles(book));
+    }
+    const char *path = w->findings->path;
+    const char *shown = mera_arena_printf(w->findings->arena, "%s[%s]", w->table->source->path,
+                                          book->sheet[index].name);
+    MERA_TRY_PTR(shown);
+    MERA_TRY(xlsx_sheet_part(book, index, &part));
+    w->findings->path = shown;
+    io_sheet_start(sheet, w->table->source, w->range, w->findings, w->table->scratch);
+    MERA_TRY(xlsx_read_sheet(book, part, sheet));
+    if (w->table->source->sheet == NULL && sheet->header_row == sheet->last_row) {
+        w->findings->path = path; /* no table: the next one is looked at */
+    }
+    return MERA_OK;
+}
+
+/* The first visible sheet with a table. */
+static mera_code workbook_first(workbook *w, io_sheet *sheet, size_t *index)
+{
+    const xlsx_book *book = &w->book;
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        if (book->sheet[i].hidden) {
+            continue;
+        }
+        MERA_TRY(workbook_sheet(w, i, sheet));
+        if (sheet->header_row < sheet->last_row) {
+            *index = i;
+            return MERA_OK;
+        }
+    }
+    return IO_FAIL(
+        w->findings, "no-sheet", workbook_at(w),
+        "no visible sheet of the workbook holds a table (a header and rows): %zu sheet%s",
+        book->n_sheets, book->n_sheets == 1 ? "" : "s");
+}
+
+/* Says which sheet was taken when nobody said it. */
+static void workbook_tell(const workbook *w, size_t index)
+{
+    const xlsx_book *book = &w->book;
+    mera_text others = {.arena = w->table->scratch};
+    size_t n = 0;
+    for (size_t i = 0; i < book->n_sheets; i++) {
+        if (i != index && n++ < 12) {
+            mera_text_addf(&others, "%s'%s'%s", n == 1 ? "" : ", ", book->sheet[i].name,
+                           book->sheet[i].hidden ? " (hidden)" : "");
+        }
+    }
+    if (n == 0 || mera_text_string(&others) == NULL) {
+        return;
+    }
+    mera_note(w->findings->diags, "sheet", workbook_at(w),
+              "sheet '%s' is read, the first with a table; the others are: %s%s",
+              book->sheet[index].name, others.data, n > 12 ? ", ..." : "");
+}
+
+static mera_code workbook_choose(workbook *w, io_sheet *sheet)
+{
+    size_t index = 0;
+    const char *name = w->table->source->sheet;
+    if (w->book.n_sheets == 0) {
+        return IO_FAIL(w->findings, "no-sheet", workbook_at(w),
+                       "the archive holds no sheets: it is "
+                       "no workbook");
+    }
+    if (name != NULL) {
+        MERA_TRY(workbook_named(w, name, &index));
+        MERA_TRY(workbook_sheet(w, index, sheet));
+    } else {
+        MERA_TRY(workbook_first(w, sheet, &index));
+        workbook_tell(w, index);
+    }
+    MERA_TRY(io_sheet_end(sheet));
+    w->table->sheet = w->book.sheet[index].name;
+    return MERA_OK;
+}
+
+static mera_code workbook_open(workbook *w)
+{
+    io_sheet sheet;
+    io_table *t = w->table;
+    MERA_TRY(workbook_range(w));
+    MERA_TRY(xlsx_open(&w->zip, t->scratch, &w->book));
+    MERA_TRY(workbook_choose(w, &sheet));
+    MERA_TRY_PTR(t->sheet = mera_arena_strdup(w->findings->arena, t->sheet));
+    if (sheet.n_cells == 0) {
+        return IO_FAIL(w->findings, "empty-file", workbook_at(w), "the sheet holds no cells%s",
+                       t->source->range != NULL || t->source->skip_rows > 0 ? " in that range"
+                                                                            : "");
+    }
+    t->sheet_row = sheet.range.row;
+    t->first_column = sheet.range.column;
+    t->n_columns = sheet.last_column - sheet.range.column + 1;
+    t->merged_header = sheet.n_merged > 0;
+    t->text = (io_text){.at = sheet.text.data, .n = sheet.text.n, .encoding = "xlsx"};
+    return MERA_OK;
+}
+
+mera_code io_workbook_read(io_table *table)
+{
+    workbook w = {.table = table, .findings = &table->findings};
+    MERA_TRY(io_zip_open(&table->bytes, &table->findings, &w.zip));
+    const mera_code code = workbook_open(&w);
+    io_zip_close(&w.zip);
+    return code;
+}

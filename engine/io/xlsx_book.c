@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file The parts of an .xlsx workbook around its sheets: relations, names, styles, strings. */
+#include "data/grow.h"
+#include "io/xlsx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** Looking for relations. */
+typedef struct book_rels {
+    xlsx_book *book;
+    const char *folder; /* that targets are relative to, "xl/" */
+    const char *id;     /* wanted, or NULL: by kind */
+    const char *target; /* of the wanted one */
+} book_rels;
+
+static bool book_ends(const char *text, const char *end)
+{
+    const size_t n = strlen(text), m = strlen(end);
+    return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+/* The part a target names: "/xl/a.xml" and "a.xml" in folder "xl/" are the same. */
+static const char *book_part(const book_rels *r, const char *target)
+{
+    mera_arena *arena = r->book->arena;
+    if (target[0] == '/') {
+        return mera_arena_strdup(arena, target + 1);
+    }
+    const char *folder = r->folder;
+    size_t n = strlen(folder);
+    while (strncmp(target, "../", 3) == 0) {
+        target += 3;
+        for (n = n > 0 ? n - 1 : 0; n > 0 && folder[n - 1] != '/'; n--) {
+        }
+    }
+    return mera_arena_printf(arena, "%.*s%s", (int)n, folder, target);
+}
+
+static void rels_start(io_xml *xml, const char *name, const char **attribute)
+{
+    book_rels *r = xml->user;
+    const char *target = io_xml_attribute(attribute, "Target");
+    const char *type = io_xml_attribute(attribute, "Type"), *id = io_xml_attribute(attribute, "Id");
+    const char *mode = io_xml_attribute(attribute, "TargetMode");
+    if (strcmp(name, "Relationship") != 0 || target == NULL || type == NULL || id == NULL ||
+        (mode != NULL && strcmp(mode, "External") == 0)) {
+        return;
+    }
+    const char *part = book_part(r, target);
+    if (part == NULL) {
+        io_xml_stop(xml, MERA_ENOMEM);
+        return;
+    }
+    if (r->id != NULL && strcmp(id, r->id) == 0) {
+        r->target = part;
+    } else if (r->id == NULL && book_ends(type, "/officeDocument")) {
+        r->book->main = part;
+    } else if (r->id == NULL && book_ends(type, "/sharedStrings")) {
+        r->book->strings = part;
+    } else if (r->id == NULL && book_ends(type, "/styles")) {
+        r->book->styles = part;
+    }
+}
+
+static void book_nothing(io_xml *xml, const char *name)
+{
+    (void)xml;
+    (void)name;
+}
+
+static mera_code book_rels_of(xlsx_book *book, const char *part, const char *folder, const char *id,
+                              const char **target)
+{
+    static const io_xml_events events = {rels_start, book_nothing, NULL};
+    book_rels r = {.book = book, .folder = folder, .id = id};
+    MERA_TRY(io_xml_parse(book->zip, part, &events, &r));
+    if (target != NULL) {
+        *target = r.target;
+    }
+    return MERA_OK;
+}
+
+/* "xl/workbook.xml": its folder, and the part of its relations. */
+static mera_code book_paths(const xlsx_book *book, const char **folder, const char **rels)
+{
+    const char *slash = strrchr(book->main, '/');
+    const size_t n = slash == NULL ? 0 : (size_t)(slash - book->main) + 1;
+    *folder = mera_arena_strndup(book->arena, book->main, n);
+    *rels = mera_arena_printf(book->arena, "%.*s_rels/%s.rels", (int)n, book->main, book->main + n);
+    return *folder != NULL && *rels != NULL ? MERA_OK : MERA_ENOMEM;
+}
+
+static bool book_true(const char *text)
+{
+    return text != NULL && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0);
+}
+
+static void main_start(io_xml *xml, const char *name, const char **attribute)
+{
+    xlsx_book *book = xml->user;
+    if (strcmp(name, "workbookPr") == 0) {
+        book->from_1904 = book_true(io_xml_attribute(attribute, "date1904"));
+    }
+    const char *title = io_xml_attribute(attribute, "name"), *state = NULL, *id = NULL;
+    for (size_t i = 0; attribute[i] != NULL; i += 2) { /* r:id, not sheetId */
+        const char *key = attribute[i];
+        id = book_ends(key, ":id") ? attribute[i + 1] : id;
+    }
+    state = io_xml_attribute(attribute, "state");
+    if (strcmp(name, "sheet") != 0 || title == NULL || id == NULL) {
+        return;
+    }
+    xlsx_sheet *list =
+        mera_grown(book->arena, book->sheet, &book->room_sheets, book->n_sheets + 1, sizeof *list);
+    if (list != NULL) {
+        book->sheet = list;
+        list[book->n_sheets] =
+            (xlsx_sheet){mera_arena_strdup(book->arena, title), mera_arena_strdup(book->arena, id),
+                         state != NULL && strcmp(state, "visible") != 0};
+    }
+    if (list == NULL || list[book->n_sheets].name == NULL || list[book->n_sheets].id == NULL) {
+        io_xml_stop(xml, MERA_ENOMEM);
+        return;
+    }
+    book->n_sheets++;
+}
+
+mera_code xlsx_open(const io_zip *zip, mera_arena *arena, xlsx_book *book)
+{
+    static const io_xml_events events = {main_start, book_nothing, NULL};
+    const char *folder = NULL, *rels = NULL;
+    *book = (xlsx_book){.zip = zip, .arena = arena};
+    MERA_TRY(book_rels_of(book, "_rels/.rels", "", NULL, NULL));
+    if (book->main == NULL) {
+        return IO_FAIL(zip->findings, "bad-workbook", (mera_at){.file = zip->findings->path},
+                       "no part of the archive is said to be the workbook");
+    }
+    MERA_TRY(io_xml_parse(zip, book->main, &events, book));
+    MERA_TRY(book_paths(book, &folder, &rels));
+    return io_zip_has(zip, rels) ? book_rels_of(book, rels, folder, NULL, NULL) : MERA_OK;
+}
+
+mera_code xlsx_sheet_part(xlsx_book *book, size_t index, const char **part)
+{
+    const char *folder = NULL, *rels = NULL;
+    const xlsx_sheet *sheet = &book->sheet[index];
+    MERA_TRY(book_paths(book, &folder, &rels));
+    *part = NULL;
+    MERA_TRY(book_rels_of(book, rels, folder, sheet->id, part));
+    if (*part == NULL) {
+        return IO_FAIL(book->zip->findings, "bad-workbook",
+                       (mera_at){.file = book->zip->findings->path},
+                       "sheet '%s' has no part in the workbook", sheet->name);
+    }
+    return MERA_OK;
+}
+
+/** Formats of numbers, and which of them each style has. */
+typedef struct book_styles {
+    xlsx_book *book;
+    bool in_cells;
+    struct book_format {
+        long id;
+        xlsx_style style;
+    } * format;
+    size_t n, room;
+} book_styles;
+
+/* Formats that every workbook has without saying them: ECMA-376 part 1, 18.8.30. */
+static xlsx_style styles_known(const book_styles *s, long id)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->format[i].id == id) {
+            return s->format[i].style;
+        }
+    }
+    const bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
+                      (id >= 50 && id <= 58);
+    return (xlsx_style){date ? XLSX_DATE : XLSX_PLAIN, 0};
+}
+
+static bool styles_format(book_styles *s, const char **attribute)
+{
+    const char *id = io_xml_attribute(attribute, "numFmtId");
+    const char *code = io_xml_attribute(attribute, "formatCode");
+    struct book_format *list =
+        mera_grown(s->book->arena, s->format, &s->room, s->n + 1, sizeof *list);
+    if (list != NULL && id != NULL && code != NULL) {
+        s->format = list;
+        list[s->n++] = (struct book_format){strtol(id, NULL, 10), xlsx_style_of(code)};
+    }
+    return list != NULL;
+}
+
+static bool styles_cell(book_styles *s, const char **attribute)
+{
+    const char *id = io_xml_attribute(attribute, "numFmtId");
+    xlsx_book *book = s->book;
+    xlsx_style *list =
+        mera_grown(book->arena, book->style, &book->room_styles, book->n_styles + 1, sizeof *list);
+    if (list != NULL) {
+        book->style = list;
+        list[book->n_styles++] = styles_known(s, id == NULL ? 0 : strtol(id, NULL, 10));
+    }
+    return list != NULL;
+}
+
+static void styles_start(io_xml *xml, const char *name, const char **attribute)
+{
+    book_styles *s = xml->user;
+    bool good = true;
+    if (strcmp(name, "numFmt") == 0) {
+        good = styles_format(s, attribute);
+    } else if (strcmp(name, "cellXfs") == 0) {
+        s->in_cells = true;
+    } else if (strcmp(name, "xf") == 0 && s->in_cells) {
+        good = styles_cell(s, attribute);
+    }
+    if (!good) {
+        io_xml_stop(xml, MERA_ENOMEM);
+    }
+}
+
+static void styles_end(io_xml *xml, const char *name)
+{
+    book_styles *s = xml->user;
+    s->in_cells &= strcmp(name, "cellXfs") != 0;
+}
+
+mera_code xlsx_read_styles(xlsx_book *book)
+{
+    static const io_xml_events events = {styles_start, styles_end, NULL};
+    book_styles s = {.book = book};
+    return book->styles == NULL ? MERA_OK : io_xml_parse(book->zip, book->styles, &events, &s);
+}

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Damaged and odd workbooks: each kind is refused or reported, with its sheet and cell.
+
+    test_damage.py MERA
+
+A case is (name, workbook, wanted exit status, pieces of what is said). A workbook is a Book, or the
+bytes of a file.
+"""
+import io
+import pathlib
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from book import CODE, DATE, MAIN, Book, Raw, Styled  # noqa: E402
+
+METHOD = """mera: 1
+id: towns
+units: {key: code, name: town}
+data: {%s}
+indicators:
+  air: {unit: ug/m3, direction: lower}
+  homes: {unit: m2, direction: higher}
+steps: {normalise: minmax, aggregate: arithmetic}
+framework: {id: index, indicators: [air, homes]}
+"""
+HEAD = ["code", "town", "air", "homes"]
+ROWS = [["01", "Ufa", 12.5, 20], ["02", "Omsk", 14, 25], ["03", "Tver", 9.25, 22]]
+
+
+def good(name="Data", rows=None, **more):
+    return Book().sheet(name, [HEAD] + (rows or ROWS), **more)
+
+
+def cell(value, row=1, column=2):
+    """A good workbook with one cell of other content."""
+    rows = [list(r) for r in ROWS]
+    rows[row][column] = value
+    return good(rows=rows)
+
+
+def part(name, content):
+    book = good()
+    book.parts[name] = content
+    return book
+
+
+def without(name):
+    book = good()
+    book.drop.add(name)
+    return book
+
+
+def data(book):
+    out = io.BytesIO()
+    book.write(out)
+    return out.getvalue()
+
+
+def sheet_xml(inside, tail=""):
+    return part("xl/worksheets/sheet1.xml",
+                f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData>{tail}</worksheet>')
+
+
+def flip(raw, marker):
+    """Damages bytes of the compressed sheet."""
+    at = raw.index(marker) + len(marker) + 20
+    return raw[:at] + bytes(b ^ 0xFF for b in raw[at:at + 12]) + raw[at + 12:]
+
+
+def encrypted(raw):
+    out = bytearray(raw)
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = out.find(mark)
+        while at >= 0:
+            flags = struct.unpack_from("<H", out, at + offset)[0]
+            struct.pack_into("<H", out, at + offset, flags | 1)
+            at = out.find(mark, at + 4)
+    return bytes(out)
+
+
+def bomb():
+    return sheet_xml("<row r=\"1\">" + " " * 60000000 + "</row>")
+
+
+def plain_zip():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("notes.txt", "no workbook")
+    return out.getvalue()
+
+
+def row_of(cells, n=2):
+    head = "".join(f'<c r="{c}1" t="inlineStr"><is><t>{t}</t></is></c>' for c, t in zip("ABCD", HEAD))
+    return f'<row r="1">{head}</row><row r="{n}">{cells}</row>'
+
+
+REST = '<c r="D2"><v>20</v></c>'
+WHOLE = data(good())
+AT = "book.xlsx[Data]!"
+CASES = [
+    ("whole", good(), 0, []),
+    ("truncated", WHOLE[:len(WHOLE) // 2], 1, ["archive of the workbook cannot be opened", "cut short"]),
+    ("only_the_magic", WHOLE[:4], 1, ["archive of the workbook cannot be opened"]),
+    ("damaged_sheet", flip(WHOLE, b"xl/worksheets/sheet1.xml"), 1, ["xl/worksheets/sheet1.xml"]),
+    ("a_zip_without_workbook", plain_zip(), 1, ["_rels/.rels", "is not in the workbook"]),
+    ("encrypted", encrypted(WHOLE), 1, ["encrypted", "without a password"]),
+    ("zip_bomb", bomb(), 1, ["zip bomb"]),
+    ("entities", part("xl/sharedStrings.xml", '<!DOCTYPE sst [<!ENTITY a "aaaaaaaa">]><sst>&a;</sst>'), 1,
+     ["document type"]),
+    ("deep", part("xl/sharedStrings.xml", "<a>" * 5000 + "</a>" * 5000), 1, ["nested too deeply"]),
+    ("no_workbook_part", without("xl/workbook.xml"), 1, ["xl/workbook.xml", "is not in the workbook"]),
+    ("no_relations", without("_rels/.rels"), 1, ["_rels/.rels"]),
+    ("no_sheet_part", without("xl/worksheets/sheet1.xml"), 1, ["xl/worksheets/sheet1.xml", "not in the workbook"]),
+    ("no_sheet_relation", part("xl/_rels/workbook.xml.rels", "<Relationships/>"), 1, ["'Data' has no part"]),
+    ("no_strings", without("xl/sharedStrings.xml"), 1, ["xl/sharedStrings.xml"]),
+    ("no_sheets", part("xl/workbook.xml", f'<workbook xmlns="{MAIN}"><sheets/></workbook>'), 1, ["holds no sheets"]),
+    ("broken_xml", sheet_xml("<row r=\"1\"><c></row>"), 1, ["mismatched tag", "its line 1"]),
+    ("cut_xml", part("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row>"), 1, ["no element found"]),
+    ("bad_utf8", part("xl/worksheets/sheet1.xml", b"<worksheet>\xff\xfe\x80</worksheet>"), 1, ["not well-formed"]),
+    ("wrong_sheet", ("sheet: Dta", good()), 1, ["no sheet 'Dta'", "did you mean 'Data'"]),
+    ("sheet_number", ("sheet: 3", good()), 1, ["no sheet '3'"]),
+    ("bad_range", ("range: A5-H9", good()), 1, ["'A5-H9' is no range", "A5:H200"]),
+    ("range_beyond", ("sheet: Data, range: Z90", good()), 1, ["holds no cells in that range"]),
+    ("empty_sheet", ("sheet: Data", Book().sheet("Data", [])), 1, ["holds no cells"]),
+    ("all_hidden", good(state="veryHidden"), 1, ["no visible sheet"]),
+    ("second_sheet", Book().sheet("Note", [["see the next"]]).sheet("Data", [HEAD] + ROWS), 0,
+     ["sheet 'Data' is read", "'Note'"]),
+    ("two_sheets", good().sheet("Old", [HEAD] + ROWS, state="hidden"), 0,
+     ["sheet 'Data' is read", "'Old' (hidden)"]),
+    ("formula_without_value", cell(Raw('<c r="@"><f>SUM(A1:A2)</f></c>')), 1,
+     [AT + "C3", "'=SUM(A1:A2)' is not a number", "without its value"]),
+    ("formula_with_value", cell(Raw('<c r="@"><f>1+1</f><v>2</v></c>')), 0, []),
+    ("error_cell", cell(Raw('<c r="@" t="e"><v>#DIV/0!</v></c>')), 1, [AT + "C3", "'#DIV/0!' is not a number"]),
+    ("not_available", cell(Raw('<c r="@" t="e"><v>#N/A</v></c>')), 0, []),
+    ("boolean", cell(Raw('<c r="@" t="b"><v>1</v></c>')), 1, [AT + "C3", "'TRUE' is not a number"]),
+    ("date_in_numbers", cell(Styled(43831, DATE)), 1, [AT + "C3", "'2020-01-01' is not a number"]),
+    ("text_in_numbers", cell("about 14"), 1, [AT + "C3", "'about 14'"]),
+    ("no_such_string", cell(Raw('<c r="@" t="s"><v>4000000000</v></c>')), 1, [AT + "C3", "shared texts"]),
+    ("negative_string", cell(Raw('<c r="@" t="s"><v>-1</v></c>')), 1, [AT + "C3", "shared texts"]),
+    ("string_that_is_no_number", cell(Raw('<c r="@" t="s"><v>x</v></c>')), 1, [AT + "C3", "shared texts"]),
+    ("number_that_is_none", cell(Raw('<c r="@"><v>1.2.3</v></c>')), 1, [AT + "C3", "'1.2.3' is not a number"]),
+    ("infinite", cell(Raw('<c r="@"><v>1e999</v></c>')), 1, [AT + "C3", "is not a number"]),
+    ("hex", cell(Raw('<c r="@"><v>0x10</v></c>')), 1, [AT + "C3", "is not a number"]),
+    ("row_2_31", sheet_xml(row_of(REST) + '<row r="2147483648"/>'), 1, ["2147483648", "at most 1048576"]),
+    ("row_0", sheet_xml('<row r="0"/>'), 1, ["number '0'"]),
+    ("column_beyond", sheet_xml(row_of('<c r="XFE2"><v>1</v></c>')), 1, ["'XFE2' is no address"]),
+    ("bad_address", sheet_xml(row_of('<c r="2B"><v>1</v></c>')), 1, ["'2B' is no address"]),
+    ("cell_of_other_row", sheet_xml(row_of('<c r="A7"><v>1</v></c>')), 1, ["outside its row"]),
+    ("rows_out_of_order", sheet_xml(row_of(REST.replace("D2", "D3"), 3) + '<row r="2"><c r="A2"><v>1</v></c></row>'), 1,
+     [AT + "A2", "out of its order"]),
+    ("cell_twice", sheet_xml(row_of('<c r="C2"><v>1</v></c><c r="C2"><v>2</v></c>')), 1, [AT + "C2", "there twice"]),
+    ("merged_data", good(merged=["C2:C3"], rows=[ROWS[0], ["02", "Omsk", None, 25], ROWS[2]]), 0,
+     ["merged ranges among the data", "1 (line 2)"]),
+    ("merged_refused", ("merged: refuse", good(merged=["C2:C3"])), 1, [AT + "C2", "merged cells C2:C3"]),
+    ("merged_nonsense", good(merged=["C2;C3"]), 1, ["'C2;C3' is no range"]),
+    ("merged_everything", ("merged: fill", good(merged=["A1:XFD1048576"] * 5)), 1, ["the header has 'code' twice"]),
+    ("title_above", Book().sheet("Data", [["Towns in figures"], HEAD] + ROWS), 1,
+     ["names 1 of 4 columns", "'skip_rows' or 'range'", "no field 'code'"]),
+    ("code_with_format", cell(Styled(2, CODE), column=0), 0, []),
+    ("same_code_twice", cell("01", column=0), 1, [AT + "A3", "unit '01' is there twice: first on line 2"]),
+    ("cells_beyond_the_header", good(rows=[ROWS[0], ROWS[1] + ["see note"], ROWS[2]]), 1,
+     [AT + "A3", "5 fields where the header has 4"]),
+    ("no_code", cell(None, column=0), 1, [AT + "A3", "no key"]),
+    ("missing_column", Book().sheet("Data", [["code", "town", "air"], ["01", "Ufa", 1]]), 1, ["homes"]),
+    ("old_xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 1, ["old Excel workbook"]),
+]
+
+
+def run(mera, folder, book, extra):
+    path = folder / "book.xlsx"
+    method = folder / "methodology.yaml"
+    method.write_text(METHOD % extra)
+    if isinstance(book, bytes):
+        path.write_bytes(book)
+    else:
+        book.write(path)
+    return subprocess.run([mera, "score", "methodology.yaml", "--data", "book.xlsx", "--format", "csv"], cwd=folder,
+                          capture_output=True, text=True, check=False, timeout=60)
+
+
+def main(mera):
+    failures = 0
+    for name, book, status, pieces in CASES:
+        extra, book = book if isinstance(book, tuple) else ("bad_rows: refuse", book)
+        with tempfile.TemporaryDirectory() as folder:
+            done = run(mera, pathlib.Path(folder), book, extra)
+        lost = [p for p in pieces if p not in done.stderr]
+        if done.returncode != status or lost or (status == 0) != bool(done.stdout):
+            failures += 1
+            print(f"FAILED {name}: status {done.returncode}, not said {lost}\n{done.stdout}{done.stderr}")
+    print(f"{len(CASES)} workbooks, {failures} failures")
+    return 1 if failures or len(CASES) < 40 else 0
+
+
+sys.exit(main(str(pathlib.Path(sys.argv[1]).resolve())))
