@@ -134,8 +134,32 @@ static const char *header_cut_at_digits(const char *from, const char *end, bool 
     return at;
 }
 
-bool read_split(const char *pattern, const char *name, mera_slice *column, mera_slice *period)
+/* A field named by its period, with something around it perhaps. */
+static bool header_split_period(const mera_source *source, const char *name, mera_slice *column,
+                                mera_slice *period)
 {
+    const char *hole = strstr(source->header_period, "{period}");
+    if (hole == NULL) {
+        return false;
+    }
+    const mera_slice before = {source->header_period, (size_t)(hole - source->header_period)};
+    const mera_slice after = read_slice(hole + strlen("{period}"));
+    const size_t n = strlen(name);
+    if (n <= before.n + after.n || strncmp(name, before.at, before.n) != 0 ||
+        memcmp(name + n - after.n, after.at, after.n) != 0) {
+        return false;
+    }
+    *column = read_slice(source->indicator_is);
+    *period = (mera_slice){name + before.n, n - before.n - after.n};
+    return true;
+}
+
+bool read_split(const mera_source *source, const char *name, mera_slice *column, mera_slice *period)
+{
+    if (source->indicator_is != NULL) {
+        return header_split_period(source, name, column, period);
+    }
+    const char *pattern = source->header_period;
     const char *c = strstr(pattern, "{column}"), *p = strstr(pattern, "{period}");
     if (c == NULL || p == NULL) {
         return false;
@@ -178,8 +202,7 @@ bool read_split_by_digits(const read_file *f)
 {
     mera_slice column, period;
     for (size_t i = 0; i < f->table->n_fields; i++) {
-        if (read_split(f->source->header_period, f->table->name[i], &column, &period) &&
-            read_has_digit(period)) {
+        if (read_split(f->source, f->table->name[i], &column, &period) && read_has_digit(period)) {
             return true;
         }
     }
@@ -189,7 +212,7 @@ bool read_split_by_digits(const read_file *f)
 static mera_code header_pattern(read_file *f)
 {
     const char *pattern = f->source->header_period;
-    if (pattern != NULL &&
+    if (pattern != NULL && f->source->indicator_is == NULL &&
         (strstr(pattern, "{column}") == NULL || strstr(pattern, "{period}") == NULL)) {
         f->table->findings.n_errors++;
         return mera_fail(f->all->diags, MERA_EINPUT, "header-period", f->source->at,
@@ -206,8 +229,7 @@ static mera_code header_text(read_file *f, size_t field, bool digits)
     size_t period = READ_ROW_PERIOD;
     size_t attribute = read_wants(f->all->attributes, column);
     if (attribute == SIZE_MAX && f->source->header_period != NULL &&
-        read_split(f->source->header_period, name, &column, &label) &&
-        (!digits || read_has_digit(label)) &&
+        read_split(f->source, name, &column, &label) && (!digits || read_has_digit(label)) &&
         (attribute = read_wants(f->all->attributes, column)) != SIZE_MAX) {
         bool wanted = false;
         f->all->attribute_seen[attribute] = true;
@@ -237,6 +259,23 @@ static mera_code header_texts(read_file *f)
     return code;
 }
 
+/* The fields by which rows are kept or left out. */
+static mera_code header_where(read_file *f)
+{
+    const mera_source *s = f->source;
+    mera_code code = MERA_OK;
+    if (s->n_where > READ_WHERE) {
+        return IO_FAIL(&f->table->findings, "where", s->at, "'where' has more than %d fields",
+                       READ_WHERE);
+    }
+    for (size_t i = 0; i < s->n_where; i++) {
+        const mera_code one =
+            read_role(f, s->where[i].field, "named in 'where'", true, &f->where[i]);
+        code = one > code ? one : code;
+    }
+    return code;
+}
+
 /* The worse of two codes: memory and the system before what was refused. */
 static mera_code header_worse(mera_code a, mera_code b)
 {
@@ -250,6 +289,7 @@ mera_code read_header(read_file *f)
     f->whole_period = f->indicator = f->value = SIZE_MAX;
     mera_code code = header_pattern(f);
     code = header_worse(code, header_keys(f));
+    code = header_worse(code, header_where(f));
     code = header_worse(code, read_role(f, s->name, "name of the units", false, &f->name));
     f->all->name_seen |= f->name != SIZE_MAX;
     f->all->name_asked = s->name != NULL && f->all->name_asked == NULL ? s : f->all->name_asked;

@@ -141,12 +141,33 @@ static mera_code row_period(read_file *f, size_t *period, bool *use)
     return MERA_OK;
 }
 
+/* Is it a row that `where` keeps? */
+static bool row_is_kept(const read_file *f)
+{
+    for (size_t i = 0; i < f->source->n_where; i++) {
+        const mera_where *where = &f->source->where[i];
+        const mera_slice text = mera_slice_trim(f->table->csv.field[f->where[i]]);
+        bool kept = false;
+        for (size_t k = 0; k < where->n && !kept; k++) {
+            kept = mera_slice_eq(text, where->text[k]);
+        }
+        if (!kept) {
+            return false;
+        }
+    }
+    return true;
+}
+
 mera_code read_row_of(read_file *f, read_row *row, bool *use)
 {
     mera_code code = MERA_OK;
     *use = false;
     if (!row_is_whole(f, &code)) {
         return code;
+    }
+    if (f->source->n_where > 0 && !row_is_kept(f)) {
+        f->n_elsewhere++;
+        return MERA_OK;
     }
     mera_slice key;
     MERA_TRY(row_key(f, &key));
@@ -238,6 +259,14 @@ mera_code read_rows_end(read_file *f)
         mera_note(found->diags, "namesake", at,
                   "%zu name%s of several units; they are told apart by key", f->namesake.n,
                   f->namesake.n == 1 ? " is that" : "s are those");
+    }
+    if (f->n_elsewhere > 0) {
+        mera_note(found->diags, "where", at, "%zu row%s left out by 'where', %zu kept",
+                  f->n_elsewhere, f->n_elsewhere == 1 ? "" : "s", f->n_rows);
+    }
+    if (f->table->n_footnotes > 0) {
+        mera_note(found->diags, "footnotes", at, "marks of footnotes taken off: %zu",
+                  f->table->n_footnotes);
     }
     if (f->n_trimmed > 0) {
         mera_note(found->diags, "trimmed-key", at, "blanks were taken off the ends of %zu key%s",

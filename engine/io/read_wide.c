@@ -64,7 +64,7 @@ static mera_code wide_field(read_file *f, wide_plan *plan, size_t field, bool ev
     mera_slice column, label;
     size_t wanted = read_wants(all->columns, whole);
     const bool splits = f->source->header_period != NULL && wanted == SIZE_MAX &&
-                        read_split(f->source->header_period, name, &column, &label) &&
+                        read_split(f->source, name, &column, &label) &&
                         (!digits || read_has_digit(label));
     if (splits && (every || (wanted = read_wants(all->columns, column)) != SIZE_MAX)) {
         size_t period = 0;

@@ -72,6 +72,8 @@ typedef struct read_number {
     const char *unit; /**< numbers_in_text: what stands behind the numbers; NULL = not known yet */
 } read_number;
 
+enum { READ_WHERE = 16 };
+
 /** One file. */
 typedef struct read_file {
     read_all *all;
@@ -86,7 +88,9 @@ typedef struct read_file {
     bool must_match;                       /**< units that are not known yet are not added */
     read_text *text;
     size_t n_texts;
-    read_number **number_of; /**< by field, for the report; NULL = not read as a number */
+    read_number **number_of;  /**< by field, for the report; NULL = not read as a number */
+    size_t where[READ_WHERE]; /**< fields of the source's `where` */
+    size_t n_elsewhere;       /**< rows that it leaves out */
     io_tally ragged, quote, no_key, no_period, unmatched, duplicate, conflict, namesake;
     mera_map *unmatched_keys;
     read_seen seen;
@@ -113,7 +117,8 @@ mera_code read_role(read_file *f, const char *name, const char *what, bool must,
 mera_code read_header(read_file *f);
 
 /** Splits a field's name by the pattern of `header_period`: "le_2010" into "le" and "2010". */
-bool read_split(const char *pattern, const char *name, mera_slice *column, mera_slice *period);
+bool read_split(const mera_source *source, const char *name, mera_slice *column,
+                mera_slice *period);
 
 /** Is there a digit in it? */
 bool read_has_digit(mera_slice text);

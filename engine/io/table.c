@@ -169,6 +169,9 @@ mera_code io_table_next(io_table *table, bool *more)
         !csv_fit(&table->csv, table->n_fields)) {
         return MERA_ENOMEM; /* rows of a sheet end with their last cell */
     }
+    if (status == CSV_RECORD && table->source->footnotes) {
+        io_table_footnotes(table);
+    }
     return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
 }
 

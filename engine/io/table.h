@@ -29,6 +29,7 @@ typedef struct io_table {
     const char *sheet;                /**< of a workbook that the text is of, else NULL */
     uint32_t sheet_row, first_column; /**< of the sheet in the text */
     size_t n_columns;                 /**< of the sheet, from the first, that hold something */
+    size_t n_footnotes;               /**< marks taken off */
     bool merged_header;               /**< merged cells say which columns a title is over */
     uint32_t *column;                 /**< where the names stand in the header's line */
     io_findings findings;
@@ -41,6 +42,13 @@ mera_code io_table_open(const mera_source *source, mera_arena *arena, mera_diags
 
 /** Lends the text to the diagnostics when there were errors, and closes. */
 void io_table_close(io_table *table);
+
+/** The text without a footnote's mark at its end: raised digits, or digits and a bracket that
+ * nothing opens. */
+mera_slice io_footnote_off(mera_slice text);
+
+/** Takes them off the row at hand, and counts them. */
+void io_table_footnotes(io_table *table);
 
 /** Back to the first row. */
 void io_table_rewind(io_table *table);

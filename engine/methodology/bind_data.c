@@ -56,6 +56,10 @@ static mera_code data_identify(mera_binder *b, const mera_value *map, mera_sourc
     source->period = mera_bind_text(map, "period");
     source->period_is = mera_bind_text(map, "period_is");
     source->header_period = mera_bind_text(map, "header_period");
+    source->indicator_is = mera_bind_text(map, "indicator_is");
+    if (source->indicator_is != NULL && source->header_period == NULL) {
+        source->header_period = "{period}";
+    }
     if (source->period != NULL || source->period_is != NULL || source->header_period != NULL) {
         return MERA_OK;
     }
@@ -78,6 +82,20 @@ static mera_code data_renames(mera_binder *b, const mera_value *map, mera_source
         }
     }
     source->rename = rename;
+    return MERA_OK;
+}
+
+static mera_code data_where(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    const size_t room = map != NULL && map->kind == MERA_VALUE_MAP ? map->n : 0;
+    mera_where *where;
+    MERA_TRY_NEW(where, b->arena, room);
+    source->where = where;
+    for (size_t i = 0; i < room; i++) {
+        mera_text_list texts;
+        MERA_TRY(mera_bind_texts(b, map->entries[i].value, &texts));
+        where[source->n_where++] = (mera_where){map->entries[i].key, texts.v, texts.n};
+    }
     return MERA_OK;
 }
 
@@ -166,10 +184,11 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
     }
     const char *pattern = source->header_period;
     if (pattern != NULL &&
-        (strstr(pattern, "{column}") == NULL || strstr(pattern, "{period}") == NULL)) {
+        ((strstr(pattern, "{column}") == NULL) != (source->indicator_is != NULL) ||
+         strstr(pattern, "{period}") == NULL)) {
         mera_fail(b->diags, MERA_EINPUT, "bad-pattern", mera_value_get(map, "header_period")->at,
                   "'header_period' is '%s'; it must hold {column} and {period}, as in "
-                  "\"{column}_{period}\"",
+                  "\"{column}_{period}\", or with 'indicator_is' {period} alone",
                   pattern);
     }
 }
@@ -183,6 +202,7 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     MERA_TRY(data_path(b, map, source));
     MERA_TRY(data_identify(b, map, source));
     MERA_TRY(data_renames(b, mera_value_get(map, "rename"), source));
+    MERA_TRY(data_where(b, mera_value_get(map, "where"), source));
     MERA_TRY(data_marks(b, mera_value_get(map, "missing"), source));
     MERA_TRY(mera_bind_texts(b, mera_value_get(map, "zero_missing"), &zero));
     data_policies(map, index, source);
@@ -197,6 +217,7 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->sheet = mera_bind_text(map, "sheet");
     source->range = mera_bind_text(map, "range");
     source->header_rows = (size_t)mera_bind_number(map, "header_rows", 1);
+    source->footnotes = mera_bind_bool(map, "footnotes", false);
     source->only_marks = mera_bind_bool(map, "only_marks", false);
     source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
     data_check_layout(b, map, source);

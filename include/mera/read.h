@@ -53,6 +53,13 @@ typedef struct mera_question {
     double low, high;
 } mera_question;
 
+/** Rows to keep: those whose field holds one of the texts. */
+typedef struct mera_where {
+    const char *field;
+    const char *const *text;
+    size_t n;
+} mera_where;
+
 /** How one file is to be read. Zero-initialised means: look and see. */
 typedef struct mera_source {
     const char *path;
@@ -77,6 +84,11 @@ typedef struct mera_source {
     const char *range;  /**< of a sheet: "A5:H200"; NULL = all of it */
     size_t header_rows; /**< 0 = 1; names of several are joined by " / " */
     mera_merged merged; /**< merged cells among the data; those of the header are always filled */
+    const char *indicator_is; /**< wide: the column of numbers whose fields are named by period
+                                 only; header_period then is a pattern with {period} alone */
+    bool footnotes;           /**< marks of footnotes at the ends of fields are taken off */
+    const mera_where *where;  /**< all must hold */
+    size_t n_where;
     const mera_rename *rename;
     size_t n_rename;
     const mera_mark *mark; /**< in addition to the customary ones: see docs/data.md */
