@@ -73,6 +73,7 @@ mera_code cli_check(cli *c);
 mera_code cli_resolve(cli *c);
 mera_code cli_explain(cli *c);
 mera_code cli_compare(cli *c);
+mera_code cli_change(cli *c);
 mera_code cli_importance(cli *c);
 mera_code cli_robustness(cli *c);
 mera_code cli_certify(cli *c);

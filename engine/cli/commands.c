@@ -101,6 +101,26 @@ static const cli_option option_curve_unit = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit", NULL};
 static const cli_option option_last = {
     "top", 0, CLI_NUMBER, FIELD(top), "N", "only so many rows in the table", NULL};
+static const cli_option option_from = {
+    "from", 0, CLI_TEXT, FIELD(from), "PERIOD", "the period before", NULL};
+static const cli_option option_to = {"to", 0, CLI_TEXT, FIELD(to), "PERIOD", "the period after",
+                                     NULL};
+static const cli_option option_before = {
+    "before",      0,
+    CLI_TEXT,      FIELD(before),
+    "METHODOLOGY", "the edition before, when it is another methodology",
+    NULL};
+static const cli_option option_before_data = {
+    "before-data", 0,
+    CLI_MANY,      FIELD(before_data),
+    "FILE…",       "its data; the same as after by default",
+    NULL};
+static const cli_option option_orders = {
+    "draws",      0,   CLI_NUMBER,
+    FIELD(draws), "N", "random orders of causes, each also reversed; 16 by default",
+    NULL};
+static const cli_option option_changed = {
+    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of one unit, to be split in full", NULL};
 static const cli_option option_node = {
     "node", 0, CLI_TEXT, FIELD(node), "N", "a node of the framework; the whole index by default",
     NULL};
@@ -195,6 +215,10 @@ static const cli_option *const explain_options[] = {
 static const cli_option *const compare_options[] = {
     METHODOLOGY_OPTIONS, &option_node,  &option_top,       &option_grid, &option_max_runs,
     &option_why,         &option_moved, &option_no_record, NULL};
+static const cli_option *const change_options[] = {
+    METHODOLOGY_OPTIONS, &option_from,   &option_to,
+    &option_changed,     &option_before, &option_before_data,
+    &option_orders,      &option_top,    NULL};
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {
@@ -271,6 +295,16 @@ static const cli_command commands[] = {
      "mera compare methodologies/company-towns --set 'framework.aggregate.op=arithmetic|geometric' "
      "--set framework.safety.weight=5..15:5",
      formats_all, compare_options, cli_compare},
+    {"change", "METHODOLOGY", 1, 1, "why a score changed between two periods or two editions",
+     "The change is split into the unit's own values, survey answers, imputed data, indicators "
+     "added or lost, peers and bounds, weights and method; the parts add up. Without --unit all "
+     "units are told in short, the largest changes first. Without --from and --to the last two "
+     "periods are taken. With --before the edition before is another methodology, or the same one "
+     "with --before-data. docs/change.md says more.",
+     "mera change docs/examples/two-years\n"
+     "mera change docs/examples/two-years --from 2022 --to 2023 --unit Alder\n"
+     "mera change methodologies/company-towns-plants --before methodologies/company-towns",
+     formats_all, change_options, cli_change},
     {"importance", "METHODOLOGY", 1, 1, "how much each part of a node really counts",
      "Without --node every node is shown with its children, and with --indicators the whole index "
      "with all indicators. The period is the latest one with scores, or that of --period.",

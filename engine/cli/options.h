@@ -25,8 +25,10 @@ typedef struct cli_number {
 /** What the command line says: every option of every command has its field here. */
 typedef struct cli_args {
     cli_list operands;
+    cli_list before_data;
     cli_list data, set, variant, plugins, trust, weights;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
+    const char *from, *to, *before;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep, *sheet, *range;
     cli_number threads, seed, top, depth, draws, max_runs, runs, width, header_rows;
     const char *estimator;

@@ -9,6 +9,7 @@
 #define MERA_REPORT_H
 
 #include "analysis/attribute.h"
+#include "analysis/change.h"
 #include "analysis/compare.h"
 #include "base/text.h"
 #include "journal/registration.h"
@@ -100,6 +101,18 @@ mera_code mera_report_compare_json(const mera_comparison *comparison, const mera
 mera_code mera_report_compare_why_csv(const mera_comparison *comparison,
                                       const mera_compare_view *view, mera_arena *arena,
                                       mera_text *out);
+
+typedef struct mera_change_view {
+    mera_view view;
+    size_t top; /**< table: so many units or indicators; 0 = all */
+} mera_change_view;
+
+mera_code mera_report_change_table(const mera_changed *change, const mera_change_view *view,
+                                   mera_arena *arena, mera_text *out);
+/** In short a row a unit, in full a row a node and an indicator; what each cause did. */
+mera_code mera_report_change_csv(const mera_changed *change, mera_text *out);
+mera_code mera_report_change_json(const mera_changed *change, const mera_change_view *view,
+                                  mera_text *out);
 
 typedef struct mera_importance_view {
     mera_view view;

@@ -390,6 +390,38 @@
     X(KIND_SURVEY, "survey", "опрос") \
     X(KIND_MODEL, "model", "модель") \
     X(NOT_DRAWN, "how sure is not known", "надёжность не определена")
+    X(CHANGE, "change", "изменение") \
+    X(CHANGE_BEFORE, "before", "было") \
+    X(CHANGE_AFTER, "after", "стало") \
+    X(CHANGE_WHY, "why the score changed", "почему изменился балл") \
+    X(CHANGE_SHORT, "largest changes of the score, and why", "самые большие изменения балла и их причины") \
+    X(CHANGE_CAUSE_OWN, "own values", "свои значения") \
+    X(CHANGE_CAUSE_SURVEY, "survey answers", "ответы опроса") \
+    X(CHANGE_CAUSE_IMPUTED, "imputed data", "восполненные данные") \
+    X(CHANGE_CAUSE_INDICATORS, "indicators added or lost", "показатели добавлены или выпали") \
+    X(CHANGE_CAUSE_BOUNDS, "peers and bounds", "другие и границы шкал") \
+    X(CHANGE_CAUSE_WEIGHTS, "weights", "веса") \
+    X(CHANGE_CAUSE_METHOD, "method", "метод") \
+    X(CHANGE_NODES, "directions, in their own points", "направления, в своих баллах") \
+    X(CHANGE_PARTS, "indicators, in points of the index", "показатели, в баллах индекса") \
+    X(CHANGE_VALUE, "value", "значение") \
+    X(CHANGE_WITHIN_NOISE, "within error", "в пределах погрешности") \
+    X(CHANGE_LARGER, "larger than the errors of the data that are known, ±", "больше известной погрешности данных, ±") \
+    X(CHANGE_SMALLER, "not larger than the errors of the data that are known, ±", "не больше известной погрешности данных, ±") \
+    X(CHANGE_NOT_COMPARABLE, \
+      "The two scores are not comparable as they stand: less than half of what moved the score is the territory's own.", \
+      "Эти два балла нельзя сравнивать впрямую: меньше половины того, что сдвинуло балл, сделано самой территорией.") \
+    X(CHANGE_BOUNDS_MOVED, \
+      "The scales are fitted anew for each end. With the numbers fitted before (`mera freeze`, `--frozen`) the change would be", \
+      "Шкалы подобраны для каждого конца заново. С прежними числами (`mera freeze`, `--frozen`) изменение было бы") \
+    X(CHANGE_SAME_SCALE, "Both ends are measured on the same scales.", "Оба конца измерены одними и теми же шкалами.") \
+    X(CHANGE_NOT_OBSERVED, "weight of the index that was not observed", "вес индекса, который не наблюдался") \
+    X(CHANGE_MORE, "more: --top 0 shows all", "ещё: --top 0 покажет все") \
+    X(CHANGE_NOTE, \
+      "Causes add up to the change. Own values: what was observed at both ends. Peers and bounds: what the scales were fitted to. " \
+      "Where causes act together each has its fair (Shapley) part, over random orders and their reverses:", \
+      "Причины складываются в изменение. Свои значения: наблюдались на обоих концах. Другие и границы: то, по чему подобраны шкалы. " \
+      "Где причины действуют вместе, у каждой справедливая доля (Шепли), порядков вместе с обратными:") \
 /* clang-format on */
 
 typedef enum mera_word {

@@ -162,6 +162,11 @@ bool mera_again_crosses(const mera_again *again)
     return again->plan.tree_needs_all;
 }
 
+bool mera_again_is_serial(const mera_again *again)
+{
+    return again->serial;
+}
+
 /* ---- scoring ---- */
 
 /** A node with its own weights, or with another aggregator. */

@@ -40,6 +40,12 @@ mera_code mera_what_if_new(mera_plan *plan, const mera_result *result, size_t un
     return MERA_OK;
 }
 
+void mera_what_if_move(mera_what_if *w, size_t unit)
+{
+    w->t.unit = unit;
+    w->t.cell = w->t.period * w->t.result->n_units + unit;
+}
+
 /* ---- one indicator ---- */
 
 /** The column of a COLUMN parameter at the unit. */

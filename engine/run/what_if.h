@@ -15,6 +15,9 @@ typedef struct mera_what_if mera_what_if;
 mera_code mera_what_if_new(mera_plan *plan, const mera_result *result, size_t unit, size_t period,
                            mera_arena *arena, mera_what_if **out);
 
+/** Turns to another unit of the period; without a room of its own for each. */
+void mera_what_if_move(mera_what_if *w, size_t unit);
+
 /** Is some aggregator from the node down costly (MERA_OP_COSTLY)? */
 bool mera_what_if_is_costly(const mera_what_if *w, size_t node);
 

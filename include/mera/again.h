@@ -24,6 +24,9 @@ void mera_directed_values(const mera_indicator *indicator, const double *x, size
 /** Is some node's own operation fitted on other periods, which changed points do not reach? */
 bool mera_again_crosses(const mera_again *again);
 
+/** Must its items run one after the other (mera_again_each)? */
+bool mera_again_is_serial(const mera_again *again);
+
 /** What to change; all NULL changes nothing and gives the result's own numbers. */
 typedef struct mera_again_change {
     const double *const *points; /**< per indicator n_units values; NULL = as scored */
