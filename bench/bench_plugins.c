@@ -4,6 +4,9 @@
  * What plugins cost: operations over columns beside the same loops in C, a function per unit beside
  * plain Lua, a tight loop inside and outside the sandbox, an indicator over a million units, and a
  * process of its own beside none.
+ *
+ * Both sides of a ratio run in turns, by processor time, and the ratio is the median over the
+ * turns: a busy machine then slows both.
  */
 #include <lauxlib.h>
 #include <lualib.h>
@@ -17,7 +20,13 @@
 #include "lua/host.h"
 #include "mera/plan.h"
 
-enum { BENCH_N = 1000000, BENCH_SMALL = 2600, BENCH_REPEATS = 20, BENCH_LOOP = 20000000 };
+enum {
+    BENCH_N = 1000000,
+    BENCH_SMALL = 2600,
+    BENCH_REPEATS = 8,
+    BENCH_TURNS = 15,
+    BENCH_LOOP = 4000000
+};
 
 static double *bench_x, *bench_y, *bench_out;
 
@@ -26,6 +35,14 @@ static double bench_now(void)
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static double bench_cpu(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
@@ -90,20 +107,48 @@ static void bench_close(bench_plugin *b)
     mera_arena_free(b->arena);
 }
 
-/* The best of a few runs, in seconds. */
-static double bench_best(const char *kind, const char *body, size_t n)
+/* ---- two sides in turns -------------------------------------------------------------------- */
+
+typedef struct bench_pair {
+    double here, there, ratio; /* medians; processor seconds */
+} bench_pair;
+
+static int bench_compare(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double bench_median(double v[BENCH_TURNS])
+{
+    qsort(v, BENCH_TURNS, sizeof *v, bench_compare);
+    return v[BENCH_TURNS / 2];
+}
+
+/* An indicator of a plugin beside something else. */
+static bench_pair bench_turns(const char *kind, const char *body, size_t n,
+                              void (*other)(void *context), void *context)
 {
     bench_plugin b = bench_open(kind, body, NULL);
-    double best = HUGE_VAL;
+    double here[BENCH_TURNS], there[BENCH_TURNS], ratio[BENCH_TURNS];
 
-    for (int i = 0; i < 5; i++) {
-        const double began = bench_now();
+    for (int i = -1; i < BENCH_TURNS; i++) { /* the first turn warms up */
+        const double began = bench_cpu();
+        double between, ended;
 
         bench_run(&b, n);
-        best = fmin(best, bench_now() - began);
+        between = bench_cpu();
+        other(context);
+        ended = bench_cpu();
+        if (i >= 0) {
+            here[i] = between - began;
+            there[i] = ended - between;
+            ratio[i] = here[i] / there[i];
+        }
     }
     bench_close(&b);
-    return best;
+    return (bench_pair){bench_median(here), bench_median(there), bench_median(ratio)};
 }
 
 /* ---- operations over columns -------------------------------------------------------------- */
@@ -147,6 +192,21 @@ static const struct {
     {"(x > 50):where(y, x)", "r = m:where(d.y, d.x)", bench_c_where},
 };
 
+typedef struct bench_vector {
+    void (*c)(size_t n);
+    size_t n, repeats;
+} bench_vector;
+
+static void bench_repeat_c(void *context)
+{
+    const bench_vector *v = context;
+
+    for (size_t j = 0; j < v->repeats; j++) {
+        v->c(v->n);
+        __asm__ volatile("" ::: "memory");
+    }
+}
+
 static void bench_vectors(size_t n)
 {
     const size_t repeats = BENCH_REPEATS * (BENCH_N / n);
@@ -154,42 +214,41 @@ static void bench_vectors(size_t n)
 
     printf("operations over columns, %zu units       ns/unit   C loop   ratio\n", n);
     for (size_t k = 0; k < sizeof bench_operations / sizeof *bench_operations; k++) {
-        double lua, c = HUGE_VAL;
+        bench_vector v = {bench_operations[k].c, n, repeats};
+        bench_pair pair;
 
-        snprintf(body, sizeof body, "local r, m = nil, d.x:gt(50) for i = 1, %zu do %s end return r", repeats,
+        snprintf(body, sizeof body,
+                 "local r, m = nil, d.x:gt(50) for i = 1, %zu do %s end return r", repeats,
                  bench_operations[k].lua);
-        lua = bench_best("compute", body, n);
-        for (int i = 0; i < 5; i++) {
-            const double began = bench_now();
-
-            for (size_t j = 0; j < repeats; j++) {
-                bench_operations[k].c(n);
-                __asm__ volatile("" ::: "memory");
-            }
-            c = fmin(c, bench_now() - began);
-        }
+        pair = bench_turns("compute", body, n, bench_repeat_c, &v);
         printf("  %-36s %9.2f %8.2f %7.2f\n", bench_operations[k].name,
-               lua / (double)(n * repeats) * 1e9, c / (double)(n * repeats) * 1e9, lua / c);
+               pair.here / (double)(n * repeats) * 1e9, pair.there / (double)(n * repeats) * 1e9,
+               pair.ratio);
     }
 }
 
 /* ---- Lua by itself ------------------------------------------------------------------------ */
 
-/* Seconds of calling a plain Lua function once a unit with a table of its two numbers. */
-static double bench_plain_units(const char *body, size_t n)
+static lua_State *bench_plain_open(const char *script)
 {
     lua_State *L = luaL_newstate();
-    char script[256];
-    double began;
 
+    if (L == NULL) {
+        bench_fail("memory");
+    }
     luaL_openlibs(L);
-    snprintf(script, sizeof script, "return function(d) %s end", body);
-    if (luaL_dostring(L, script) != LUA_OK) {
+    if (luaL_loadstring(L, script) != LUA_OK) {
         bench_fail("plain Lua");
     }
-    lua_newtable(L);
-    began = bench_now();
-    for (size_t i = 0; i < n; i++) {
+    return L;
+}
+
+/* Calls a plain Lua function once a unit with a table of its two numbers. */
+static void bench_plain_units(void *context)
+{
+    lua_State *L = context;
+
+    for (size_t i = 0; i < BENCH_N; i++) {
         lua_pushnumber(L, bench_x[i]);
         lua_setfield(L, 2, "x");
         lua_pushnumber(L, bench_y[i]);
@@ -200,37 +259,29 @@ static double bench_plain_units(const char *body, size_t n)
         bench_out[i] = lua_tonumber(L, -1);
         lua_pop(L, 1);
     }
-    began = bench_now() - began;
-    lua_close(L);
-    return began;
-}
-
-static double bench_plain_loop(const char *body)
-{
-    lua_State *L = luaL_newstate();
-    double best = HUGE_VAL;
-
-    luaL_openlibs(L);
-    for (int i = 0; i < 3; i++) {
-        const double began = bench_now();
-
-        if (luaL_dostring(L, body) != LUA_OK) {
-            bench_fail("plain Lua");
-        }
-        best = fmin(best, bench_now() - began);
-    }
-    lua_close(L);
-    return best;
 }
 
 static void bench_units(void)
 {
-    static const char body[] = "return (d.x or 0) * 2 + d.y";
-    const double here = bench_best("compute_unit", body, BENCH_N);
-    const double plain = bench_plain_units(body, BENCH_N);
+    lua_State *L = bench_plain_open("return function(d) return (d.x or 0) * 2 + d.y end");
+    bench_pair pair;
 
+    lua_call(L, 0, 1);
+    lua_newtable(L);
+    pair =
+        bench_turns("compute_unit", "return (d.x or 0) * 2 + d.y", BENCH_N, bench_plain_units, L);
     printf("a function per unit, %d units\n  %.1f ns/unit, plain Lua %.1f, beyond it %.1f\n",
-           BENCH_N, here / BENCH_N * 1e9, plain / BENCH_N * 1e9, (here - plain) / BENCH_N * 1e9);
+           BENCH_N, pair.here / BENCH_N * 1e9, pair.there / BENCH_N * 1e9,
+           (pair.here - pair.there) / BENCH_N * 1e9);
+    lua_close(L);
+}
+
+static void bench_plain_loop(void *context)
+{
+    lua_State *L = context;
+
+    lua_pushvalue(L, 1);
+    lua_call(L, 0, 0);
 }
 
 static void bench_loops(void)
@@ -246,16 +297,18 @@ static void bench_loops(void)
     printf("a tight loop in the sandbox           ns/turn    plain   ratio\n");
     for (size_t k = 0; k < sizeof loops / sizeof *loops; k++) {
         const int turns = BENCH_LOOP / (k == 3 ? 4 : 1);
-        double boxed, plain;
+        bench_pair pair;
+        lua_State *L;
 
         snprintf(body, sizeof body,
                  "local s, t = 0, {} local function f(x) return x + 1 end for i = 1, %d do %s end",
                  turns, loops[k][1]);
-        plain = bench_plain_loop(body);
+        L = bench_plain_open(body);
         strncat(body, " return d.x", sizeof body - strlen(body) - 1);
-        boxed = bench_best("compute", body, 10);
-        printf("  %-32s %9.2f %8.2f %7.2f\n", loops[k][0], boxed / turns * 1e9, plain / turns * 1e9,
-               boxed / plain);
+        pair = bench_turns("compute", body, 10, bench_plain_loop, L);
+        printf("  %-32s %9.2f %8.2f %7.2f\n", loops[k][0], pair.here / turns * 1e9,
+               pair.there / turns * 1e9, pair.ratio);
+        lua_close(L);
     }
 }
 
