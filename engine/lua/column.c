@@ -64,12 +64,12 @@ const char *mera_lua_type_name(lua_State *L, int index)
                                           : luaL_typename(L, index);
 }
 
-const mera_lua_column *mera_lua_column_at(lua_State *L, int index)
+static const mera_lua_column *column_of_this_call(lua_State *L, int index, const char *expected)
 {
     const mera_lua_column *column = luaL_testudata(L, index, column_type);
 
     if (column == NULL) {
-        luaL_typeerror(L, index, "column");
+        luaL_typeerror(L, index, expected);
         return NULL; /* not reached */
     }
     if (column->epoch != mera_box_of(L)->epoch) {
@@ -78,15 +78,17 @@ const mera_lua_column *mera_lua_column_at(lua_State *L, int index)
     return column;
 }
 
+const mera_lua_column *mera_lua_column_at(lua_State *L, int index)
+{
+    return column_of_this_call(L, index, "column");
+}
+
 mera_lua_operand mera_lua_operand_at(lua_State *L, int index)
 {
     if (lua_type(L, index) == LUA_TNUMBER) {
         return (mera_lua_operand){NULL, SIZE_MAX, lua_tonumber(L, index)};
     }
-    if (!mera_lua_is_column(L, index)) {
-        luaL_typeerror(L, index, "column or number");
-    }
-    const mera_lua_column *column = mera_lua_column_at(L, index);
+    const mera_lua_column *column = column_of_this_call(L, index, "column or number");
 
     return (mera_lua_operand){column->v, column->n, 0};
 }
@@ -112,7 +114,9 @@ size_t mera_lua_common_n(lua_State *L, const mera_lua_operand *operands, size_t 
 /* An operator's operands are named by its sign: "arithmetic on a nil value", not "argument #2". */
 static mera_lua_operand column_operand(lua_State *L, int index, const char *sign)
 {
-    if (lua_type(L, index) != LUA_TNUMBER && !mera_lua_is_column(L, index)) {
+    const int type = lua_type(L, index);
+
+    if (type != LUA_TNUMBER && (type != LUA_TUSERDATA || !mera_lua_is_column(L, index))) {
         luaL_error(L, "operator '%s' between a %s and a %s: it takes columns and numbers", sign,
                    mera_lua_type_name(L, 1), mera_lua_type_name(L, 2));
     }

@@ -42,6 +42,11 @@ static int cells_close(lua_State *L, cells_out *out)
     return 1;
 }
 
+static const double *cells_of(const mera_lua_operand *x)
+{
+    return x->v == NULL ? &x->scalar : x->v;
+}
+
 /* ---- one and two operands ---------------------------------------------------------------- */
 
 static int cells_binary(lua_State *L, mera_binary op)
@@ -50,9 +55,8 @@ static int cells_binary(lua_State *L, mera_binary op)
     cells_out out;
 
     cells_open(L, x, 2, &out);
-    mera_box_of(L)->undefined +=
-        mera_kernel_binary(op, x[0].v == NULL ? &x[0].scalar : x[0].v, x[0].v != NULL,
-                           x[1].v == NULL ? &x[1].scalar : x[1].v, x[1].v != NULL, out.n, out.y);
+    mera_box_of(L)->undefined += mera_kernel_binary(op, cells_of(&x[0]), x[0].v != NULL,
+                                                    cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -62,7 +66,7 @@ static int cells_unary(lua_State *L, mera_unary op)
     cells_out out;
 
     cells_open(L, &x, 1, &out);
-    mera_box_of(L)->undefined += mera_kernel_unary(op, x.v == NULL ? &x.scalar : x.v, out.n, out.y);
+    mera_box_of(L)->undefined += mera_kernel_unary(op, cells_of(&x), out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -110,10 +114,10 @@ int mera_lua_where(lua_State *L)
                                             : mera_lua_operand_at(L, j + 1);
     }
     cells_open(L, x, 3, &out);
-    for (size_t i = 0; i < out.n; i++) {
-        const double condition = mera_lua_cell(&x[0], i);
-
-        out.y[i] = isnan(condition) ? NAN : mera_lua_cell(&x[condition != 0 ? 1 : 2], i);
+    if (out.n > 0) {
+        mera_kernel_where(cells_of(&x[0]), x[0].v != NULL,
+                          (const double *const[]){cells_of(&x[1]), cells_of(&x[2])},
+                          (const size_t[]){x[1].v != NULL, x[2].v != NULL}, out.n, out.y);
     }
     return cells_close(L, &out);
 }
@@ -127,11 +131,7 @@ int mera_lua_clip(lua_State *L)
 
     luaL_argcheck(L, lowest <= highest, 2, "the lower limit is above the upper one, or missing");
     cells_open(L, &x, 1, &out);
-    for (size_t i = 0; i < out.n; i++) {
-        const double cell = mera_lua_cell(&x, i);
-
-        out.y[i] = cell < lowest ? lowest : cell > highest ? highest : cell;
-    }
+    mera_kernel_clip(cells_of(&x), lowest, highest, out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -157,10 +157,12 @@ int mera_lua_fill(lua_State *L)
     cells_out out;
 
     cells_open(L, x, 2, &out);
-    for (size_t i = 0; i < out.n; i++) {
-        const double cell = mera_lua_cell(&x[0], i);
-
-        out.y[i] = isnan(cell) ? mera_lua_cell(&x[1], i) : cell;
+    if (out.n > 0 && x[0].v != NULL) {
+        mera_kernel_fill(x[0].v, cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
+    } else {
+        for (size_t i = 0; i < out.n; i++) {
+            out.y[i] = isnan(x[0].scalar) ? mera_lua_cell(&x[1], i) : x[0].scalar;
+        }
     }
     return cells_close(L, &out);
 }

@@ -95,6 +95,8 @@ static inline kernel_pair kernel_settle(kernel_pair r, kernel_pair p, kernel_pai
     return kernel_select(answered, r, none);
 }
 
+/* ---- two operands ------------------------------------------------------------------------- */
+
 /* R is the result in terms of the pairs p and q. A plain number is read over and over. */
 #define KERNEL_BINARY(name, R)                                                                  \
     static size_t kernel_run_##name(const double *a, size_t step_a, const double *b,            \
@@ -207,4 +209,73 @@ size_t mera_kernel_unary(mera_unary op, const double *x, size_t n, double *y)
         break;
     }
     return mera_kernel_settle(x, n, y);
+}
+
+/* ---- chosen, limited, filled -------------------------------------------------------------- */
+
+static inline kernel_pair kernel_where(kernel_pair condition, kernel_pair yes, kernel_pair no)
+{
+    const kernel_pair none = {NAN, NAN}, zero = {0, 0};
+    const kernel_pair chosen = kernel_select((kernel_mask)(condition == zero), no, yes);
+
+    return kernel_select(kernel_present(condition), chosen, none);
+}
+
+void mera_kernel_where(const double *condition, size_t step, const double *const x[2],
+                       const size_t step_x[2], size_t n, double *restrict y)
+{
+    const double one[3][2] = {{*condition, *condition}, {x[0][0], x[0][0]}, {x[1][0], x[1][0]}};
+    const double *c = step == 0 ? one[0] : condition;
+    const double *yes = step_x[0] == 0 ? one[1] : x[0], *no = step_x[1] == 0 ? one[2] : x[1];
+    size_t k = 0;
+
+    for (; k + 2 <= n; k += 2) {
+        const kernel_pair r =
+            kernel_where(kernel_load(c + k * step), kernel_load(yes + k * step_x[0]),
+                         kernel_load(no + k * step_x[1]));
+
+        memcpy(y + k, &r, sizeof r);
+    }
+    if (k < n) {
+        const kernel_pair p = {c[k * step], 1}, q = {yes[k * step_x[0]], 1};
+        const kernel_pair r = {no[k * step_x[1]], 1};
+
+        y[k] = kernel_where(p, q, r)[0];
+    }
+}
+
+static inline kernel_pair kernel_clip(kernel_pair x, kernel_pair least, kernel_pair most)
+{
+    return kernel_select(x < least, least, kernel_select(x > most, most, x));
+}
+
+void mera_kernel_clip(const double *x, double least, double most, size_t n, double *restrict y)
+{
+    const kernel_pair low = {least, least}, high = {most, most};
+    size_t k = 0;
+
+    for (; k + 2 <= n; k += 2) {
+        const kernel_pair r = kernel_clip(kernel_load(x + k), low, high);
+
+        memcpy(y + k, &r, sizeof r);
+    }
+    if (k < n) {
+        y[k] = kernel_clip((kernel_pair){x[k], 1}, low, high)[0];
+    }
+}
+
+void mera_kernel_fill(const double *x, const double *z, size_t step, size_t n, double *restrict y)
+{
+    const double one[2] = {*z, *z}, *other = step == 0 ? one : z;
+    size_t k = 0;
+
+    for (; k + 2 <= n; k += 2) {
+        const kernel_pair p = kernel_load(x + k);
+        const kernel_pair r = kernel_select(kernel_present(p), p, kernel_load(other + k * step));
+
+        memcpy(y + k, &r, sizeof r);
+    }
+    if (k < n) {
+        y[k] = x[k] == x[k] ? x[k] : other[k * step];
+    }
 }

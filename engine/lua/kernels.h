@@ -44,6 +44,17 @@ size_t mera_kernel_binary(mera_binary op, const double *a, size_t step_a, const 
 /** y[i] = f(x[i]). */
 size_t mera_kernel_unary(mera_unary op, const double *x, size_t n, double *y);
 
+/** y[i] = x[i] where condition[i] is not 0, z[i] where it is 0, NaN where it is NaN; steps as
+ * above. */
+void mera_kernel_where(const double *condition, size_t step, const double *const x[2],
+                       const size_t step_x[2], size_t n, double *y);
+
+/** y[i] = x[i] kept between two limits, least <= most; NaN stays. */
+void mera_kernel_clip(const double *x, double least, double most, size_t n, double *y);
+
+/** y[i] = x[i], or where it is NaN z[i * step]. */
+void mera_kernel_fill(const double *x, const double *z, size_t step, size_t n, double *y);
+
 /** Makes results without an answer missing and counts them; x are the operands. */
 size_t mera_kernel_settle(const double *x, size_t n, double *y);
 

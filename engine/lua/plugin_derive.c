@@ -146,15 +146,20 @@ static int derive_refuse_write(lua_State *L)
     return luaL_error(L, "the columns a plugin reads cannot be changed; compute new ones");
 }
 
-/* Pushes an empty table that answers by `read` during the call under way. */
+/* Pushes an empty table that answers by `read` during the call under way. What `read` puts into the
+ * table behind it is found there by Lua itself the next time. */
 static void derive_push_view(lua_State *L, lua_CFunction read)
 {
     lua_newtable(L); /* columns made so far */
-    lua_newtable(L);
     lua_newtable(L); /* its metatable */
     lua_pushinteger(L, (lua_Integer)mera_box_of(L)->epoch);
-    lua_pushvalue(L, -4);
+    lua_pushvalue(L, -3);
     lua_pushcclosure(L, read, 2);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
+    lua_newtable(L);
+    lua_newtable(L); /* its metatable */
+    lua_pushvalue(L, -3);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, derive_refuse_write);
     lua_setfield(L, -2, "__newindex");
@@ -191,15 +196,11 @@ static int derive_read_column(lua_State *L)
     const size_t i = derive_find(L, job);
 
     job->entry->seen[i] = true;
+    lua_settop(L, 2);
+    mera_lua_column_lend_read(L, job->ctx->input[i], job->n, i);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNIL) {
-        lua_pushvalue(L, 2);
-        mera_lua_column_lend_read(L, job->ctx->input[i], job->n, i);
-        lua_pushvalue(L, -1);
-        lua_insert(L, 3);
-        lua_rawset(L, lua_upvalueindex(2));
-        lua_settop(L, 3);
-    }
+    lua_pushvalue(L, 3);
+    lua_rawset(L, lua_upvalueindex(2));
     return 1;
 }
 
@@ -235,30 +236,19 @@ void mera_derive_push_view(lua_State *L)
     derive_push_view(L, derive_read_column);
 }
 
-static void derive_start(lua_State *L, derive_job *job)
-{
-    derive_push_view(L, derive_read_column);
-    mera_plugin_push_params(L, job->op, job->params);
-}
-
-/* Puts a table of the unit's cells between the view on top of the stack and the function that reads
- * one: Lua looks there first, which costs a tenth of a call. Only what was ever read is put there;
- * a missing cell is not there, so the function answers for it. Leaves the table under the view. */
+/* Pushes the table behind the view on top of the stack, under it: the cells of the unit go there,
+ * where Lua looks first, which costs a tenth of a call. Only what was ever read is put there; a
+ * missing cell is not there, so the function answers for it. */
 static void derive_push_cells(lua_State *L)
 {
-    lua_newtable(L);
-    lua_newtable(L); /* its metatable takes the view's function over */
-    lua_getmetatable(L, -3);
+    lua_getmetatable(L, -1);
     lua_getfield(L, -1, "__index");
-    lua_setfield(L, -3, "__index");
-    lua_pushvalue(L, -3);
-    lua_setfield(L, -2, "__index");
+    lua_insert(L, -3);
     lua_pop(L, 1);
-    lua_setmetatable(L, -2);
-    lua_insert(L, -2);
 }
 
-/* Fills the cells at `index` for a unit; SIZE_MAX empties them, for whoever kept the view. */
+/* Fills the cells at `index` for a unit; SIZE_MAX empties them, or the columns, for whoever kept
+ * the view. */
 static void derive_fill_cells(lua_State *L, const derive_job *job, int index, size_t unit)
 {
     const mera_text_list *reads = &job->entry->item->reads;
@@ -280,11 +270,14 @@ static int derive_whole_body(lua_State *L)
 {
     derive_job *job = lua_touserdata(L, 1);
 
-    derive_start(L, job);
+    derive_push_view(L, derive_read_column);
+    derive_push_cells(L);
+    mera_plugin_push_params(L, job->op, job->params);
     mera_box_push_function(L, job->entry->main_function);
     lua_insert(L, -3);
     lua_call(L, 2, 1);
     mera_plugin_take_column(L, "compute", job->n, job->y);
+    derive_fill_cells(L, job, 2, SIZE_MAX);
     return 0;
 }
 

@@ -31,7 +31,10 @@ enum {
     BOX_SCRIPT_SECONDS = 60,
     BOX_PAUSE = 200, /* per cent of what is alive, when the next collection begins */
     BOX_PAUSE_SMALL = 800,
-    BOX_SPARE_FROM = 32 << 10, /* bytes of a block worth keeping, and at most worth it */
+    BOX_PAUSE_LARGE = 100,
+    BOX_SMALL = 32 << 10,     /* bytes of a column: more than that come few at a time */
+    BOX_LARGE = 1 << 20,      /* and more than that one at a time */
+    BOX_SPARE_FROM = 4 << 10, /* bytes of a block worth keeping, and at most worth it */
     BOX_SPARE_TO = 16 << 20,
 };
 
@@ -258,12 +261,15 @@ void mera_box_push_text(lua_State *L, const char *text)
 /* ---- the one way in ---------------------------------------------------------------------- */
 
 /* Small columns come by the hundred, and a collection looks at the whole library each time: let
- * more garbage gather between two of them. Large ones are better used again while they are warm. */
+ * more garbage gather between two of them. Large ones are better used again while they are warm;
+ * beside computing a very large one a collection costs nothing. */
 static void box_set_pause(mera_box *box, size_t n)
 {
-    const bool small = n < (size_t)BOX_SPARE_FROM / sizeof(double);
+    const int pause = n < (size_t)BOX_SMALL / sizeof(double)   ? BOX_PAUSE_SMALL
+                      : n < (size_t)BOX_LARGE / sizeof(double) ? BOX_PAUSE
+                                                               : BOX_PAUSE_LARGE;
 
-    lua_gc(box->L, LUA_GCINC, small ? BOX_PAUSE_SMALL : BOX_PAUSE, 0, 0);
+    lua_gc(box->L, LUA_GCINC, pause, 0, 0);
 }
 
 static void box_start(mera_box *box, size_t n)

@@ -25,7 +25,7 @@ enum {
         65536, /**< bytes of one string: comparing longer ones is not interruptible */
     MERA_LUA_VALUES_MAX = 250, /**< values that table.unpack may push */
     MERA_LUA_FRAMES = 8,       /**< frames of a traceback that are kept */
-    MERA_LUA_SPARE = 8,        /**< freed columns kept for the next ones */
+    MERA_LUA_SPARE = 32,       /**< freed columns kept for the next ones */
 };
 
 /** Which limit stopped a script. */
