@@ -138,7 +138,7 @@ static mera_code change_verdict(const change_page *p)
     if (!isnan(change->noise)) {
         const bool larger = fabs(root->after - root->before) > change->noise;
         text = mera_arena_printf(
-            p->arena, "%s: %s %s%s.", change_word(p, MERA_WORD_CHANGE),
+            p->arena, "%s: %s %s%s.", change_word(p, MERA_WORD_CHANGE_OF),
             change_signed(p, root->after - root->before),
             change_word(p, larger ? MERA_WORD_CHANGE_LARGER : MERA_WORD_CHANGE_SMALLER),
             change_number(p, change->noise));
@@ -226,7 +226,7 @@ static mera_code change_nodes(const change_page *p)
         {.title = "", .gives_way = true, .max = 44},
         {.title = change_word(p, MERA_WORD_CHANGE_BEFORE), .right = true},
         {.title = change_word(p, MERA_WORD_CHANGE_AFTER), .right = true},
-        {.title = change_word(p, MERA_WORD_CHANGE), .right = true, .paint = MERA_PAINT_BOLD},
+        {.title = change_word(p, MERA_WORD_CHANGE_OF), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = "", .hidden = true},
         {.title = "", .hidden = true}};
     mera_grid grid;
@@ -295,7 +295,7 @@ static mera_code change_parts(const change_page *p)
         {.title = "", .gives_way = true, .max = 44},
         {.title = change_word(p, MERA_WORD_CHANGE_BEFORE), .right = true},
         {.title = change_word(p, MERA_WORD_CHANGE_AFTER), .right = true},
-        {.title = change_word(p, MERA_WORD_CHANGE), .right = true, .paint = MERA_PAINT_BOLD},
+        {.title = change_word(p, MERA_WORD_CHANGE_OF), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = "", .hidden = isnan(change->noise)},
         {.title = "", .hidden = true}};
     mera_grid_column column[CHANGE_COLUMNS];
@@ -364,7 +364,7 @@ static mera_code change_short(change_page *p)
         {.title = "", .gives_way = true, .max = 40},
         {.title = change_word(p, MERA_WORD_CHANGE_BEFORE), .right = true},
         {.title = change_word(p, MERA_WORD_CHANGE_AFTER), .right = true},
-        {.title = change_word(p, MERA_WORD_CHANGE), .right = true, .paint = MERA_PAINT_BOLD},
+        {.title = change_word(p, MERA_WORD_CHANGE_OF), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = change_word(p, MERA_WORD_PLACE), .right = true},
         {.title = "", .hidden = true}};
     mera_grid grid;

@@ -193,12 +193,17 @@ mera_code mera_report_certify_table(const mera_certified *of, const mera_certify
 mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_view *view,
                                   mera_text *out);
 mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_view *view,
+                                   mera_text *out);
+
 typedef struct mera_profile_view {
+    mera_view view;
+    const mera_result *result;
     const char *const *group; /**< per grouping the label of the unit's group, or NULL */
 } mera_profile_view;
 
 /** One territory as a page of text. */
 mera_code mera_report_profile_text(const mera_profile *of, const mera_profile_view *view,
+                                   mera_arena *arena, mera_text *out);
 mera_code mera_report_profile_json(const mera_profile *of, const mera_profile_view *view,
                                    mera_arena *arena, mera_text *out);
 

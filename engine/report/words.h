@@ -389,8 +389,8 @@
     X(KIND_REQUEST, "authority requests", "запросы властям") \
     X(KIND_SURVEY, "survey", "опрос") \
     X(KIND_MODEL, "model", "модель") \
-    X(NOT_DRAWN, "how sure is not known", "надёжность не определена")
-    X(CHANGE, "change", "изменение") \
+    X(NOT_DRAWN, "how sure is not known", "надёжность не определена") \
+    X(CHANGE_OF, "change", "изменение") \
     X(CHANGE_BEFORE, "before", "было") \
     X(CHANGE_AFTER, "after", "стало") \
     X(CHANGE_WHY, "why the score changed", "почему изменился балл") \
