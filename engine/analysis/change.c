@@ -69,7 +69,7 @@ static mera_code change_freeze(change_work *w)
     if (!w->made->bounds_move) {
         return MERA_OK;
     }
-    if (w->ask.unit != SIZE_MAX || !w->p.alone) {
+    if (w->ask.unit != SIZE_MAX || !w->p.compares) {
         return change_play(w, true, w->ask.unit, &w->frozen);
     }
     MERA_TRY_NEW(w->frozen, w->arena, n);

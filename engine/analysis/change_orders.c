@@ -112,7 +112,7 @@ static mera_code orders_item(void *context, size_t item, const mera_again_room *
 {
     const orders *o = context;
     double *sum = o->sum + item * o->room;
-    const bool alone = o->unit == SIZE_MAX && o->p->alone; /* an item a unit */
+    const bool alone = o->unit == SIZE_MAX && o->p->compares; /* an item a unit */
     if (!alone) {
         return orders_walk(o, item, o->unit, room, sum);
     }
@@ -129,7 +129,7 @@ static mera_code orders_item(void *context, size_t item, const mera_again_room *
 /** Sums items in their order, so that threads change nothing. */
 static mera_code orders_sum(const orders *o, size_t n_items, mera_arena *arena, play_sums *out)
 {
-    const bool all = o->unit == SIZE_MAX, alone = all && o->p->alone;
+    const bool all = o->unit == SIZE_MAX, alone = all && o->p->compares;
     const size_t n = alone ? o->room * n_items : o->room;
     double *sum;
     MERA_TRY_NEW(sum, arena, n);
@@ -153,7 +153,7 @@ mera_code mera_play_orders(const play *p, const mera_changed_ask *ask, mera_aren
                 .n_nodes = p->end[1].result->methodology->n_nodes,
                 .n_orders = 2 * ask->orders,
                 .seed = ask->seed};
-    const bool all = ask->unit == SIZE_MAX, alone = all && p->alone;
+    const bool all = ask->unit == SIZE_MAX, alone = all && p->compares;
     const size_t n_items = alone ? p->n_units : o.n_orders;
     const mera_again *again = p->again[mera_again_is_serial(p->again[0]) ? 0 : 1];
     o.room = alone ? MERA_N_CAUSES : all ? MERA_N_CAUSES * p->n_units : p->n_players * o.n_nodes;

@@ -67,8 +67,10 @@ static mera_code play_write(const play *p, const play_state *state, size_t m,
     return MERA_OK;
 }
 
-mera_code mera_play_score(const play *p, const play_state *state, const mera_again_room *room,
-                          double **out)
+/** One scoring of the framework; *refused tells of a mixture that an aggregator refuses (points
+ * below 0 in a geometric mean), which has no answer. */
+static mera_code play_once(const play *p, const play_state *state, const mera_again_room *room,
+                           double **out, bool *refused)
 {
     const size_t m = play_on(state, p->rest);
     const mera_methodology *method = p->end[m].result->methodology;
@@ -87,9 +89,38 @@ mera_code mera_play_score(const play *p, const play_state *state, const mera_aga
     const mera_again_change change = {
         .points = points, .weight = p->weight[m][play_on(state, p->weights)], .left_out = left_out};
     const mera_code code = mera_again_score(p->again[m], &change, room, NULL, &made);
+    *refused = code == MERA_EINPUT;
     if (code != MERA_OK && code != MERA_EINPUT) {
         return code;
     }
-    /* an aggregator that refuses a mixture (points below 0 in a geometric mean) has no answer */
     return play_write(p, state, m, code == MERA_OK ? &made : NULL, out, room->arena);
+}
+
+/** Each unit alone, where all together were refused on account of some. */
+static mera_code play_each(const play *p, const play_state *state, const mera_again_room *room,
+                           double *out)
+{
+    const size_t n_nodes = p->end[1].result->methodology->n_nodes;
+    for (size_t i = 0; i < p->n_units; i++) {
+        const mera_arena_mark mark = mera_arena_mark_now(room->arena);
+        const play_state one = {.on = state->on, .unit = i};
+        bool refused;
+        double *score;
+        if (p->unit_of[0][i] != SIZE_MAX) {
+            MERA_TRY(play_once(p, &one, room, &score, &refused));
+            for (size_t k = 0; k < n_nodes; k++) {
+                out[k * p->n_units + i] = score[k];
+            }
+        }
+        mera_arena_rewind(room->arena, mark);
+    }
+    return MERA_OK;
+}
+
+mera_code mera_play_score(const play *p, const play_state *state, const mera_again_room *room,
+                          double **out)
+{
+    bool refused;
+    MERA_TRY(play_once(p, state, room, out, &refused));
+    return refused && state->unit == SIZE_MAX ? play_each(p, state, room, *out) : MERA_OK;
 }

@@ -33,8 +33,9 @@ typedef struct play {
     mera_changed_end end[2];
     mera_again *again[2];
     bool one_plan, same_method;
-    bool compares;       /**< nodes look at other units */
-    bool alone;          /**< each unit is played alone: as they do, or as one may have no answer */
+    bool compares; /**< nodes look at other units */
+    bool alone;    /**< one unit's switches leave the others as they stand, so that none of these
+                      is the reason when a mixture has no answer */
     size_t *unit_of[2];  /**< per unit of the result after: its index at the end */
     size_t *other[2];    /**< per unit of an end: its index at the other end; SIZE_MAX = none */
     size_t *node_before; /**< per node after: its index before; SIZE_MAX = none */
