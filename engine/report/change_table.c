@@ -54,21 +54,12 @@ static void change_title(const change_page *p, mera_word word)
     mera_text_add(p->out, "\n");
 }
 
-static double change_sum(const double *by)
+/** The sum of all causes; `all`: how much moved, though it may add up to nothing. */
+static double change_sum(const double *by, bool all)
 {
     double sum = 0;
     for (size_t c = 0; c < MERA_N_CAUSES; c++) {
-        sum += by[c];
-    }
-    return sum;
-}
-
-/** How much moved, though it may add up to nothing. */
-static double change_size(const double *by)
-{
-    double sum = 0;
-    for (size_t c = 0; c < MERA_N_CAUSES; c++) {
-        sum += fabs(by[c]);
+        sum += all ? fabs(by[c]) : by[c];
     }
     return sum;
 }
@@ -275,7 +266,7 @@ static const char *change_value(const change_page *p, const mera_changed_part *p
 static mera_code change_part_row(const change_page *p, const mera_changed_part *part,
                                  const char **cell)
 {
-    const double sum = change_sum(part->by);
+    const double sum = change_sum(part->by, false);
     cell[0] = change_part_title(p, part);
     cell[1] = change_value(p, part, 0);
     cell[2] = change_value(p, part, 1);
@@ -305,7 +296,7 @@ static mera_code change_parts(const change_page *p)
     size_t some, shown;
     MERA_TRY_NEW(key, p->arena, n);
     for (size_t k = 0; k < n; k++) {
-        const double size = change_size(change->part[k].by);
+        const double size = change_sum(change->part[k].by, true);
         key[k] = size > change_nothing ? -size : NAN;
     }
     MERA_TRY(mera_column_order(key, n, p->arena, &order, &some));
