@@ -193,7 +193,7 @@ mera_code mera_report_certify_table(const mera_certified *of, const mera_certify
 mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_view *view,
                                   mera_text *out);
 mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_view *view,
-                                   mera_text *out);
+                                   mera_arena *arena, mera_text *out);
 
 typedef struct mera_profile_view {
     mera_view view;
