@@ -24,8 +24,13 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
     const mera_joint *joint = b->joint;
     mera_arena *arena = joint->arena;
     const size_t cells = joint->n * joint->m->n_indicators;
+    /* draws that share combinations are cheap, and dearer in small blocks, which make them anew */
+    const bool dear =
+        joint->noisy || joint->ranged || joint->base.out->why_anew != MERA_ROBUST_FINE;
     b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof(double));
-    b->room = b->room > JOINT_BLOCK_CELLS / cells ? JOINT_BLOCK_CELLS / cells : b->room;
+    if (dear && b->room > JOINT_BLOCK_CELLS / cells) {
+        b->room = JOINT_BLOCK_CELLS / cells;
+    }
     b->room = b->room > JOINT_BLOCK ? JOINT_BLOCK : b->room / JOINT_BLOCK_LEAST * JOINT_BLOCK_LEAST;
     b->room = b->room < JOINT_BLOCK_LEAST ? JOINT_BLOCK_LEAST : b->room;
     b->room = draws < b->room ? draws : b->room;
