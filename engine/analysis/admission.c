@@ -13,15 +13,6 @@
 
 #include "base/text.h"
 
-/* Where a warning begins, and where the indicator is refused. Coverage: the screen of COINr and of
- * the JRC handbook; redundancy: OECD/JRC handbook's 0.92; the rest is this project's own. */
-static const struct {
-    double coverage_warns, coverage_refuses;
-    size_t units_refuse;
-    double redundancy_warns, redundancy_refuses;
-    double commonest_warns, commonest_refuses;
-} admission_limits = {0.65, 0.05, 5, 0.92, 0.99, 0.3, 0.9};
-
 static const double *admission_stage(const mera_result *r, size_t indicator, mera_stage stage,
                                      size_t period)
 {
@@ -47,6 +38,7 @@ static mera_code admission_coverage(const mera_admission *a, mera_arena *arena,
                                     mera_admission_of *of, size_t *present)
 {
     const double *x = admission_stage(a->result, of->indicator, MERA_STAGE_DENOMINATED, a->period);
+    const mera_admission_rules *limits = &a->result->methodology->admission;
     const size_t n = a->result->n_units;
     double share;
 
@@ -55,13 +47,13 @@ static mera_code admission_coverage(const mera_admission *a, mera_arena *arena,
         *present += isnan(x[i]) ? 0 : 1;
     }
     share = (double)*present / (double)n;
-    return admission_add(
-        of, "coverage",
-        share < admission_limits.coverage_refuses || *present < admission_limits.units_refuse
-            ? MERA_VERDICT_REFUSED
-        : share < admission_limits.coverage_warns ? MERA_VERDICT_WARNING
-                                                  : MERA_VERDICT_OK,
-        share, mera_arena_printf(arena, "%zu of %zu units have a value", *present, n));
+    return admission_add(of, "coverage",
+                         share < limits->coverage_refuses || (double)*present < limits->units_refuse
+                             ? MERA_VERDICT_REFUSED
+                         : share < limits->coverage_warns ? MERA_VERDICT_WARNING
+                                                          : MERA_VERDICT_OK,
+                         share,
+                         mera_arena_printf(arena, "%zu of %zu units have a value", *present, n));
 }
 
 /* Pearson's r over the units at which both are present. */
@@ -120,8 +112,9 @@ static mera_code admission_redundancy(const mera_admission *a, mera_arena *arena
                              "no core indicator to compare");
     }
     return admission_add(of, "redundancy",
-                         admission_above(fabs(most), admission_limits.redundancy_warns,
-                                         admission_limits.redundancy_refuses),
+                         admission_above(fabs(most),
+                                         a->result->methodology->admission.redundancy_warns,
+                                         a->result->methodology->admission.redundancy_refuses),
                          most,
                          mera_arena_printf(arena, "nearest is '%s', r = %.2f",
                                            r->methodology->indicator[nearest].id, most));
@@ -158,8 +151,8 @@ static mera_code admission_discrimination(const mera_admission *a, size_t presen
     share = n > 0 ? (double)longest / (double)n : 1;
     return admission_add(
         of, "discrimination",
-        admission_above(share, admission_limits.commonest_warns,
-                        admission_limits.commonest_refuses),
+        admission_above(share, a->result->methodology->admission.commonest_warns,
+                        a->result->methodology->admission.commonest_refuses),
         share,
         mera_arena_printf(arena, "%zu different values, the commonest at %.0f %% of units",
                           distinct, 100 * share));

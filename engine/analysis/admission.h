@@ -2,7 +2,8 @@
 /**
  * @file
  * Is an overlay's indicator fit to stand beside the core? Coverage, redundancy, discrimination,
- * unit of measure, and what it does to places. The thresholds are one table and can be argued with.
+ * unit of measure, and what it does to places. The thresholds are those of mera/admission.h, or
+ * what the overlay says instead.
  */
 #ifndef MERA_ANALYSIS_ADMISSION_H
 #define MERA_ANALYSIS_ADMISSION_H

@@ -68,6 +68,15 @@ mera_code mera_bind_classify(mera_binder *b)
     return MERA_OK;
 }
 
+static mera_admission_rules rest_admission(const mera_value *said)
+{
+    return (mera_admission_rules){
+#define REST_RULE(id, fallback, most, what) .id = mera_bind_number(said, #id, fallback),
+        MERA_ADMISSION_RULES(REST_RULE)
+#undef REST_RULE
+    };
+}
+
 mera_code mera_bind_overlay(mera_binder *b)
 {
     const mera_value *overlay = mera_value_get(b->tree, "overlay");
@@ -76,6 +85,7 @@ mera_code mera_bind_overlay(mera_binder *b)
         b->m->core = core->text;
         b->m->core_at = core->at;
         b->m->core_need = mera_bind_number(overlay, "need", 1);
+        b->m->admission = rest_admission(mera_value_get(overlay, "admission"));
     }
     return MERA_OK;
 }

@@ -3,6 +3,7 @@
  * @file
  * The tables of keys. A new key is one line here; what it means is said by the binder.
  */
+#include "mera/admission.h"
 #include "methodology/keys_make.h"
 
 #include <string.h>
@@ -165,11 +166,19 @@ static const mera_key keys_variant[] = {
 };
 LEVEL(variant, "a variant");
 
+static const mera_key keys_admission[] = {
+#define KEY_ADMISSION(id, fallback, most, what) {KEY(#id, NUMBER, what), .max = (most)},
+    MERA_ADMISSION_RULES(KEY_ADMISSION) KEY_END,
+};
+LEVEL(admission, "'admission'");
+
 static const mera_key keys_overlay[] = {
     {KEY("core", TEXT, "the methodology that stays as it is: a file or its folder"),
      .required = true},
     {KEY("need", NUMBER, "share of the new indicators that a unit must have, 1 when not said"),
      .max = 1},
+    {KEY("admission", MAP, "limits of `mera plugin admit`, where they are not as by default"),
+     .level = &mera_level_admission},
     KEY_END,
 };
 LEVEL(overlay, "'overlay'");

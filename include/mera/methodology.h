@@ -7,6 +7,7 @@
 #ifndef MERA_METHODOLOGY_H
 #define MERA_METHODOLOGY_H
 
+#include "mera/admission.h"
 #include "mera/limits.h"
 #include "mera/op.h"
 #include "mera/read.h"
@@ -282,6 +283,7 @@ typedef struct mera_methodology {
     const char *core; /**< overlays: path of the methodology that stays as it is; or NULL */
     mera_at core_at;
     double core_need; /**< share of the new indicators under a node that a unit must have */
+    mera_admission_rules admission; /**< of an overlay; with defaults where nothing is said */
     const mera_classes *classes;
     size_t n_classes;
     mera_ties rank_ties;

@@ -79,6 +79,20 @@ refuses 2 'is no overlay' "$mera" plugin admit core.yaml
 "$mera" plugin admit "$root/methodologies/company-towns-plants" --format table >said 2>/dev/null || fail "$(cat said)"
 grep -q '^admitted$' said || fail "$(cat said)"
 grep -q '37 of 115 units with a core score have an extended one' said || fail "$(cat said)"
+# the limits are the methodology's: what was a warning passes, what passed is refused, a slip is told
+admit() {
+  "$mera" plugin admit "$root/methodologies/company-towns-plants" --format table "$@" 2>&1
+}
+admit | grep -q '^  warning  coverage        40 of 120' || fail 'coverage by default'
+admit --set overlay.admission.coverage_warns=0.2 | grep -q '^  ok       coverage        40 of 120' ||
+  fail 'coverage_warns'
+admit --set overlay.admission.redundancy_warns=0.1 | grep -q '^  warning  redundancy ' || fail 'redundancy_warns'
+admit --set overlay.admission.commonest_warns=0.01 | grep -q '^  warning  discrimination ' || fail 'commonest_warns'
+admit --set overlay.admission.units_refuse=40 >few && fail 'units_refuse'
+grep -q '^  refused  coverage        39 of 120' few || fail "units_refuse: $(cat few)"
+grep -q '^  refused  coverage        40 of 120' few && fail 'units_refuse at the limit'
+admit --set overlay.admission.coverage_warn=1 | grep -q "did you mean 'coverage_warns'" || fail "$(admit --set overlay.admission.coverage_warn=1)"
+admit --set overlay.admission.coverage_warns=2 | grep -q 'coverage_warns' || fail 'above 1'
 "$mera" plugin admit "$root/methodologies/company-towns-plants" --format json 2>/dev/null | grep -q '"admitted": true' || fail json
 
 # mistakes
