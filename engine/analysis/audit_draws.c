@@ -6,14 +6,15 @@
  *     w_j (1 + r u_j) / sum_l w_l (1 + r u_l) * sum_l w_l,   u uniform on (-1, 1),
  *
  * for the parts of each node, r = `weight_range`. A number u depends on seed, draw, node and part
- * alone. An interval of a place holds the share `interval` of draws: its ends are quantiles of type
- * 7, as many draws beyond either.
+ * alone: where all nodes and parts have weight, the draws are those of `mera robustness` under the
+ * law `range` of the same r. An interval of a place holds the share `interval` of draws: its ends
+ * are quantiles of type 7, as many draws beyond either.
  *
  * source  OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7
  */
 #include "analysis/audit.h"
-#include "base/hash.h"
 #include "base/math.h"
+#include "draws/random.h"
 #include "ops/column.h"
 
 typedef struct draws_run {
@@ -21,14 +22,6 @@ typedef struct draws_run {
     size_t n, n_draws;
     float *rank; /**< [unit * n_draws + draw]: places are whole or halves */
 } draws_run;
-
-/** On (-1, 1): the middle of one of 2^52 steps. */
-static double draws_uniform(uint64_t seed, size_t draw, size_t node, size_t part)
-{
-    const uint64_t key[3] = {draw, node, part};
-    const uint64_t bits = mera_hash64(key, sizeof key, seed) >> 12;
-    return ((double)bits + 0.5) * 0x1p-51 - 1;
-}
 
 static mera_code draws_weights(const draws_run *run, size_t draw, mera_arena *arena,
                                const double ***out)
@@ -40,10 +33,12 @@ static mera_code draws_weights(const draws_run *run, size_t draw, mera_arena *ar
     for (size_t k = 0; k < audit->m->n_nodes; k++) {
         const size_t n = audit->m->node[k].n_children;
         const double *force = audit->result->node[k].weight;
+        mera_stream stream = mera_stream_of(audit->m->seed, (uint32_t)k, draw);
         double *w, before = 0, after = 0;
         MERA_TRY_NEW(w, arena, n);
         for (size_t j = 0; j < n; j++) {
-            w[j] = force[j] * (1 + range * draws_uniform(audit->m->seed, draw, k, j));
+            const double u = force[j] != 0 ? 2 * mera_stream_uniform(&stream) - 1 : 0;
+            w[j] = force[j] * (1 + range * u);
             before += force[j];
             after += w[j];
         }

@@ -7,6 +7,7 @@
 #include "run_fixture.h"
 
 #include "mera/audit.h"
+#include "mera/robust.h"
 #include "swiss.h"
 
 static const mera_audit *audit_made(run_fixture *f, size_t period)
@@ -348,6 +349,26 @@ static void the_law_of_drawn_weights(void **state)
     assert_close(a->draws.mean_width, 1, 1e-15);
 }
 
+/* With 101 draws and 90 % the ends by quantiles of type 7 are the 6th, 51st and 96th place, as
+ * they are by the rule of robustness. */
+static void draws_are_those_of_robustness(void **state)
+{
+    run_fixture *f = *state;
+    mera_robust robust;
+    const mera_audit *a = small_set(f, "audit.draws", "101");
+    assert_int_equal(mera_robust_of(f->plan, f->result, &(mera_robust_ask){.draws = 101}, f->arena,
+                                    f->diags, &robust),
+                     MERA_OK);
+    size_t moved = 0;
+    for (size_t i = 0; i < 8; i++) {
+        const mera_place_summary *unit = &robust.summary.unit[i];
+        assert_true(a->draws.low[i] == unit->low && a->draws.high[i] == unit->high);
+        assert_true(a->draws.middle[i] == unit->median);
+        moved += unit->low != unit->high;
+    }
+    assert_true(moved > 1); /* else any draws would do */
+}
+
 static void weights_that_do_not_move_leave_places(void **state)
 {
     run_fixture *f = *state;
@@ -520,6 +541,7 @@ int main(void)
         TEST(without_an_indicator_or_a_direction),
         TEST(dominance_by_hand),
         TEST(the_law_of_drawn_weights),
+        TEST(draws_are_those_of_robustness),
         TEST(weights_that_do_not_move_leave_places),
         TEST(the_same_draws_for_any_number_of_threads),
         TEST(a_limit_may_be_tightened_or_left_out),
