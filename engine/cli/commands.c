@@ -233,9 +233,20 @@ static const cli_option option_marks = {
     "top", 0, CLI_NUMBER, FIELD(top), "N", "strengths and weaknesses at most; 5 by default", NULL};
 static const cli_option *const profile_options[] = {METHODOLOGY_OPTIONS, &option_unit,
                                                     &option_marks, NULL};
+static const cli_option option_costs = {
+    "costs",  0,
+    CLI_TEXT, FIELD(costs),
+    "FILE",   "CSV: indicator,cost of one of its unit; or indicator,value,cost, points of a curve",
+    NULL};
+static const cli_option option_budget = {
+    "budget", 0, CLI_TEXT, FIELD(budget), "SUM", "the split of it that gains most; needs --costs",
+    NULL};
+static const cli_option option_goal = {
+    "goal", 0, CLI_TEXT, FIELD(goal), "[NODE=]SCORE", "what would bring the node to that score",
+    NULL};
 static const cli_option *const priorities_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit, &option_node, &option_reach,
-    &option_draws,       &option_top,  NULL};
+    METHODOLOGY_OPTIONS, &option_unit,  &option_node,   &option_reach, &option_draws,
+    &option_top,         &option_costs, &option_budget, &option_goal,  NULL};
 static const cli_option *const runs_options[] = {&option_last, NULL};
 static const cli_option *const curve_options[] = {&option_curve_unit, &option_last, NULL};
 static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
@@ -349,6 +360,9 @@ static const cli_command commands[] = {
      "docs/priorities.md says more.",
      "mera priorities methodologies/company-towns --unit 00010001\n"
      "mera priorities methodologies/company-towns --unit 00010001 --node health --reach 100\n"
+     "mera priorities methodologies/company-towns --unit 00010001 --goal health=45\n"
+     "mera priorities methodologies/company-towns --unit 00010001 --costs docs/examples/costs.csv "
+     "--budget 100\n"
      "mera priorities methodologies/world-quality-of-life --unit Norway --format json",
      formats_all, priorities_options, cli_priorities},
     {"profile", "METHODOLOGY", 1, 1, "one territory on a page",

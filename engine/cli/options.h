@@ -35,9 +35,10 @@ typedef struct cli_args {
     bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;
-    bool why; /**< of comparisons */
+    bool why;         /**< of comparisons */
     cli_number reach; /**< per cent */
     bool no_record;
+    const char *costs, *budget, *goal;
 } cli_args;
 
 typedef enum cli_kind {

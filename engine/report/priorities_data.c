@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What to do first, for programs. */
 #include "base/json.h"
+#include "base/math.h"
 #include "report/csv.h"
 #include "report/report.h"
 #include "report/similar_json.h"
@@ -33,7 +34,8 @@ static void priorities_row(mera_csv *csv, const mera_priorities *of, const mera_
     mera_csv_number(csv, item->sure);
     mera_csv_count(csv, item->n_known);
     mera_csv_count(csv, item->n_there);
-    mera_csv_number(csv, item->lift.value);
+    mera_csv_number(csv, item->end == MERA_PRIORITY_POSSIBLE ? item->lift.value : NAN);
+    mera_csv_number(csv, mera_price_of(item, view->cost, view->n_costs));
     mera_csv_end(csv);
 }
 
@@ -42,7 +44,7 @@ mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_prior
 {
     mera_csv csv = {.out = out};
     mera_text_add(out, "unit,name,period,indicator,end,from,to,measure,direction,direction_gain,"
-                       "index_gain,place,place_to,sure,similar_known,similar_there,put_in\n");
+                       "index_gain,place,place_to,sure,similar_known,similar_there,put_in,cost\n");
     for (size_t i = 0; i < of->n && !out->failed; i++) {
         priorities_row(&csv, of, &of->item[i], view);
     }
@@ -70,6 +72,9 @@ static void priorities_item_json(mera_json *json, const mera_priority *item,
     mera_json_number(json, "sure", item->sure);
     mera_json_count(json, "similar_known", item->n_known);
     mera_json_count(json, "similar_there", item->n_there);
+    if (view->n_costs > 0) {
+        mera_json_number(json, "cost", mera_price_of(item, view->cost, view->n_costs));
+    }
     if (item->end == MERA_PRIORITY_POSSIBLE) {
         mera_json_text(json, "column", ind->kind == MERA_FROM_COLUMN ? ind->column : NULL);
         mera_json_number(json, "put_in", item->lift.value);
@@ -131,6 +136,12 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
     mera_json_text(&json, "why_not_drawn", of->why_not);
     mera_report_similar_json(&json, &of->similar, r);
     mera_report_priorities_items(&json, of, view);
+    if (view->budget != NULL) {
+        mera_report_budget_json(&json, of, view->budget, view);
+    }
+    if (view->goal != NULL) {
+        mera_report_goal_json(&json, of, view->goal, view);
+    }
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -9,7 +9,7 @@
 #include "report/report.h"
 #include "report/words.h"
 
-enum { PRIORITIES_COLUMNS = 9, PRIORITIES_ROWS = 10 };
+enum { PRIORITIES_COLUMNS = 11, PRIORITIES_ROWS = 10 };
 
 typedef struct priorities_page {
     const mera_priorities *of;
@@ -109,6 +109,9 @@ static mera_code page_row(const priorities_page *p, const mera_priority *item, c
     cell[6] = page_gain(p, item->index_gain);
     cell[7] = page_place(p, item);
     cell[8] = isnan(item->sure) ? "–" : mera_arena_printf(p->arena, "%.0f%%", 100 * item->sure);
+    const double cost = mera_price_of(item, p->view->cost, p->view->n_costs);
+    cell[9] = isnan(cost) ? "" : mera_report_figure(cost, p->arena);
+    cell[10] = isnan(cost) || !(cost > 0) ? "" : mera_report_figure(item->gain / cost, p->arena);
     for (size_t i = 0; i < PRIORITIES_COLUMNS; i++) {
         MERA_TRY_PTR(cell[i]);
     }
@@ -143,6 +146,10 @@ static mera_code page_list(const priorities_page *p)
         {.title = page_word(p, MERA_WORD_INDEX_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
         {.title = page_word(p, MERA_WORD_PLACE_OF), .right = true},
         {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->draws == 0},
+        {.title = page_word(p, MERA_WORD_COST), .right = true, .hidden = p->view->n_costs == 0},
+        {.title = page_word(p, MERA_WORD_GAIN_PER_COST),
+         .right = true,
+         .hidden = p->view->n_costs == 0},
     };
     mera_grid grid;
     if (rows == 0) {
@@ -227,5 +234,11 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
     MERA_TRY(page_note(&p));
+    if (view->budget != NULL) {
+        MERA_TRY(mera_report_budget_table(of, view->budget, view, arena, out));
+    }
+    if (view->goal != NULL) {
+        MERA_TRY(mera_report_goal_table(of, view->goal, view, arena, out));
+    }
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

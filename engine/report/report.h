@@ -15,6 +15,7 @@
 #include "journal/registration.h"
 #include "mera/analysis.h"
 #include "mera/audit.h"
+#include "mera/budget.h"
 #include "mera/certify.h"
 #include "mera/plan.h"
 #include "mera/priorities.h"
@@ -163,7 +164,19 @@ typedef struct mera_priorities_view {
     mera_view view;
     const mera_result *result;
     size_t rows; /**< table: so many indicators; 0 = 10 */
+    const mera_price *cost;
+    size_t n_costs;            /**< 0 = none are given */
+    const mera_budget *budget; /**< or NULL */
+    const mera_goal *goal;     /**< or NULL */
 } mera_priorities_view;
+
+/** The split of a budget, and what reaches a goal; part of the list of priorities. */
+mera_code mera_report_budget_table(const mera_priorities *of, const mera_budget *budget,
+                                   const mera_priorities_view *view, mera_arena *arena,
+                                   mera_text *out);
+mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goal,
+                                 const mera_priorities_view *view, mera_arena *arena,
+                                 mera_text *out);
 
 /** One line of text, wrapped: how many similar units there are, how they were found, the first of
  * them. */

@@ -14,4 +14,10 @@ void mera_report_similar_json(mera_json *json, const mera_similar *similar,
 void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
                                   const mera_priorities_view *view);
 
+/** "budget": {...}, "goal": {...}. */
+void mera_report_budget_json(mera_json *json, const mera_priorities *of, const mera_budget *budget,
+                             const mera_priorities_view *view);
+void mera_report_goal_json(mera_json *json, const mera_priorities *of, const mera_goal *goal,
+                           const mera_priorities_view *view);
+
 #endif

@@ -389,6 +389,23 @@
     X(KIND_REQUEST, "authority requests", "запросы властям") \
     X(KIND_SURVEY, "survey", "опрос") \
     X(KIND_MODEL, "model", "модель") \
+    X(COST, "cost", "цена") \
+    X(GAIN_PER_COST, "gain per cost", "польза на цену") \
+    X(BRINGS, "brings alone", "даст само") \
+    X(BUDGET, "The best split of a budget of", "Лучший раздел бюджета") \
+    X(BUDGET_TOO_SMALL, "it is too small for any step", "не хватает ни на один шаг") \
+    X(SPENT, "Spent:", "Потрачено:") \
+    X(SUM_OF_GAINS, "Sum of gains:", "Сумма пользы:") \
+    X(NO_SPLIT_OVER, "no split sums to more than", "ни у одного раздела сумма не больше") \
+    X(BEST_PROVED, "this one is proved best", "доказано, что этот лучший") \
+    X(NOT_PROVED, "the search was cut short", "поиск прерван") \
+    X(ALL_AT_ONCE, "All at once, scored anew, they bring", "Всё сразу, при пересчёте, даст") \
+    X(GOAL, "What would bring it there", "Что приведёт к цели") \
+    X(GOAL_MET, "Scored together, each with those above it; the last only as far as it takes.", \
+      "Посчитано вместе, каждый с теми, что выше; последний — ровно насколько нужно.") \
+    X(GOAL_THERE, "it is there already", "цель уже достигнута") \
+    X(GOAL_NOT_MET, "Not enough: this is all that similar units have reached (--reach 100 goes up to the best of them).", \
+      "Этого мало: дальше похожие территории не дошли (--reach 100 — до лучшей из них).") \
     X(NOT_DRAWN, "how sure is not known", "надёжность не определена") \
     X(CHANGE_OF, "change", "изменение") \
     X(CHANGE_BEFORE, "before", "было") \

@@ -7,6 +7,7 @@
 #include "mera/analysis.h"
 #include "mera/arena.h"
 #include "mera/audit.h"
+#include "mera/budget.h"
 #include "mera/certificates.h"
 #include "mera/certify.h"
 #include "mera/dataset.h"

@@ -58,7 +58,8 @@ def main(mera, guide, source=None):
     work = os.path.join(folder, "work")
     os.mkdir(work)
     if source:
-        os.symlink(os.path.abspath(os.path.join(source, "methodologies")), os.path.join(work, "methodologies"))
+        for name in ("methodologies", "docs"):
+            os.symlink(os.path.abspath(os.path.join(source, name)), os.path.join(work, name))
     env = {k: v for k, v in os.environ.items() if k not in ("MERA_PLUGINS", "XDG_DATA_HOME")}
     env.update(PATH=bin_folder + ":" + env["PATH"], HOME=work, LC_ALL="C.UTF-8", LANG="C.UTF-8", NO_COLOR="1", COLUMNS="100")
     update, out, last, failed = os.environ.get("MERA_UPDATE_GOLDEN") == "1", [], 0, 0

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * What money buys: the split of a budget over indicators that gains most, and what brings a score
+ * to a goal. docs/priorities.md.
+ */
+#ifndef MERA_BUDGET_H
+#define MERA_BUDGET_H
+
+#include "mera/priorities.h"
+
+/* ---- the split --------------------------------------------------------------------------- */
+
+/** One way of doing something. */
+typedef struct mera_budget_option {
+    double cost; /**< above 0 */
+    double gain;
+} mera_budget_option;
+
+/** Something of which one option at most is taken. */
+typedef struct mera_budget_item {
+    size_t n;
+    const mera_budget_option *option;
+} mera_budget_item;
+
+typedef struct mera_budget_split {
+    const size_t *chosen; /**< per item; SIZE_MAX = nothing */
+    double cost, gain;
+    double bound; /**< no split within the budget gains more; equals `gain` when `exact` */
+    bool exact;
+    size_t looked_at; /**< nodes of the search */
+} mera_budget_split;
+
+/**
+ * The split with the largest sum of gains: branch and bound over the multiple-choice knapsack, with
+ * its linear relaxation as the bound (Sinha, Zoltners, Operations Research 27 (1979) 503). Of equal
+ * splits the cheaper one found first. After `most` nodes (0 = 2,000,000) it stops with the best so
+ * far and the bound that then holds. Lives in `arena`.
+ */
+mera_code mera_budget_best(const mera_budget_item *item, size_t n, double budget, size_t most,
+                           mera_arena *arena, mera_budget_split *out);
+
+/* ---- of a unit --------------------------------------------------------------------------- */
+
+/** What an indicator costs: of `value` NaN the price of one of its unit, else all that it takes to
+ * come from where the unit is to that value. */
+typedef struct mera_price {
+    size_t indicator;
+    double value, cost;
+} mera_price;
+
+/** A step of an indicator that was scored. */
+typedef struct mera_spending {
+    size_t item;       /**< of the priorities */
+    mera_lift lift;    /**< put in the data */
+    double to;         /**< in the indicator's unit */
+    double cost, gain; /**< alone */
+} mera_spending;
+
+typedef struct mera_budget {
+    double budget;
+    size_t n;
+    const mera_spending *spending; /**< what is chosen, largest gain first */
+    double cost;
+    double gain;  /**< sum of the gains of each alone, which the split maximises */
+    double bound; /**< of that sum */
+    bool exact;
+    double together;     /**< what all of them bring at once, scored anew */
+    double score, place; /**< of the node, of the root, then */
+    size_t n_priced;     /**< possible indicators with a cost */
+} mera_budget;
+
+/** Indicators with a price per unit are taken in quarters of the way to the aim, those with a curve
+ * at its points up to the aim. MERA_EINPUT: no possible indicator has a cost. */
+mera_code mera_budget_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,
+                         const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
+                         mera_diags *diags, mera_budget *out);
+
+/** What the whole way of an indicator to its aim costs; NaN = not known. */
+double mera_price_of(const mera_priority *item, const mera_price *cost, size_t n_costs);
+
+/* ---- a goal ------------------------------------------------------------------------------ */
+
+typedef struct mera_goal_step {
+    size_t item;
+    mera_lift lift;
+    double to;           /**< in the indicator's unit */
+    double score, place; /**< of the node and of the root, with this and all steps before */
+} mera_goal_step;
+
+typedef struct mera_goal {
+    double wanted, now;
+    bool met;
+    size_t n;
+    const mera_goal_step *step;
+} mera_goal;
+
+/**
+ * Lifts indicators one after the other, those that bring most first, all scored together, until the
+ * node has the score; the last one only as far as it takes. Never beyond what similar units have
+ * reached: `met` is false when that is not enough.
+ */
+mera_code mera_goal_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,
+                       double wanted, mera_arena *arena, mera_diags *diags, mera_goal *out);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * The split of a budget against brute force and a bound that holds; costs and goals of a unit
+ * against scoring with the values put in.
+ */
+#include "run_fixture.h"
+
+#include "mera/budget.h"
+
+enum { ITEMS = 6, OPTIONS = 3, TRIALS = 300 };
+
+/* Numbers of a linear congruential generator: 1..n. */
+static double draw(uint64_t *state, unsigned n)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return 1 + (double)((*state >> 33) % n);
+}
+
+/* The best of all (options + 1)^items choices. */
+static double brute(const mera_budget_item *item, size_t i, double left, double gain)
+{
+    double best = gain;
+    if (i == ITEMS) {
+        return gain;
+    }
+    best = brute(item, i + 1, left, gain);
+    for (size_t o = 0; o < item[i].n; o++) {
+        if (item[i].option[o].cost <= left) {
+            const double x =
+                brute(item, i + 1, left - item[i].option[o].cost, gain + item[i].option[o].gain);
+            best = x > best ? x : best;
+        }
+    }
+    return best;
+}
+
+static void draw_items(uint64_t *state, size_t n, mera_budget_option *option,
+                       mera_budget_item *item)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t o = 0; o < OPTIONS; o++) {
+            option[i * OPTIONS + o] =
+                (mera_budget_option){draw(state, 40), draw(state, 1000) - 100};
+        }
+        item[i] = (mera_budget_item){OPTIONS, &option[i * OPTIONS]};
+    }
+}
+
+/* Costs and gains of a split are those of its options, within the budget. */
+static void assert_split(const mera_budget_item *item, size_t n, double budget,
+                         const mera_budget_split *split)
+{
+    double cost = 0, gain = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (split->chosen[i] != SIZE_MAX) {
+            cost += item[i].option[split->chosen[i]].cost;
+            gain += item[i].option[split->chosen[i]].gain;
+        }
+    }
+    assert_true(cost == split->cost && gain == split->gain);
+    assert_true(cost <= budget);
+    assert_true(split->bound >= split->gain);
+}
+
+static void the_split_is_that_of_brute_force(void **state)
+{
+    run_fixture *f = *state;
+    mera_budget_option option[ITEMS * OPTIONS];
+    mera_budget_item item[ITEMS];
+    mera_budget_split split;
+    uint64_t seed = 1;
+    for (int t = 0; t < TRIALS; t++) {
+        draw_items(&seed, ITEMS, option, item);
+        const double budget = draw(&seed, 120);
+        assert_int_equal(mera_budget_best(item, ITEMS, budget, 0, f->arena, &split), MERA_OK);
+        assert_split(item, ITEMS, budget, &split);
+        assert_true(split.exact);
+        assert_true(split.gain == brute(item, 0, budget, 0)); /* sums of whole numbers */
+        assert_true(split.bound == split.gain);
+    }
+}
+
+static void a_search_cut_short_has_a_bound_that_holds(void **state)
+{
+    enum { MANY = 200 };
+    static mera_budget_option option[MANY * OPTIONS];
+    static mera_budget_item item[MANY];
+    run_fixture *f = *state;
+    mera_budget_split whole, cut;
+    uint64_t seed = 7;
+    size_t n_cut = 0;
+    for (int t = 0; t < 20; t++) {
+        draw_items(&seed, MANY, option, item);
+        assert_int_equal(mera_budget_best(item, MANY, 700, 0, f->arena, &whole), MERA_OK);
+        assert_int_equal(mera_budget_best(item, MANY, 700, 20, f->arena, &cut), MERA_OK);
+        assert_split(item, MANY, 700, &whole);
+        assert_split(item, MANY, 700, &cut);
+        assert_true(whole.exact);
+        assert_true(cut.bound >= whole.gain && cut.gain <= whole.gain);
+        n_cut += !cut.exact;
+    }
+    assert_true(n_cut > 0);
+}
+
+static void nothing_to_split(void **state)
+{
+    run_fixture *f = *state;
+    const mera_budget_option dear = {100, 5}, bad = {1, -1};
+    const mera_budget_item item[] = {{1, &dear}, {1, &bad}, {0, NULL}};
+    mera_budget_split split;
+    assert_int_equal(mera_budget_best(item, 3, 50, 0, f->arena, &split), MERA_OK);
+    assert_true(split.gain == 0 && split.cost == 0 && split.exact && split.bound == 0);
+    assert_true(split.chosen[0] == SIZE_MAX && split.chosen[1] == SIZE_MAX);
+}
+
+/* ---- of a unit ---- */
+
+#define YAML                                                           \
+    "mera: 1\nid: t\nunits: {key: unit}\ndata: [{}]\nseed: 5\n"        \
+    "indicators:\n  a: {direction: higher}\n  b: {direction: lower}\n" \
+    "  d: {direction: higher, denominate: {by: p, per: 10}}\n"         \
+    "steps: {normalise: {op: minmax, range: [0, 100]}}\n"              \
+    "framework: {id: index, indicators: {a: 1, b: 2, d: 1}}\n"
+
+static const char table[] = "unit,a,b,d,p\nu1,%s\nu2,5,6,5,20\nu3,9,1,6,30\nu4,0,10,9,15\n"
+                            "u5,6,5,0,10\nu6,7,3,4,10\n";
+
+static mera_priorities priorities_must(run_fixture *f, const char *own)
+{
+    char text[300];
+    mera_priorities of;
+    snprintf(text, sizeof text, table, own);
+    run_must(f, YAML, text);
+    assert_int_equal(mera_priorities_of(f->plan, f->result, &(mera_priorities_ask){.reach = 1},
+                                        f->arena, f->diags, &of),
+                     MERA_OK);
+    assert_int_equal(of.n_possible, 3);
+    return of;
+}
+
+/* a: 4 to 9, 5 to go, 100/9 points each, weight 1/4; b: 8 to 1, 100/9 each, weight 1/2; d: 1 to 6
+ * per 10, 100/6 each, 1/4. */
+static void what_is_bought_is_what_is_scored(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    const mera_price cost[] = {{0, NAN, 4}, {1, 7, 3}, {1, 4, 9}, {1, 0.5, 10}};
+    mera_budget budget;
+    assert_true(isnan(mera_price_of(&of.item[0], &cost[1], 3))); /* no point is the aim */
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, cost, 4, 14, f->arena, f->diags, &budget), MERA_OK);
+    /* b to 4 for 9 gains 200/9 and leaves 5: a quarter of a's way for 5 gains 1.25 / 36 */
+    assert_int_equal(budget.n_priced, 2);
+    assert_int_equal(budget.n, 2);
+    assert_true(budget.spending[0].to == 4 && budget.spending[0].cost == 9);
+    assert_true(budget.spending[1].to == 5.25 && budget.spending[1].cost == 5);
+    assert_close(budget.gain, 200.0 / 9 + 125.0 / 36, 1e-12);
+    assert_close(budget.together, budget.gain, 1e-12); /* a plain sum */
+    assert_true(budget.exact && budget.cost == 14);
+    run_again(f);
+    const mera_priorities after = priorities_must(f, "5.25,4,2,20");
+    assert_true(after.score == budget.score && after.place == budget.place);
+}
+
+static void a_goal_is_reached_and_no_more(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    mera_goal goal;
+    char own[100];
+    const double wanted = of.score + of.item[0].gain + 5;
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, wanted, f->arena, f->diags, &goal),
+                     MERA_OK);
+    assert_true(goal.met);
+    assert_int_equal(goal.n, 2);
+    assert_close(goal.step[1].score, wanted, 1e-9);
+    assert_true(goal.step[1].score >= wanted);
+    double x[3] = {4, 8, 2};
+    for (size_t i = 0; i < goal.n; i++) {
+        x[goal.step[i].lift.indicator] = goal.step[i].lift.value;
+    }
+    snprintf(own, sizeof own, "%.17g,%.17g,%.17g,20", x[0], x[1], x[2]);
+    run_again(f);
+    char text[400];
+    snprintf(text, sizeof text, table, own);
+    run_must(f, YAML, text);
+    assert_true(run_score_of(f, "index", "u1", 0) == goal.step[1].score);
+}
+
+static void a_goal_out_of_reach_and_one_that_is_met(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    mera_goal goal;
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, 1000, f->arena, f->diags, &goal),
+                     MERA_OK);
+    assert_true(!goal.met && goal.n == 3);
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, of.score, f->arena, f->diags, &goal),
+                     MERA_OK);
+    assert_true(goal.met && goal.n == 0);
+}
+
+static void no_cost_is_said(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    mera_budget budget;
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, NULL, 0, 14, f->arena, f->diags, &budget),
+        MERA_EINPUT);
+    assert_non_null(strstr(run_first_problem(f), "has a cost"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_split_is_that_of_brute_force, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(a_search_cut_short_has_a_bound_that_holds, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(nothing_to_split, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(what_is_bought_is_what_is_scored, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(a_goal_is_reached_and_no_more, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(a_goal_out_of_reach_and_one_that_is_met, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(no_cost_is_said, run_setup, run_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
