@@ -33,8 +33,8 @@ typedef struct mera_similar {
  * shares less than half of the weight of columns is not near. Without the key, the grouping of
  * `rank: within`, else all units.
  *
- * MERA_EUSAGE: no such unit or period; MERA_EINPUT: a column is not in the data, a logarithm of
- * what is not positive for the unit itself. Lives in `arena`.
+ * MERA_EUSAGE: no such unit or period; MERA_EINPUT: a column is not in the data. Lives in `arena`,
+ * names and labels of groups in the plan.
  */
 mera_code mera_similar_of(const mera_plan *plan, const mera_result *result, size_t unit,
                           size_t period, mera_arena *arena, mera_diags *diags, mera_similar *out);

@@ -22,7 +22,6 @@ static mera_similar similar_must(run_fixture *f, const char *yaml, const char *u
         print_message("%s\n", run_first_problem(f));
     }
     assert_int_equal(code, MERA_OK);
-    run_again(f);
     return similar;
 }
 
