@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the GENERATED data of two methodologies. None of the towns and blocks exists.
+"""Makes the GENERATED data of two methodologies. None of the towns and blocks exists, nobody was asked.
 
     python3 tools/make_plant_towns.py plants > methodologies/company-towns-plants/data/generated_plants_2024.csv
+    python3 tools/make_plant_towns.py answers > methodologies/company-towns-plants/data/generated_answers_2024.csv
     python3 tools/make_plant_towns.py blocks > methodologies/town-blocks/data/generated_blocks.csv
 
-`plants`: jobs, commuting, answers of a survey and the air of those generated company towns (see
-make_company_towns.py) that the partners of the overlay look after: every third one. `blocks`: sixty
-blocks of one town. Random numbers as in make_company_towns.py: same seed, same bytes.
+`plants`: jobs, commuting and the air of those generated company towns (see
+make_company_towns.py) that the partners of the overlay look after: every third one. `answers`: sheets of
+a survey in these towns, some three a house, with weights by age; neighbours think alike. `blocks`: sixty blocks of one town. Random numbers as in make_company_towns.py: same seed, same bytes.
 """
 import csv
 import math
@@ -22,8 +23,8 @@ TOWNS = os.path.join(ROOT, "methodologies", "company-towns", "data", "generated_
 
 
 def plants(out):
-    names = ("code,name,main_jobs,jobs,commuters_in,commuters_out,pay,pay_elsewhere,weight_yes,weight_all,"
-             "weight_squares,answers,dust,so2,no2,co,fluoride,formaldehyde,benzopyrene").split(",")
+    names = ("code,name,main_jobs,jobs,commuters_in,commuters_out,pay,pay_elsewhere,"
+             "dust,so2,no2,co,fluoride,formaldehyde,benzopyrene").split(",")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     with open(TOWNS, encoding="utf-8", newline="") as file:
@@ -39,17 +40,37 @@ def plant_row(i, population):
     left = round(jobs * 0.35 * uniform("out", i) ** 2)
     pay = 100 * round(480 + 360 * uniform("pay", i) + 240 * main / jobs)
     elsewhere = 100 * round(500 + 450 * uniform("elsewhere", i))
-    answers = round(24 + 480 * uniform("answers", i))
-    spread = 1.05 + 0.5 * uniform("weights", i)
-    share = min(0.95, max(0.05, 0.52 + 0.16 * normal("yes", i)))
     air = [0.08 * math.exp(0.5 * normal("dust", i)), 0.05 * math.exp(1.1 * normal("so2", i)),
            0.04 * math.exp(0.4 * normal("no2", i)), 1.2 * math.exp(0.3 * normal("co", i)),
            0.003 * math.exp(0.6 * normal("hf", i)), 0.009 * math.exp(0.4 * normal("hcho", i)),
            1.8 * math.exp(0.6 * normal("bap", i))]
     seen = [uniform("seen", i, k) < (0.9, 0.85, 0.8, 0.7, 0.35, 0.55, 0.75)[k] for k in range(7)]
     air = [("%.3g" % x) if s else "" for x, s in zip(air, seen)]
-    return [main, jobs, came, left, pay, elsewhere if uniform("told", i) < 0.8 else "", "%.1f" % (share * answers),
-            "%.1f" % answers, "%.1f" % (answers * spread), answers] + air
+    return [main, jobs, came, left, pay, elsewhere if uniform("told", i) < 0.8 else ""] + air
+
+
+WORDS = ("да", "скорее да", "скорее нет", "нет", "затрудняюсь ответить")
+AGES = (("18-34", 1.4), ("35-54", 1.0), ("55+", 0.7))  # the young are asked too seldom
+
+
+def answers(out):
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow("code,house,age,weight,trust_plant".split(","))
+    with open(TOWNS, encoding="utf-8", newline="") as file:
+        for i, town in enumerate(csv.DictReader(file)):
+            if i % 3 == 0:
+                mood = 0.16 * normal("yes", i)
+                for k in range(round(26 + 90 * uniform("answers", i))):
+                    writer.writerow([town["code"]] + answer_row(i, k, mood))
+
+
+def answer_row(i, k, mood):
+    house = 1 + k // 3
+    age, weight = AGES[int(3 * uniform("age", i, k) ** 0.8)]
+    share = 0.52 + mood + 0.12 * normal("house", i, house)
+    sure = uniform("sure", i, k) < 0.4
+    word = (0 if sure else 1) if uniform("answer", i, k) < share else (3 if sure else 2)
+    return [house, age, weight, WORDS[4 if uniform("knows", i, k) < 0.06 else word]]
 
 
 def blocks(out):
@@ -68,7 +89,7 @@ def blocks(out):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["plants"], ["blocks"]):
+    if sys.argv[1:] not in (["plants"], ["answers"], ["blocks"]):
         sys.exit(__doc__)
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    (plants if sys.argv[1] == "plants" else blocks)(sys.stdout)
+    {"plants": plants, "answers": answers, "blocks": blocks}[sys.argv[1]](sys.stdout)

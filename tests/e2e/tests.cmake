@@ -104,7 +104,8 @@ if(Python3_FOUND) # the guide, from nothing to an admitted plugin; and the gener
   add_test(NAME docs.plugins COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR}/docs/plugins.md)
   set_tests_properties(docs.plugins PROPERTIES LABELS house TIMEOUT 120)
-  foreach(what plants:company-towns-plants/data/generated_plants_2024 blocks:town-blocks/data/generated_blocks)
+  foreach(what plants:company-towns-plants/data/generated_plants_2024
+      answers:company-towns-plants/data/generated_answers_2024 blocks:town-blocks/data/generated_blocks)
     string(REPLACE ":" ";" what ${what})
     list(GET what 0 name)
     list(GET what 1 file)
