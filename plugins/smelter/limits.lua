@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 --
 -- Permissible daily means, mg/m3 (benzo(a)pyrene: ng/m3), and the power of each class of hazard.
--- Limits: the hygienic norms GN 2.1.6.3492-17, with which the index was published up to 2020.
+-- Limits: the hygienic norms GN 2.1.6.3492-17, in force up to 2021. README.md says which numbers were
+-- compared with a source and which were not: the powers, and the daily mean of hydrogen fluoride.
 local power = { 1.5, 1.3, 1.0, 0.85 }
 
 return {
