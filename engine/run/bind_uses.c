@@ -96,6 +96,18 @@ static mera_code uses_check_reference(const mera_use *use, mera_diags *diags)
     return MERA_EINPUT;
 }
 
+/** `on_error: drop` leaves out an indicator or a check. A step that others build on cannot be left
+ * out without making another methodology of it. */
+static void uses_tell_no_drop(const mera_plan *plan, const mera_use *use, mera_diags *diags)
+{
+    if (use->op->step != MERA_STEP_DERIVE && mera_run_may_drop(plan->project, use->op)) {
+        mera_note(diags, "on-error", use->at,
+                  "a failure of '%s' stops the run all the same: 'on_error: drop' leaves out "
+                  "indicators and checks of a plugin, not steps that scores are made by",
+                  use->op->name);
+    }
+}
+
 mera_code mera_run_bind_use(mera_plan *plan, const mera_use *use, mera_diags *diags, run_use *out)
 {
     mera_code rc, reference;
@@ -104,6 +116,7 @@ mera_code mera_run_bind_use(mera_plan *plan, const mera_use *use, mera_diags *di
     if (use->op == NULL) {
         return MERA_OK;
     }
+    uses_tell_no_drop(plan, use, diags);
     if (use->op->table != NULL || use->op->panel != NULL) {
         MERA_TRY(uses_check_reference(use, diags));
         plan->has_tables = plan->has_tables || use->op->table != NULL;

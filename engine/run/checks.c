@@ -99,7 +99,8 @@ static void checks_say(const run_check *check, const mera_op_finding *finding, c
     (void)mera_within(diags, MERA_OK, at, "found by check '%s'", check->use->op->name);
 }
 
-static mera_code checks_run_period(const run_score *s, const run_check *check, size_t period)
+static mera_code checks_run_period(const run_score *s, const run_check *check, size_t period,
+                                   bool *failed)
 {
     const mera_plan *plan = s->plan;
     const double **input, **score;
@@ -131,6 +132,7 @@ static mera_code checks_run_period(const run_score *s, const run_check *check, s
     ctx.n_inputs = check->reads.n;
     ctx.score = score;
     rc = check->use->op->examine(check->use->op, check->use->params, &ctx, plan->n_units, &found);
+    *failed = rc != MERA_OK;
     if (rc != MERA_OK) {
         return rc == MERA_ENOMEM ? rc
                                  : mera_within(s->diags, rc, check->use->at, "in check '%s'",
@@ -144,6 +146,30 @@ static mera_code checks_run_period(const run_score *s, const run_check *check, s
     return errors ? MERA_EINPUT : MERA_OK;
 }
 
+/** A check that could not run, of a plugin that may fail, is told and passed over. What checks find
+ * counts in any case: it is not a failure. */
+static mera_code checks_run_or_drop(run_score *s, const run_check *check, size_t period)
+{
+    mera_diags *diags = s->diags;
+    const mera_op *op = check->use->op;
+    bool failed = false;
+    mera_code rc;
+
+    s->diags = mera_diags_new(s->arena);
+    MERA_TRY_PTR(s->diags);
+    rc = checks_run_period(s, check, period, &failed);
+    if (rc != MERA_ENOMEM && failed && mera_run_may_drop(s->plan->project, op)) {
+        mera_warn(diags, "plugin-dropped", check->use->at, "check '%s' is left out: %s", op->name,
+                  mera_diags_size(s->diags) > 0 ? mera_diags_get(s->diags, 0)->message
+                                                : "it failed");
+        rc = MERA_OK;
+    } else {
+        (void)mera_diags_merge(diags, s->diags);
+    }
+    s->diags = diags;
+    return rc;
+}
+
 mera_code mera_run_checks(run_score *s, bool with_scores)
 {
     mera_code rc = MERA_OK;
@@ -153,7 +179,7 @@ mera_code mera_run_checks(run_score *s, bool with_scores)
 
         for (size_t p = 0; p < s->plan->n_scored && (with_scores || check->n_scores == 0); p++) {
             const mera_arena_mark mark = mera_arena_mark_now(s->scratch[0]);
-            const mera_code one = checks_run_period(s, check, p);
+            const mera_code one = checks_run_or_drop(s, check, p);
 
             mera_arena_rewind(s->scratch[0], mark);
             if (one == MERA_ENOMEM) {

@@ -98,18 +98,20 @@ static mera_code derive_computed(run_score *s, const run_indicator *ind, run_cel
     return MERA_OK;
 }
 
-/** Does the methodology do without what the indicator's plugin fails to make? */
-static bool derive_may_drop(const run_score *s, const run_indicator *ind)
+bool mera_run_may_drop(const mera_project *project, const mera_op *op)
 {
-    const mera_project *project = s->plan->project;
-    const mera_op *op = ind->indicator->kind == MERA_FROM_OP ? ind->indicator->derive.op : NULL;
-
     for (size_t i = 0; op != NULL && op->plugin != NULL && i < project->n_plugins; i++) {
         if (mera_streq(mera_plugin_id(project->plugin[i]), op->plugin)) {
             return project->plugin_drops[i];
         }
     }
     return false;
+}
+
+static bool derive_may_drop(const run_score *s, const run_indicator *ind)
+{
+    return ind->indicator->kind == MERA_FROM_OP &&
+           mera_run_may_drop(s->plan->project, ind->indicator->derive.op);
 }
 
 /** Computes, and turns a failure into a warning and an indicator without values. */

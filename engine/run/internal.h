@@ -318,6 +318,9 @@ mera_code mera_run_around_texts(const run_score *s, const run_texts *texts, size
                                 mera_arena *arena, mera_around *out);
 /** Runs the checks: all, or those that look at data alone. MERA_EINPUT when one found an error. */
 mera_code mera_run_checks(run_score *s, bool with_scores);
+/** Does the methodology do without what this operation's plugin fails to make (`on_error: drop`)?
+ * `op` may be NULL. */
+bool mera_run_may_drop(const mera_project *project, const mera_op *op);
 
 /** One piece of work on item number `item`. */
 typedef mera_code (*run_item_fn)(run_score *s, run_job *job, size_t item);

@@ -127,6 +127,27 @@ grep -q '^1,A,,bad,.*,indicator-failed,' csv || fail "$(cat csv)"
 grep -q '^4,D,,one,100,1,1,' csv || fail 'the others are scored'
 "$mera" score shy.yaml --format table 2>/dev/null | grep -q "left out bad: plugin 'shy'" || fail 'the table says it'
 "$mera" score shy.yaml --format json 2>/dev/null | grep -A3 '"failed"' | grep -q 'no data from the partner' || fail 'JSON says it'
+cat >plugins/shy/plugin.lua <<'END'
+return mera.plugin { id = "shy", version = "1.0.1", api = 1, indicators = {
+  bad = { unit = "1", direction = "higher", reads = { "a" }, compute = function(d) error("no data from the partner") end },
+  good = { unit = "1", direction = "higher", reads = { "a" }, compute = function(d) return d.a * 2 end } },
+  checks = { broken = { summary = "Slips.", reads = { "a" }, check = function(d) error("a check with a slip") end },
+    strict = { summary = "Finds.", reads = { "a" }, check = function(d) return { { text = "never", level = "error" } } end } },
+  aggregators = { least = { summary = "Slips.", aggregate = function(c) error("an aggregator with a slip") end } } }
+END
+sed 's|^indicators:|checks: [shy.broken]\nindicators:|' shy.yaml >check.yaml
+for format in table csv json; do
+  "$mera" score check.yaml --format $format >out 2>said || fail "$format: $(cat said)"
+  grep -q "check.yaml:5:10: warning: check 'check.shy.broken' is left out: plugin 'shy' 1.0.1: a check with a slip" said || fail "$format: $(cat said)"
+done
+sed 's|on_error: drop|on_error: stop|; s|shy.bad|shy.good|' check.yaml >wrong.yaml
+refuses 1 'a check with a slip' "$mera" score wrong.yaml
+sed 's|shy.broken|shy.strict|' check.yaml >wrong.yaml
+refuses 1 'error: never' "$mera" score wrong.yaml
+sed 's|^indicators:|steps: {aggregate: shy.least}\nindicators:|' shy.yaml >step.yaml
+"$mera" check step.yaml >out 2>said || fail "check: $(cat said)"
+grep -q "step.yaml:5:20: note: a failure of 'aggregate.shy.least' stops the run all the same" said || fail "$(cat said)"
+refuses 1 'an aggregator with a slip' "$mera" score step.yaml
 sed 's|on_error: drop|on_error: stop|' shy.yaml >stop.yaml
 refuses 1 'no data from the partner' "$mera" score stop.yaml
 sed 's|on_error: drop|on_error: ignore|' shy.yaml >wrong.yaml
