@@ -20,7 +20,7 @@ static mera_code check_names(cli *c, const cli_plugin *p)
 mera_code cli_plugin_check(cli *c)
 {
     cli_plugin p;
-    MERA_TRY(cli_plugin_open(c, c->args.operands.v[0], &p));
+    MERA_TRY(cli_plugin_look(c, c->args.operands.v[0], &p));
     mera_code code = check_names(c, &p);
     const size_t warnings = mera_diags_count(c->diags, MERA_WARNING);
     c->done = mera_arena_printf(c->arena, "ok: %s %s offers %zu operations%s",

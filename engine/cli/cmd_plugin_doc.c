@@ -9,7 +9,7 @@ mera_code cli_plugin_doc(cli *c)
     if (c->args.operands.n == 0) {
         return mera_report_lua_page(&c->out);
     }
-    MERA_TRY(cli_plugin_open(c, c->args.operands.v[0], &p));
+    MERA_TRY(cli_plugin_look(c, c->args.operands.v[0], &p));
     const mera_code code = mera_report_plugin_page(p.plugin, c->arena, &c->out);
     cli_plugin_shut(&p);
     return code;

@@ -68,12 +68,24 @@ static mera_code tools_find(cli *c, const char *name, const char **folder)
     return tools_no_plugin(c, name, &places);
 }
 
-mera_code cli_plugin_open(cli *c, const char *name, cli_plugin *out)
+static mera_code tools_open(cli *c, const char *name, const mera_lua_limits *limits,
+                            cli_plugin *out)
 {
     *out = (cli_plugin){.plugin = NULL};
     MERA_TRY(tools_find(c, name, &out->folder));
     MERA_TRY(mera_plugin_files_read(out->folder, MERA_NOWHERE, c->arena, c->diags, &out->files));
-    return mera_plugin_look(&out->files, NULL, c->arena, c->diags, &out->plugin);
+    return mera_plugin_look(&out->files, limits, c->arena, c->diags, &out->plugin);
+}
+
+mera_code cli_plugin_open(cli *c, const char *name, cli_plugin *out)
+{
+    return tools_open(c, name, NULL, out);
+}
+
+mera_code cli_plugin_look(cli *c, const char *name, cli_plugin *out)
+{
+    const mera_lua_limits limits = {.worker = c->worker};
+    return tools_open(c, name, &limits, out);
 }
 
 void cli_plugin_shut(cli_plugin *p)

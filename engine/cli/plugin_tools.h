@@ -18,6 +18,9 @@ mera_code cli_plugin_places(const cli *c, mera_text_list *out);
 
 /** Finds a plugin by its folder or its name and opens it. */
 mera_code cli_plugin_open(cli *c, const char *name, cli_plugin *out);
+
+/** The same to look at only: its script runs in a process of its own, whoever wrote it. */
+mera_code cli_plugin_look(cli *c, const char *name, cli_plugin *out);
 void cli_plugin_shut(cli_plugin *p);
 
 /** The file tests/fixture.csv of the plugin as a sample; n = 0 when there is none. */

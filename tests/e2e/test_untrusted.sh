@@ -59,6 +59,48 @@ for plugin in "$root"/plugins/*/; do
   [[ " ${used[*]} " == *" $(basename "$plugin") "* ]] || fail "no methodology uses $(basename "$plugin")"
 done
 
+# the copies do run in a process of their own: one that takes long is met there, under seccomp, and not when trusted
+mkdir -p "$tmp/slow/plugins/slow"
+cat >"$tmp/slow/plugins/slow/plugin.lua" <<'END'
+return mera.plugin { id = "slow", version = "1.0.0", api = 1, indicators = { x = { unit = "1", direction = "higher",
+  reads = { "a" }, compute = function(d) for _ = 1, 1e9 do end return d.a end } } }
+END
+printf 'code,a\n1,1\n2,2\n' >"$tmp/slow/d.csv"
+cat >"$tmp/slow/methodology.yaml" <<'END'
+mera: 1
+id: slow
+units: {key: code}
+data: {file: d.csv}
+plugins: [{use: slow, limits: {instructions: 100000000000, seconds: 50}}]
+indicators: {x: {from: slow.x}}
+steps: {normalise: minmax, aggregate: arithmetic}
+framework: {id: i, indicators: [x]}
+END
+confined() { # a child of process $1 under a filter of system calls
+  local child
+  for child in $(cat "/proc/$1/task/$1/children"); do
+    grep -q '^Seccomp:[[:space:]]*2' "/proc/$child/status" && return 0
+  done
+  return 1
+}
+if [ -r /proc/self/task/self/children ] || [ -r "/proc/$$/task/$$/children" ]; then
+  "$mera" score "$tmp/slow" >/dev/null 2>&1 &
+  run=$!
+  met=
+  for _ in $(seq 100); do
+    confined "$run" && met=yes && break
+    sleep 0.1
+  done
+  kill "$run" 2>/dev/null
+  [ -n "$met" ] || fail "a plugin that nobody trusts is not met in a process of its own"
+  "$mera" score "$tmp/slow" --trust slow >/dev/null 2>&1 &
+  run=$!
+  sleep 1
+  [ -d "/proc/$run" ] || fail "the slow plugin is not slow"
+  confined "$run" && fail "a trusted plugin runs in a process of its own"
+  kill "$run" 2>/dev/null
+fi
+
 # every golden message of a plugin is the same when the plugin is trusted
 cd "$root"
 for case in tests/golden/errors/plugin_*/; do
