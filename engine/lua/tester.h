@@ -3,6 +3,7 @@
 #ifndef MERA_LUA_TESTER_H
 #define MERA_LUA_TESTER_H
 
+#include "lua/compute.h"
 #include "lua/plugin.h"
 #include "lua/trial.h"
 
@@ -27,6 +28,13 @@ tester *mera_tester_of(lua_State *L);
 
 /** Zeroed room in the tester's arena; trips the limit of memory when there is none. */
 void *mera_tester_room(lua_State *L, size_t count, size_t size);
+
+/** The list at an index as cells; *n must be its length when known (SIZE_MAX = not yet). */
+const double *mera_tester_cells(lua_State *L, int index, size_t *n);
+
+/** `before` among the options of t.run: earlier periods, in the order given. */
+void mera_tester_periods(lua_State *L, const mera_plugin_item *entry, const mera_compute *c,
+                         mera_around *around);
 
 /** t.run(name, input, params, options) */
 int mera_tester_run(lua_State *L);

@@ -36,8 +36,7 @@ void *mera_tester_room(lua_State *L, size_t count, size_t size)
     return room;
 }
 
-/* The list at an index as cells; *n must be its length when known (SIZE_MAX = not yet). */
-static const double *tester_cells(lua_State *L, int index, size_t *n)
+const double *mera_tester_cells(lua_State *L, int index, size_t *n)
 {
     double *cells;
     size_t length;
@@ -181,7 +180,7 @@ static void tester_named(lua_State *L, const mera_plugin_item *entry, mera_compu
         if (lua_getfield(L, 2, reads->v[i]) != LUA_TTABLE) {
             luaL_error(L, "'%s' reads '%s': give it a list of cells", item->name, reads->v[i]);
         }
-        in[i] = tester_cells(L, -1, &c->n);
+        in[i] = mera_tester_cells(L, -1, &c->n);
         lua_pop(L, 1);
     }
     for (size_t i = 0; i < item->attributes.n; i++) {
@@ -209,13 +208,13 @@ static void tester_children(lua_State *L, mera_compute *c)
     in = mera_tester_room(L, k, sizeof *in);
     for (size_t j = 0; j < k; j++) {
         lua_rawgeti(L, 2, (lua_Integer)j + 1);
-        in[j] = tester_cells(L, -1, &c->n);
+        in[j] = mera_tester_cells(L, -1, &c->n);
         lua_pop(L, 1);
     }
     c->in = in;
     c->k = k;
     if (lua_istable(L, 4) && lua_getfield(L, 4, "weights") == LUA_TTABLE) {
-        c->w = tester_cells(L, -1, &k);
+        c->w = mera_tester_cells(L, -1, &k);
     }
 }
 
@@ -223,7 +222,7 @@ static void tester_one_column(lua_State *L, mera_compute *c)
 {
     const double **in = mera_tester_room(L, 1, sizeof *in);
 
-    in[0] = tester_cells(L, 2, &c->n);
+    in[0] = mera_tester_cells(L, 2, &c->n);
     c->in = in;
     c->k = 1;
 }
@@ -325,6 +324,7 @@ int mera_tester_run(lua_State *L)
     tester_inputs(L, entry, &c, &around);
     tester_around(L, c.n == SIZE_MAX ? 0 : c.n, &around);
     c.n = around.n;
+    mera_tester_periods(L, entry, &c, &around);
     if (self->no_memory || c.diags == NULL) {
         return mera_box_trip(L, MERA_TRIP_BYTES);
     }

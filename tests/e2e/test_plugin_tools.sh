@@ -51,6 +51,44 @@ refuses 1 "did you mean 'doctors'?" sh -c "'$mera' plugin repl arctic <lines"
 grep -q '^4$' said || fail 'a mistake ends nothing'
 refuses 2 'there are no data' "$mera" plugin repl
 
+# an author's tests of what looks at other periods
+mkdir -p growth/tests
+cat >growth/plugin.lua <<'END'
+return mera.plugin { id = "growth", version = "1.0.0", api = 1, indicators = {
+  growth = { unit = "%", direction = "higher", reads = { "pay" }, periods = "all",
+    compute = function(d) return 100 * (d.pay / mera.lag(d.pay) - 1) end },
+  now = { unit = "1", direction = "higher", reads = { "pay" }, compute = function(d) return d.pay + 0 end } } }
+END
+cat >growth/tests/basic.lua <<'END'
+local before = { { period = "2022", pay = { 50, 80 } }, { period = "2023", pay = { 100, false } } }
+return {
+  ["against the year before"] = function(t)
+    t.near(t.run("growth", { pay = { 110, 90 } }, nil, { period = "2024", before = before }), { 10, t.missing })
+  end,
+  ["a year that was skipped"] = function(t)
+    t.equal(t.run("growth", { pay = { 110 } }, nil, { period = "2024", before = { { period = "2022", pay = { 100 } } } }),
+      { t.missing })
+  end,
+  ["a column that was not there yet"] = function(t)
+    t.equal(t.run("growth", { pay = { 110 } }, nil, { before = { { period = "2023" } } }), { t.missing })
+  end,
+  ["the first year"] = function(t)
+    t.equal(t.run("growth", { pay = { 110 } }), { t.missing })
+  end,
+}
+END
+"$mera" plugin test growth --format table >said || fail "periods: $(cat said)"
+cat >growth/tests/basic.lua <<'END'
+return {
+  ["a"] = function(t) t.run("now", { pay = { 1 } }, nil, { before = { { period = "2023" } } }) end,
+  ["b"] = function(t) t.run("growth", { pay = { 1 } }, nil, { before = { { pay = { 1 } } } }) end,
+  ["c"] = function(t) t.run("growth", { pay = { 1 } }, nil, { before = { { period = "2023", pay = { 1, 2 } } } }) end,
+}
+END
+refuses 1 "'now' does not look at other periods" env COLUMNS=300 "$mera" plugin test growth --format table
+grep -q "entry 1 of 'before' is { period" said || fail "periods: $(cat said)"
+grep -q 'the lists of cells differ in length' said || fail "periods: $(cat said)"
+
 # mistakes of an author, each found by its test
 broken() { # broken NAME SED TEXT
   cp -r arctic "$1"
