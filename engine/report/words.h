@@ -7,6 +7,8 @@
 #ifndef MERA_REPORT_WORDS_H
 #define MERA_REPORT_WORDS_H
 
+#include "report/words_analysis.h"
+
 /* clang-format off */
 #define MERA_WORDS(X) \
     X(PLACE, "#", "№") \
@@ -303,142 +305,7 @@
     X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
     X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
     X(PAIRS, "pairs", "пары") \
-    X(SEED, "seed", "зерно") \
-    X(WHAT_MOVES, "what moves the places", "что двигает места") \
-    X(OPEN_CHOICES, "open", "открыто") \
-    X(RUNS, "runs", "прогонов") \
-    X(INPUT, "choice", "выбор") \
-    X(PIPELINE_STEP, "step", "шаг") \
-    X(ITSELF, "by itself", "сам по себе") \
-    X(WITH_OTHERS, "with others", "вместе с другими") \
-    X(IN_WORDS, "in words", "словами") \
-    X(MOVES_NOT, "not told from chance", "неотличимо от случайности") \
-    X(MOVES_LITTLE, "hardly", "почти не двигает") \
-    X(MOVES_ITSELF, "by itself", "сам по себе") \
-    X(MOVES_BOTH, "by itself and with others", "сам и вместе с другими") \
-    X(MOVES_TOGETHER, "with others only", "только вместе с другими") \
-    X(MOVES_MOST, "Places move most by", "Сильнее всего места двигает") \
-    X(SHARE_ITSELF, "of the variance by itself", "разброса сам по себе") \
-    X(SHARE_TOGETHER, "together with others", "вместе с другими") \
-    X(NOTHING_MOVES, "Nothing that is open moves the places.", "Ничто из открытого не двигает места.") \
-    X(CONVERGENCE, "widest interval by runs", "наибольший интервал по прогонам") \
-    X(SETTLED, "narrow enough", "достаточно узко") \
-    X(NOT_SETTLED, "wider than asked: allow more with --runs N", "шире заданного: разрешите больше, --runs N") \
-    X(PLACE_OF_UNIT, "place of", "место:") \
-    X(MEAN_PLACE, "mean ± sd", "среднее ± откл.") \
-    X(MOVED_MOST_BY, "moved most by", "двигает сильнее всего") \
-    X(VARIANCE_NOTE, "Shares of the variance of the mean shift (of the unit's place with --unit), with 95 % intervals. By itself: what would go if the choice were known. With others: what would stay if only it were unknown; these add up to more than 100 % where choices act together.", \
-      "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.") \
-    X(SIMILAR, "similar units", "похожие территории") \
-    X(SIMILAR_ALL, "all others with a score (the methodology says nothing else: key 'similar')", \
-      "все остальные с баллом (методология не говорит иного: ключ similar)") \
-    X(SIMILAR_WIDENED, "all others with a score: too few are in its group", \
-      "все остальные с баллом: в её группе слишком мало") \
-    X(SIMILAR_NEAREST, "nearest in", "ближайшие по") \
-    X(AND_MORE, "and more", "и ещё") \
-    X(PRIORITIES, "What to do first", "С чего начать") \
-    X(PRIORITIES_BEST, "each alone, up to the best of the similar units", \
-      "каждый показатель отдельно, до лучшей из похожих территорий") \
-    X(PRIORITIES_EACH, "each alone, up to the level of the best", \
-      "каждый показатель отдельно, до уровня лучших") \
-    X(OF_SIMILAR, "of similar units", "похожих территорий") \
-    X(LIFT_TO, "up to", "до") \
-    X(LIFT_UNIT, "unit", "единица") \
-    X(DIRECTION_GAINS, "direction", "направление") \
-    X(DIRECTION_SHORT, "dir.", "напр.") \
-    X(INDEX_GAINS, "index", "индекс") \
-    X(SURE, "sure", "надёжно") \
-    X(THERE_ALREADY, "as good as theirs already", "уже не хуже, чем у них") \
-    X(MOVES_NO_INDEX, "would move nothing", "ничего не изменит") \
-    X(FEW_SIMILAR, "too few similar units have a value", "у похожих слишком мало данных") \
-    X(LIFT_MISSING, "no value of its own to start from", "нет своего значения, не от чего считать") \
-    X(LIFT_FAILED, "no answer with the value put in", "с таким значением методология не даёт ответа") \
-    X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
-      "ни один показатель не ниже уровня похожих территорий") \
-    X(PRIORITIES_NOTE, \
-      "Index, direction (dir.): what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
-      "Индекс, направление (напр.): сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
-    X(SURE_DRAWS, "Sure: in what share of", "Надёжно: в какой доле из") \
-    X(SURE_AMONG, "weightings it is among the first", "наборов весов показатель среди первых") \
-    X(SURE_GAIN, "by what it brings.", "по пользе.") \
-    X(FROM_IMPUTED, "~ the unit has no value of its own here, this one was imputed: measure it first", \
-      "~ своего значения здесь нет, это восполнено: сначала измерить") \
-    X(AMONG_SIMILAR, "among similar", "среди похожих") \
-    X(IN_IT, "units in it:", "территорий на ней:") \
-    X(DIRECTIONS, "Directions", "Направления") \
-    X(THEY, "similar", "похожие") \
-    X(ALL_MEDIAN, "all", "все") \
-    X(SINCE, "since", "с") \
-    X(PROFILE_BARS, "Bar: from the worst to the best of all units; ┃ the median of similar ones. similar, all: medians.", \
-      "Полоса: от худшего до лучшего из всех; ┃ медиана похожих. похожие, все: медианы.") \
-    X(STRENGTHS, "Strengths: better than most similar units, and it counts", \
-      "Сильные стороны: лучше большинства похожих, и это весомо") \
-    X(WEAKNESSES, "Weaknesses: worse than most similar units, and it counts", \
-      "Слабые стороны: хуже большинства похожих, и это весомо") \
-    X(BETTER_THAN, "better than", "лучше чем у") \
-    X(DATA_QUALITY, "Data", "Данные") \
-    X(DATA_OBSERVED, "own", "свои") \
-    X(DATA_CARRIED, "carried over", "перенесены") \
-    X(DATA_IMPUTED, "imputed", "восполнены") \
-    X(DATA_MISSING, "missing", "нет") \
-    X(DATA_COVERAGE, "observed by weight", "наблюдается по весу") \
-    X(DATA_LEFT_OUT, "indicators left out for everybody by screening", "показателей не прошли отбор ни для кого") \
-    X(SOURCES, "Sources", "Источники") \
-    X(KIND_STATISTICS, "statistics", "статистика") \
-    X(KIND_OPEN_DATA, "open data", "открытые данные") \
-    X(KIND_REQUEST, "authority requests", "запросы властям") \
-    X(KIND_SURVEY, "survey", "опрос") \
-    X(KIND_MODEL, "model", "модель") \
-    X(COST, "cost", "цена") \
-    X(GAIN_PER_COST, "gain per cost", "польза на цену") \
-    X(BRINGS, "brings alone", "даст само") \
-    X(BUDGET, "The best split of a budget of", "Лучший раздел бюджета") \
-    X(BUDGET_TOO_SMALL, "it is too small for any step", "не хватает ни на один шаг") \
-    X(SPENT, "Spent:", "Потрачено:") \
-    X(SUM_OF_GAINS, "Sum of gains:", "Сумма пользы:") \
-    X(NO_SPLIT_OVER, "no split sums to more than", "ни у одного раздела сумма не больше") \
-    X(BEST_PROVED, "this one is proved best", "доказано, что этот лучший") \
-    X(NOT_PROVED, "the search was cut short", "поиск прерван") \
-    X(ALL_AT_ONCE, "All at once, scored anew, they bring", "Всё сразу, при пересчёте, даст") \
-    X(GOAL, "What would bring it there", "Что приведёт к цели") \
-    X(GOAL_MET, "Scored together, each with those above it; the last only as far as it takes.", \
-      "Посчитано вместе, каждый с теми, что выше; последний — ровно насколько нужно.") \
-    X(GOAL_THERE, "it is there already", "цель уже достигнута") \
-    X(GOAL_NOT_MET, "Not enough: this is all that similar units have reached (--reach 100 goes up to the best of them).", \
-      "Этого мало: дальше похожие территории не дошли (--reach 100 — до лучшей из них).") \
-    X(NOT_DRAWN, "how sure is not known", "надёжность не определена") \
-    X(CHANGE_OF, "change", "изменение") \
-    X(CHANGE_BEFORE, "before", "было") \
-    X(CHANGE_AFTER, "after", "стало") \
-    X(CHANGE_WHY, "why the score changed", "почему изменился балл") \
-    X(CHANGE_SHORT, "largest changes of the score, and why", "самые большие изменения балла и их причины") \
-    X(CHANGE_CAUSE_OWN, "own values", "свои значения") \
-    X(CHANGE_CAUSE_SURVEY, "survey answers", "ответы опроса") \
-    X(CHANGE_CAUSE_IMPUTED, "imputed data", "восполненные данные") \
-    X(CHANGE_CAUSE_INDICATORS, "indicators added or lost", "показатели добавлены или выпали") \
-    X(CHANGE_CAUSE_BOUNDS, "peers and bounds", "другие и границы шкал") \
-    X(CHANGE_CAUSE_WEIGHTS, "weights", "веса") \
-    X(CHANGE_CAUSE_METHOD, "method", "метод") \
-    X(CHANGE_NODES, "directions, in their own points", "направления, в своих баллах") \
-    X(CHANGE_PARTS, "indicators, in points of the index", "показатели, в баллах индекса") \
-    X(CHANGE_VALUE, "value", "значение") \
-    X(CHANGE_WITHIN_NOISE, "within error", "в пределах погрешности") \
-    X(CHANGE_LARGER, "larger than the errors of the data that are known, ±", "больше известной погрешности данных, ±") \
-    X(CHANGE_SMALLER, "not larger than the errors of the data that are known, ±", "не больше известной погрешности данных, ±") \
-    X(CHANGE_NOT_COMPARABLE, \
-      "The two scores are not comparable as they stand: less than half of what moved the score is the territory's own.", \
-      "Эти два балла нельзя сравнивать впрямую: меньше половины того, что сдвинуло балл, сделано самой территорией.") \
-    X(CHANGE_BOUNDS_MOVED, \
-      "The scales are fitted anew for each end. With the numbers fitted before (`mera freeze`, `--frozen`) the change would be", \
-      "Шкалы подобраны для каждого конца заново. С прежними числами (`mera freeze`, `--frozen`) изменение было бы") \
-    X(CHANGE_SAME_SCALE, "Both ends are measured on the same scales.", "Оба конца измерены одними и теми же шкалами.") \
-    X(CHANGE_NOT_OBSERVED, "weight of the index that was not observed", "вес индекса, который не наблюдался") \
-    X(CHANGE_MORE, "more: --top 0 shows all", "ещё: --top 0 покажет все") \
-    X(CHANGE_NOTE, \
-      "Causes add up to the change. Own values: what was observed at both ends. Peers and bounds: what the scales were fitted to. " \
-      "Where causes act together each has its fair (Shapley) part, over random orders and their reverses:", \
-      "Причины складываются в изменение. Свои значения: наблюдались на обоих концах. Другие и границы: то, по чему подобраны шкалы. " \
-      "Где причины действуют вместе, у каждой справедливая доля (Шепли), порядков вместе с обратными:") \
+    MERA_WORDS_ANALYSIS(X)
 /* clang-format on */
 
 typedef enum mera_word {

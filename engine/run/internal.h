@@ -211,16 +211,14 @@ typedef struct run_score {
     mera_pool *pool;            /**< NULL = the calling thread alone */
     run_tables *tables;         /**< being imputed */
     size_t impute_step;         /**< number of the imputer that all chains are at */
-    const mera_lift *lift;      /**< likewise */
-    size_t n_lifts;
-    struct run_patch *patch; /**< columns of the data with values put in */
-    size_t n_patches;
+    const mera_lift *lift;      /**< as in mera_score_with, n_lifts */
+    struct run_patch *patch;    /**< columns of the data with values put in, n_patches */
+    size_t n_lifts, n_patches;
     mera_indicator_result *indicator;
     mera_node_result *node;
-    mera_arena **keep, **scratch; /**< per worker */
-    size_t n_workers;
-    run_fit_link *fits, **last_fit;
-    size_t n_fits;
+    mera_arena **keep, **scratch;   /**< per worker */
+    run_fit_link *fits, **last_fit; /**< n_fits */
+    size_t n_workers, n_fits;
 } run_score;
 
 /* ---- indicators of an earlier result (share.c) ---- */
