@@ -26,9 +26,21 @@ static bool tools_is_plugin(const char *folder, mera_arena *arena)
     return script != NULL && mera_file_exists(script);
 }
 
+/** A plugin of the folder we are in whose name is near. */
+static const char *tools_near_here(const cli *c, const char *name)
+{
+    const char *const *names, *near;
+    size_t n;
+    if (mera_folder_list(".", c->arena, NULL, &names, &n) != MERA_OK) {
+        return NULL;
+    }
+    near = mera_nearest(name, names, n);
+    return near != NULL && tools_is_plugin(near, c->arena) ? near : NULL;
+}
+
 static mera_code tools_no_plugin(cli *c, const char *name, const mera_text_list *places)
 {
-    const char *const *names, *near = NULL;
+    const char *const *names, *near = tools_near_here(c, name);
     size_t n;
     for (size_t i = 0; i < places->n && near == NULL; i++) {
         if (mera_file_is_folder(places->v[i]) &&

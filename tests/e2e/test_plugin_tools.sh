@@ -36,6 +36,7 @@ grep -q '^function column:clip(lowest, highest) end$' arctic/.luals/mera.lua || 
 refuses 2 'this folder cannot be made' "$mera" plugin new arctic
 refuses 2 "'Arctic' cannot be a plugin's name" "$mera" plugin new Arctic
 refuses 1 "did you mean 'climate'?" "$mera" plugin test climat
+refuses 1 "did you mean 'arctic'?" "$mera" plugin test artic
 refuses 2 '--units takes 1 to' "$mera" plugin bench arctic --units 0
 
 # expressions, from a pipe
