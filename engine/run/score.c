@@ -220,7 +220,8 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
     mera_code rc;
 
     *out = NULL;
-    rc = plan->core == NULL ? MERA_OK : mera_run_score_core(plan, arena, diags, &core);
+    rc =
+        plan->core == NULL || with->bare ? MERA_OK : mera_run_score_core(plan, arena, diags, &core);
     if (rc == MERA_OK) {
         rc = score_workers_open(&s);
     }
