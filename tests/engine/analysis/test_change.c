@@ -106,6 +106,7 @@ static void weights_are_a_cause_of_their_own(void **state)
     run_fixture before = *f;
     f->plan = NULL;
     f->project = NULL;
+    f->engine = NULL;
     run_must(f, change_yaml(f, "arithmetic", "1"), table);
     const mera_changed_end from = {.plan = before.plan, .result = before.result, .period = 1};
     const mera_changed_end to = {.plan = f->plan, .result = f->result, .period = 1};
@@ -118,6 +119,7 @@ static void weights_are_a_cause_of_their_own(void **state)
     assert_true(fabs(made->node[0].by[MERA_CAUSE_METHOD]) < 1e-12);
     mera_plan_close(before.plan);
     mera_project_close(before.project);
+    mera_engine_close(before.engine);
 }
 
 static void a_unit_without_two_scores_is_refused(void **state)
