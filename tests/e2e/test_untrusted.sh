@@ -38,20 +38,20 @@ for file in "$tmp"/m/*/methodology.yaml; do
     used+=("$plugin")
   done
   for format in json csv; do
-    "$mera" score "$folder" --indicators --format $format >"$tmp/alone" 2>"$tmp/alone.err" ||
+    "$mera" score --no-bands "$folder" --indicators --format $format >"$tmp/alone" 2>"$tmp/alone.err" ||
       fail "$name: $(cat "$tmp/alone.err")"
-    "$mera" score "$folder" --indicators --format $format "${trust[@]}" >"$tmp/here" 2>"$tmp/here.err" ||
+    "$mera" score --no-bands "$folder" --indicators --format $format "${trust[@]}" >"$tmp/here" 2>"$tmp/here.err" ||
       fail "$name: $(cat "$tmp/here.err")"
     cmp "$tmp/alone" "$tmp/here" || fail "$name: $format differs in a process of its own"
     cmp "$tmp/alone.err" "$tmp/here.err" || fail "$name: other messages in a process of its own"
   done
   # the record is the same in every run, wherever the kernel puts the program and whatever seed Lua takes
-  "$mera" score "$folder" --indicators --format json "${trust[@]}" >"$tmp/first" 2>/dev/null
+  "$mera" score --no-bands "$folder" --indicators --format json "${trust[@]}" >"$tmp/first" 2>/dev/null
   for run in $(seq 1 "$runs"); do
-    MERA_TEST_FILLER=$(printf "%$((run * 97))s" '') "$mera" score "$folder" --indicators --format json --threads $((run % 3 + 1)) \
+    MERA_TEST_FILLER=$(printf "%$((run * 97))s" '') "$mera" score --no-bands "$folder" --indicators --format json --threads $((run % 3 + 1)) \
       "${trust[@]}" 2>/dev/null | cmp - "$tmp/first" || fail "$name: run $run has another record"
   done
-  "$mera" score "$root/methodologies/$name" --indicators --format csv 2>/dev/null | cmp - "$tmp/alone" ||
+  "$mera" score --no-bands "$root/methodologies/$name" --indicators --format csv 2>/dev/null | cmp - "$tmp/alone" ||
     fail "$name: the copies differ from what is shipped"
   echo "$name: the same bytes ($(echo $plugins))"
 done
@@ -84,7 +84,7 @@ confined() { # a child of process $1 under a filter of system calls
   return 1
 }
 if [ -r /proc/self/task/self/children ] || [ -r "/proc/$$/task/$$/children" ]; then
-  "$mera" score "$tmp/slow" >/dev/null 2>&1 &
+  "$mera" score --no-bands "$tmp/slow" >/dev/null 2>&1 &
   run=$!
   met=
   for _ in $(seq 100); do
@@ -93,7 +93,7 @@ if [ -r /proc/self/task/self/children ] || [ -r "/proc/$$/task/$$/children" ]; t
   done
   kill "$run" 2>/dev/null
   [ -n "$met" ] || fail "a plugin that nobody trusts is not met in a process of its own"
-  "$mera" score "$tmp/slow" --trust slow >/dev/null 2>&1 &
+  "$mera" score --no-bands "$tmp/slow" --trust slow >/dev/null 2>&1 &
   run=$!
   sleep 1
   [ -d "/proc/$run" ] || fail "the slow plugin is not slow"
@@ -107,6 +107,6 @@ for case in tests/golden/errors/plugin_*/; do
   case=${case%/}
   name=$(ls "$case/plugins")
   [ "$(cat "$case/cmd")" = "score {}" ] || continue
-  COLUMNS=100 "$mera" score "$case" --trust "$name" 2>&1 >/dev/null | sed "s|$case|{}|g" |
+  COLUMNS=100 "$mera" score --no-bands "$case" --trust "$name" 2>&1 >/dev/null | sed "s|$case|{}|g" |
     diff -u "$case/expected.txt" - || fail "$case: other words when it is trusted"
 done

@@ -84,7 +84,7 @@ foreach(script ${plugins})
 endforeach()
 add_test(NAME e2e.untrusted COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_untrusted.sh
   $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
-set_tests_properties(e2e.untrusted PROPERTIES LABELS e2e TIMEOUT 120)
+set_tests_properties(e2e.untrusted PROPERTIES LABELS e2e TIMEOUT 300)
 add_test(NAME e2e.overlay COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_overlay.sh
   $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
 set_tests_properties(e2e.overlay PROPERTIES LABELS e2e TIMEOUT 120)
