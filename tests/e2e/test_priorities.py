@@ -35,7 +35,7 @@ def run(*words):
 
 
 def scores(methodology, file, unit, words):
-    text = run("score", methodology, "--data", file, "--format", "csv", *words)
+    text = run("score", "--no-bands", methodology, "--data", file, "--format", "csv", *words)
     rows = [r for r in csv.DictReader(io.StringIO(text)) if unit in (r["unit"], r["name"])]
     return {r["node"]: r for r in rows}
 

@@ -92,7 +92,7 @@ find_package(Python3 COMPONENTS Interpreter)
 if(Python3_FOUND)
   add_test(NAME e2e.priorities COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_priorities.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
-  set_tests_properties(e2e.priorities PROPERTIES LABELS e2e TIMEOUT 120)
+  set_tests_properties(e2e.priorities PROPERTIES LABELS e2e TIMEOUT 400)
   foreach(page priorities profile)
     add_test(NAME docs.${page} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>
