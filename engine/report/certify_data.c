@@ -169,14 +169,8 @@ mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_
                                    mera_arena *arena, mera_text *out)
 {
     const mera_result *result = view->result;
-    const mera_record *record;
     mera_json json = {.out = out, .fresh = true, .pretty = true};
-    MERA_TRY(mera_record_of(result, arena, &record));
-    mera_json_open(&json, NULL, '{');
-    mera_record_json_origin(&json, record);
-    mera_record_json_inputs(&json, record);
-    mera_json_text(&json, "period", result->period[of->period]);
-    mera_json_text(&json, "node", result->methodology->node[of->node].id);
+    MERA_TRY(mera_record_json_open(&json, result, of->period, of->node, arena));
     certify_weights_json(&json, of, result);
     mera_json_text(&json, "no_places", mera_robust_why_name(of->why_none));
     mera_json_text(&json, "weights_vary", of->whole ? "all" : "parts");

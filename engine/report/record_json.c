@@ -79,3 +79,16 @@ void mera_record_json_conventions(mera_json *json, const mera_record *record)
     }
     mera_json_close(json, ']');
 }
+
+mera_code mera_record_json_open(mera_json *json, const mera_result *result, size_t period,
+                                size_t node, mera_arena *arena)
+{
+    const mera_record *record;
+    MERA_TRY(mera_record_of(result, arena, &record));
+    mera_json_open(json, NULL, '{');
+    mera_record_json_origin(json, record);
+    mera_record_json_inputs(json, record);
+    mera_json_text(json, "period", result->period[period]);
+    mera_json_text(json, "node", result->methodology->node[node].id);
+    return MERA_OK;
+}

@@ -11,6 +11,9 @@
 void mera_record_json_origin(mera_json *json, const mera_record *record);
 /** "data", "plugins" and "seed". */
 void mera_record_json_inputs(mera_json *json, const mera_record *record);
+/** Opens the object of an analysis of one node in one period: origin, inputs, "period", "node". */
+mera_code mera_record_json_open(mera_json *json, const mera_result *result, size_t period,
+                                size_t node, mera_arena *arena);
 /** "conventions": operations in force with their parameters. */
 void mera_record_json_conventions(mera_json *json, const mera_record *record);
 /** "registration", unless nobody looked. */

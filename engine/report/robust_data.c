@@ -267,14 +267,8 @@ mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_v
                                   mera_arena *arena, mera_text *out)
 {
     const mera_result *result = view->result;
-    const mera_record *record;
     mera_json json = {.out = out, .fresh = true, .pretty = true};
-    MERA_TRY(mera_record_of(result, arena, &record));
-    mera_json_open(&json, NULL, '{');
-    mera_record_json_origin(&json, record);
-    mera_record_json_inputs(&json, record);
-    mera_json_text(&json, "period", result->period[robust->period]);
-    mera_json_text(&json, "node", result->methodology->node[robust->node].id);
+    MERA_TRY(mera_record_json_open(&json, result, robust->period, robust->node, arena));
     robust_rules_json(&json, robust, result->methodology);
     robust_summary_json(&json, robust);
     mera_json_open(&json, "units", '[');

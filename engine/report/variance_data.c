@@ -150,14 +150,8 @@ mera_code mera_report_variance_json(const mera_variance *variance, const mera_ro
                                     mera_arena *arena, mera_text *out)
 {
     const mera_result *result = view->result;
-    const mera_record *record;
     mera_json json = {.out = out, .fresh = true, .pretty = true};
-    MERA_TRY(mera_record_of(result, arena, &record));
-    mera_json_open(&json, NULL, '{');
-    mera_record_json_origin(&json, record);
-    mera_record_json_inputs(&json, record);
-    mera_json_text(&json, "period", result->period[variance->period]);
-    mera_json_text(&json, "node", result->methodology->node[variance->node].id);
+    MERA_TRY(mera_record_json_open(&json, result, variance->period, variance->node, arena));
     mera_json_text(&json, "outcome", variance->unit == SIZE_MAX ? "mean_shift" : "place");
     mera_json_text(&json, "unit",
                    variance->unit == SIZE_MAX ? NULL : result->data->unit_key[variance->unit]);
