@@ -36,7 +36,7 @@ mera_code cli_audit(cli *c)
     const mera_audit *audit;
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
-    const size_t period = cli_find_period(session->result, SIZE_MAX, 0);
+    const size_t period = mera_result_latest(session->result, SIZE_MAX, 0);
     MERA_TRY(mera_audit_of(session->plan, session->result, period,
                            mera_project_registry(session->project), c->arena, &audit));
     MERA_TRY(audit_write(c, audit));

@@ -44,7 +44,7 @@ mera_code cli_certify(cli *c)
     if (ask.one) {
         MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
     }
-    ask.period = cli_find_period(session->result, ask.one ? ask.unit : SIZE_MAX, ask.node);
+    ask.period = mera_result_latest(session->result, ask.one ? ask.unit : SIZE_MAX, ask.node);
     MERA_TRY(mera_certify_of(session->plan, session->result, &ask, c->arena, c->diags, &certified));
     if (ask.one) {
         MERA_TRY(certify_compared(c, &certified, session->result, ask.unit));

@@ -20,7 +20,7 @@ mera_code cli_compare_side(cli_compare_work *w, const mera_result *result, const
     side->result = result;
     w->first = w->first != NULL ? w->first : m;
     MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));
-    side->period = cli_find_period(result, SIZE_MAX, side->node);
+    side->period = mera_result_latest(result, SIZE_MAX, side->node);
     return cli_keep(c, result, side->node, side->period, label);
 }
 

@@ -33,7 +33,7 @@ static mera_code explain_unit(cli *c, const cli_session *session)
     size_t node;
     MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &view.unit));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &node));
-    view.period = cli_find_period(session->result, view.unit, node);
+    view.period = mera_result_latest(session->result, view.unit, node);
     if (c->args.overtake) {
         return explain_overtake(c, session, &view, node);
     }

@@ -32,7 +32,7 @@ mera_code cli_importance(cli *c)
     const mera_importance_view view = {.view = c->view,
                                        .result = result,
                                        .sheet = &sheet,
-                                       .period = cli_find_period(result, SIZE_MAX, first),
+                                       .period = mera_result_latest(result, SIZE_MAX, first),
                                        .ask = mera_importance_defaults(&ask)};
     MERA_TRY(mera_sheet_of(result, view.period, MERA_STAGE_NORMALISED, c->arena, &sheet));
     MERA_TRY_NEW(node, c->arena, n);

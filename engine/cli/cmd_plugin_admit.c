@@ -17,7 +17,7 @@ mera_code cli_plugin_admit(cli *c)
         return code;
     }
     MERA_TRY(mera_admission_of_overlay(
-        session->result, cli_find_period(session->result, SIZE_MAX, 0), c->arena, &admission));
+        session->result, mera_result_latest(session->result, SIZE_MAX, 0), c->arena, &admission));
     c->failed = admission.refused;
     return cli_format_is(c, "json") ? mera_report_admission_json(&admission, &c->out)
                                     : mera_report_admission_table(&admission, &c->view, &c->out);

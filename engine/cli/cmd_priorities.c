@@ -121,7 +121,7 @@ mera_code cli_priorities(cli *c)
     const mera_result *result = session->result;
     MERA_TRY(cli_find_unit(c, result, c->args.unit, &ask.unit));
     MERA_TRY(cli_find_node(c, result->methodology, c->args.node, &ask.node));
-    ask.period = cli_find_period(result, ask.unit, 0);
+    ask.period = mera_result_latest(result, ask.unit, 0);
     MERA_TRY(mera_priorities_of(session->plan, result, &ask, c->arena, c->diags, &of));
     mera_priorities_view view = {.view = c->view, .result = result, .rows = c->args.top.value};
     MERA_TRY(priorities_more(c, session, &of, &view, goal));

@@ -42,7 +42,7 @@ mera_code cli_profile(cli *c)
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     view.result = session->result;
     MERA_TRY(cli_find_unit(c, view.result, c->args.unit, &ask.unit));
-    ask.period = cli_find_period(view.result, ask.unit, 0);
+    ask.period = mera_result_latest(view.result, ask.unit, 0);
     MERA_TRY(mera_profile_of(session->plan, view.result, &ask, c->arena, c->diags, &of));
     MERA_TRY(profile_groups(c, session, &of, &view.group));
     return cli_format_is(c, "json") ? mera_report_profile_json(&of, &view, c->arena, &c->out)

@@ -94,7 +94,7 @@ mera_code cli_robustness(cli *c)
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
-    ask.period = cli_find_period(session->result, SIZE_MAX, ask.node);
+    ask.period = mera_result_latest(session->result, SIZE_MAX, ask.node);
     MERA_TRY(robustness_draw(c, session, &ask, &robust));
     MERA_TRY(robustness_keep(c, &robust));
     MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));

@@ -78,7 +78,7 @@ static bool score_has_places(const mera_result *result, size_t period)
 static mera_code score_sure(cli *c, const cli_session *s, const mera_place_summary *const **out)
 {
     const mera_result *r = s->result;
-    const size_t shown = cli_find_period(r, SIZE_MAX, 0);
+    const size_t shown = mera_result_latest(r, SIZE_MAX, 0);
     const mera_place_summary **sure;
     *out = NULL;
     if (!r->methodology->uncertainty.said || c->args.no_bands) {
@@ -112,7 +112,7 @@ static mera_code score_write(cli *c, const char *variant, const mera_result *res
     mera_registered registered;
     MERA_TRY(score_changes(c, &changes));
     MERA_TRY(mera_registration_of(result, c->arena, c->diags, &registered));
-    MERA_TRY(cli_keep(c, result, 0, cli_find_period(result, SIZE_MAX, 0), variant));
+    MERA_TRY(cli_keep(c, result, 0, mera_result_latest(result, SIZE_MAX, 0), variant));
     const mera_score_view view = {
         .view = c->view,
         .wide = c->args.wide,

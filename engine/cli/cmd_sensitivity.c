@@ -74,7 +74,7 @@ mera_code cli_sensitivity(cli *c)
     if (c->args.unit != NULL) {
         MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
     }
-    ask.period = cli_find_period(session->result, ask.unit, ask.node);
+    ask.period = mera_result_latest(session->result, ask.unit, ask.node);
     MERA_TRY(mera_variance_of(session->plan, session->result, &ask, c->arena, c->diags, &variance));
     MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
     const mera_robust_view view = {.view = c->view, .result = session->result};

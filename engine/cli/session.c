@@ -288,19 +288,6 @@ mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, s
     return code;
 }
 
-size_t cli_find_period(const mera_result *result, size_t unit, size_t node)
-{
-    for (size_t p = result->n_periods; p-- > 0;) {
-        for (size_t i = 0; i < result->n_units; i++) {
-            if ((unit == SIZE_MAX || unit == i) &&
-                !isnan(result->node[node].score[p * result->n_units + i])) {
-                return p;
-            }
-        }
-    }
-    return result->n_periods - 1;
-}
-
 mera_code cli_find_node(cli *c, const mera_methodology *m, const char *wanted, size_t *out)
 {
     const char **id;

@@ -59,9 +59,6 @@ mera_code cli_engine(cli *c);
 /** The unit of that key, or of that name when only one has it; else an error with a suggestion. */
 mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out);
 
-/** The period to show: the last one in which the unit (SIZE_MAX = any) has a score. */
-size_t cli_find_period(const mera_result *result, size_t unit, size_t node);
-
 /** The only --variant, or NULL; an error when there are several. */
 mera_code cli_one_variant(cli *c, const char **out);
 

@@ -68,17 +68,6 @@ static int table_compare(const void *a, const void *b)
     return p->unit < q->unit ? -1 : p->unit > q->unit;
 }
 
-/** The last period in which a unit has a score; the last one when none has. */
-static size_t table_period(const mera_result *r)
-{
-    for (size_t cell = r->n_periods * r->n_units; cell-- > 0;) {
-        if (!isnan(r->node[0].score[cell])) {
-            return cell / r->n_units;
-        }
-    }
-    return r->n_periods - 1;
-}
-
 static mera_series table_series(const table *t, const double *all)
 {
     return mera_series_of(all + t->period * t->r->n_units, t->r->n_units);
@@ -376,7 +365,10 @@ static mera_code table_registered(const table *t, mera_text *out)
 mera_code mera_report_score_table(const mera_result *result, const mera_score_view *view,
                                   mera_arena *arena, mera_text *out)
 {
-    table t = {.r = result, .view = view, .arena = arena, .period = table_period(result)};
+    table t = {.r = result,
+               .view = view,
+               .arena = arena,
+               .period = mera_result_latest(result, SIZE_MAX, 0)};
     mera_grid grid;
     t.root = table_series(&t, result->node[0].score);
     MERA_TRY(table_children(&t));

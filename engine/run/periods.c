@@ -4,6 +4,7 @@
  * The periods of a plan: those that are scored, in the order of the dataset, and after them those
  * that a reference set looks at. Where nothing looks elsewhere, these are the same.
  */
+#include "base/math.h"
 #include "base/text.h"
 #include "run/needs.h"
 
@@ -163,4 +164,17 @@ mera_code mera_run_bind_periods(mera_plan *plan, mera_diags *diags)
         return MERA_EINPUT;
     }
     return periods_lay_out(plan, roles.role);
+}
+
+size_t mera_result_latest(const mera_result *result, size_t unit, size_t node)
+{
+    for (size_t p = result->n_periods; p-- > 0;) {
+        for (size_t i = 0; i < result->n_units; i++) {
+            if ((unit == SIZE_MAX || unit == i) &&
+                !isnan(result->node[node].score[p * result->n_units + i])) {
+                return p;
+            }
+        }
+    }
+    return result->n_periods - 1;
 }

@@ -173,6 +173,10 @@ typedef struct mera_result {
     bool shared; /**< the indicators are those of an earlier result */
 } mera_result;
 
+/** The period to show: the last one in which the unit (SIZE_MAX = any) has a score at the node; the
+ * last of all when there is none. */
+size_t mera_result_latest(const mera_result *result, size_t unit, size_t node);
+
 /** The number of a node in result->core, or SIZE_MAX when the core has none of that id. */
 size_t mera_result_core_node(const mera_result *result, size_t node);
 
