@@ -123,7 +123,10 @@ static mera_code robust_count(robust_run *run)
     mera_draws *draws = NULL;
     mera_code code = robust_draw(run, &draws);
     if (code == MERA_OK) {
-        code = mera_draws_done(draws) > 0 ? mera_robust_keep(run, draws) : robust_none(run);
+        code = mera_draws_done(draws) > 0 ? MERA_OK : robust_none(run);
+    }
+    if (code == MERA_OK && run->ask->keep) {
+        code = mera_robust_keep(run, draws);
     }
     if (code == MERA_OK) {
         code = mera_draws_summarise(draws, &how, run->arena, &run->out->summary);

@@ -50,6 +50,7 @@ static mera_code robustness_draw(cli *c, const cli_session *session, mera_robust
                                  mera_robust *robust)
 {
     cli_progress progress;
+    ask->keep = c->args.keep != NULL;
     ask->progress = cli_progress_tick;
     ask->context = &progress;
     MERA_TRY(robustness_take_up(c, ask));

@@ -22,7 +22,8 @@ typedef struct mera_robust_ask {
     mera_progress_fn progress; /**< told now and then how far draws are; false ends them, and what
                                     was done is summed up. May be NULL */
     void *context;             /**< of progress */
-    const void *kept;          /**< what an earlier result kept: gone on with from there; or NULL */
+    bool keep;        /**< make out->kept: it copies and hashes all counts, those of pairs too */
+    const void *kept; /**< what an earlier result kept: gone on with from there; or NULL */
     size_t kept_size;
     bool draws_alone; /**< no certificates */
 } mera_robust_ask;
@@ -63,7 +64,8 @@ typedef struct mera_robust {
     bool joint;            /**< factors of `uncertainty:` were drawn with the weights */
     uint64_t combinations; /**< of their choices that were scored; those kept count once */
     uint64_t drawn;        /**< draws tried, fewer than rules.draws when progress ended them */
-    const void *kept;      /**< bytes to go on from; another result goes on as if never stopped */
+    const void *kept; /**< when asked for: bytes to go on from; another result goes on as if never
+                         stopped */
     size_t kept_size;
     uint64_t failed; /**< draws that gave no scores: they are not among summary.draws */
     size_t n_failures;

@@ -177,7 +177,7 @@ static void a_run_that_was_stopped_goes_on_as_if_it_had_not(void **state)
         char yaml[2000];
         snprintf(yaml, sizeof yaml, "%s%s%s%s", HEAD, INDICATORS, STEPS, way < 2 ? TREE : factors);
         run_must(f, yaml, table);
-        mera_robust_ask ask = {.draws = 40000, .anew = way == 1};
+        mera_robust_ask ask = {.draws = 40000, .anew = way == 1, .keep = true};
         const mera_robust whole = robust_must(f, &ask);
         uint64_t stop = 1;
         ask.progress = stop_soon;
@@ -204,7 +204,7 @@ static void kept_draws_of_something_else_or_damaged_are_refused(void **state)
     run_fixture *f = *state;
     mera_robust other;
     run_must(f, HEAD INDICATORS STEPS TREE, table);
-    const mera_robust first = robust_must(f, &(mera_robust_ask){.draws = 500});
+    const mera_robust first = robust_must(f, &(mera_robust_ask){.draws = 500, .keep = true});
     char *damaged = mera_arena_alloc(f->arena, first.kept_size, 1);
     for (size_t at = 0; at < first.kept_size; at += 97) {
         memcpy(damaged, first.kept, first.kept_size);
