@@ -2,8 +2,9 @@
 /**
  * @file
  * A line on the terminal while something long runs, and Ctrl-C that ends it early instead of
- * throwing away what was done. The first Ctrl-C asks the run to stop, a second one ends the
- * program.
+ * throwing away what was done. The first Ctrl-C asks the run to stop, a later one ends the
+ * program. A program that started this one often passes on what the terminal has sent already:
+ * what follows within PROGRESS_ECHO seconds is the same Ctrl-C.
  */
 #include "cli/progress.h"
 
@@ -15,23 +16,36 @@
 /* A signal reaches the process, not an engine: the one thing here that cannot be anybody's own. */
 static volatile sig_atomic_t progress_stop;
 
-static void progress_interrupt(int signal)
+static struct timespec progress_stopped;
+
+#define PROGRESS_ECHO 0.3
+
+static double progress_seconds(struct timespec t)
 {
-    (void)signal;
-    progress_stop = 1;
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static double progress_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+    return progress_seconds(t);
+}
+
+static void progress_interrupt(int number)
+{
+    if (progress_stop == 0) {
+        clock_gettime(CLOCK_MONOTONIC, &progress_stopped);
+        progress_stop = 1;
+    } else if (progress_now() - progress_seconds(progress_stopped) > PROGRESS_ECHO) {
+        signal(number, SIG_DFL);
+        raise(number);
+    }
 }
 
 void cli_progress_begin(const cli *c, cli_progress *p)
 {
-    const struct sigaction own = {.sa_handler = progress_interrupt,
-                                  .sa_flags = (int)(SA_RESETHAND | SA_RESTART)};
+    const struct sigaction own = {.sa_handler = progress_interrupt, .sa_flags = SA_RESTART};
     *p = (cli_progress){.stream = c->problems,
                         .russian = mera_streq(c->view.language, "ru"),
                         .shows = !c->args.quiet && isatty(fileno(c->problems)),
