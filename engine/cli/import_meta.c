@@ -10,8 +10,6 @@
 #include "base/number.h"
 #include "cli/import_meta.h"
 
-const char *const import_types[IMPORT_N_TYPES + 1] = {"Indicator",   "Aggregate", "Group",
-                                                      "Denominator", "Other",     NULL};
 static const char *const import_numbers[IMPORT_N_NUMBERS] = {
     "Target",       "goalpost_lower", "goalpost_upper", "goalpost_scale",
     "minmax_lower", "minmax_upper",   "zscore_mean",    "zscore_sd",

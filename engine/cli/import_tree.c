@@ -3,6 +3,9 @@
 #include "base/text.h"
 #include "cli/import_meta.h"
 
+const char *const import_types[IMPORT_N_TYPES + 1] = {"Indicator",   "Aggregate", "Group",
+                                                      "Denominator", "Other",     NULL};
+
 static size_t meta_find(const import_coinr *in, const char *code)
 {
     size_t i = 0;
