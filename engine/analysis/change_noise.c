@@ -61,26 +61,31 @@ static mera_code noise_at(const mera_changed_end *end, size_t indicator, size_t 
     return MERA_OK;
 }
 
+/** Of one indicator, both ends together: a variance in points of the index; NaN = not known. */
+static mera_code noise_of(const play *p, size_t unit, const mera_changed_part *part,
+                          mera_arena *arena, double *variance)
+{
+    double at[2] = {NAN, NAN};
+    for (size_t e = 0; e < 2; e++) {
+        if (part->indicator[e] != SIZE_MAX) {
+            MERA_TRY(noise_at(&p->end[e], part->indicator[e], p->unit_of[e][unit], arena, &at[e]));
+        }
+    }
+    *variance = at[0] * at[0] + at[1] * at[1];
+    return MERA_OK;
+}
+
 mera_code mera_play_noise(const play *p, size_t unit, mera_changed_part *part, double *all,
                           mera_arena *arena)
 {
     double sum = 0;
     bool known = false;
-    *all = NAN;
     for (size_t k = 0; k < p->n_parts; k++) {
-        double at[2] = {NAN, NAN};
-        for (size_t e = 0; e < 2; e++) {
-            if (part[k].indicator[e] != SIZE_MAX) {
-                MERA_TRY(
-                    noise_at(&p->end[e], part[k].indicator[e], p->unit_of[e][unit], arena, &at[e]));
-            }
-        }
-        const double variance = at[0] * at[0] + at[1] * at[1];
+        double variance;
+        MERA_TRY(noise_of(p, unit, &part[k], arena, &variance));
         part[k].noise = noise_reach * sqrt(variance);
-        if (!isnan(variance)) {
-            sum += variance;
-            known = true;
-        }
+        sum += isnan(variance) ? 0 : variance;
+        known = known || !isnan(variance);
     }
     *all = known ? noise_reach * sqrt(sum) : NAN;
     return MERA_OK;

@@ -297,26 +297,30 @@ static mera_code open_weights_of(const play *p, size_t e, size_t k, size_t there
     return MERA_OK;
 }
 
+/** Weights of the other end for all nodes of end e. */
+static mera_code open_weights_end(play *p, size_t e, mera_arena *arena, bool *differ)
+{
+    const mera_methodology *m = p->end[e].result->methodology;
+    const mera_methodology *other = p->end[1 - e].result->methodology;
+    const double **weight;
+    MERA_TRY_NEW(weight, arena, m->n_nodes);
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        const size_t there = k == 0 ? 0 : mera_methodology_node(other, m->node[k].id);
+        if (there != SIZE_MAX) {
+            MERA_TRY(open_weights_of(p, e, k, there, arena, &weight[k], differ));
+        }
+    }
+    p->weight[e][1 - e] = weight;
+    return MERA_OK;
+}
+
 static mera_code open_weights(play *p, mera_arena *arena)
 {
     bool differ = false;
-    for (size_t e = 0; e < 2; e++) {
-        const mera_methodology *m = p->end[e].result->methodology;
-        const mera_methodology *other = p->end[1 - e].result->methodology;
-        const double **weight;
-        MERA_TRY_NEW(weight, arena, m->n_nodes);
-        for (size_t k = 0; k < m->n_nodes; k++) {
-            const size_t there = k == 0 ? 0 : mera_methodology_node(other, m->node[k].id);
-            if (there != SIZE_MAX) {
-                MERA_TRY(open_weights_of(p, e, k, there, arena, &weight[k], &differ));
-            }
-        }
-        p->weight[e][1 - e] = weight;
-    }
-    p->weights = SIZE_MAX;
-    if (differ) {
-        p->weights = open_player(p, PLAY_WEIGHTS, 0);
-    } else {
+    MERA_TRY(open_weights_end(p, 0, arena, &differ));
+    MERA_TRY(open_weights_end(p, 1, arena, &differ));
+    p->weights = differ ? open_player(p, PLAY_WEIGHTS, 0) : SIZE_MAX;
+    if (!differ) {
         p->weight[0][1] = p->weight[1][0] = NULL;
     }
     return MERA_OK;

@@ -81,6 +81,7 @@ mera_code cli_sensitivity(cli *c);
 mera_code cli_priorities(cli *c);
 mera_code cli_profile(cli *c);
 mera_code cli_freeze(cli *c);
+mera_code cli_verify(cli *c);
 mera_code cli_audit(cli *c);
 mera_code cli_ops(cli *c);
 mera_code cli_schema(cli *c);

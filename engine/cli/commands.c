@@ -120,6 +120,14 @@ static const cli_command commands[] = {
      "mera freeze methodologies/world-quality-of-life -o bounds.csv\n"
      "mera score methodologies/world-quality-of-life --frozen bounds.csv",
      NULL, check_options, cli_freeze},
+    {"verify", "RESULT", 1, 1, "a recorded result, made again and compared",
+     "RESULT is the JSON of 'mera score'. Its methodology, variant, changes and data are taken "
+     "from its record, their paths as seen from here, and --data in place of the recorded files. "
+     "Told are inputs whose hash is another one, and the first cells that differ. The exit status "
+     "is 1 when the results are not the same.",
+     "mera score methodologies/company-towns --format json -o result.json\n"
+     "mera verify result.json",
+     NULL, verify_options, cli_verify},
     {"audit", "METHODOLOGY", 1, 1, "the statistical audit, in the order of JRC audits",
      "Findings are numbers beyond the limits of `audit:` in the methodology, or their defaults. "
      "The "

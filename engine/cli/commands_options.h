@@ -248,6 +248,8 @@ static const cli_option option_goal = {
 static const cli_option *const priorities_options[] = {
     METHODOLOGY_OPTIONS, &option_unit,  &option_node,   &option_reach, &option_draws,
     &option_top,         &option_costs, &option_budget, &option_goal,  NULL};
+static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
+                                                   &option_trust, NULL};
 static const cli_option *const runs_options[] = {&option_last, NULL};
 static const cli_option *const curve_options[] = {&option_curve_unit, &option_last, NULL};
 static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
