@@ -105,3 +105,30 @@ mera_code io_sheet_merge(io_sheet *sheet, mera_cells cells)
     list[sheet->n_merged++] = cells;
     return MERA_OK;
 }
+
+void io_sheet_digits(const io_sheet *sheet, mera_slice digits, mera_text *out)
+{
+    const size_t start = out->n;
+    mera_text_add_n(out, digits.at, digits.n);
+    char *point = sheet->source->decimal == ',' && digits.n > 0 && !out->failed
+                      ? memchr(out->data + start, '.', digits.n)
+                      : NULL;
+    if (point != NULL) {
+        *point = ',';
+    }
+}
+
+void io_sheet_raised(mera_text *out, const char *text, size_t n)
+{
+    static const char *const raised[] = {"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
+                                         "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            mera_text_add(out, raised[text[i] - '0']);
+        } else if (text[i] == ')') {
+            mera_text_add(out, "\u207E");
+        } else {
+            mera_text_add_n(out, &text[i], 1);
+        }
+    }
+}

@@ -38,6 +38,13 @@ mera_code io_sheet_merge(io_sheet *sheet, mera_cells cells);
 /** Spreads the text of merged ranges: in the header always, below it as `merged:` says. */
 mera_code io_sheet_end(io_sheet *sheet);
 
+/** Adds the digits of a number, which have a decimal point, with the decimal mark of the source. */
+void io_sheet_digits(const io_sheet *sheet, mera_slice digits, mera_text *out);
+
+/** Adds text in superscript, as marks of footnotes are, in characters that stay when the format is
+ * gone. */
+void io_sheet_raised(mera_text *out, const char *text, size_t n);
+
 /** The place of a cell. */
 mera_at io_sheet_at(const io_sheet *sheet, uint32_t row, uint32_t column);
 

@@ -7,24 +7,38 @@
 #include "io/workbook.h"
 
 #include "base/diag.h"
-#include "io/xlsx.h"
+#include "data/grow.h"
+#include "io/book.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/** A workbook of any kind that is read natively. */
+/** A workbook, and what is wanted of it. */
 typedef struct workbook {
     io_table *table;
     io_findings *findings;
     io_zip zip;
-    xlsx_book book;
+    io_book book;
     mera_cells range;
-    bool has_strings; /**< strings and styles were read */
 } workbook;
 
 bool io_is_workbook(mera_slice bytes)
 {
     return bytes.n >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0;
+}
+
+mera_code io_book_add(io_book *book, io_book_sheet sheet)
+{
+    io_book_sheet *list =
+        mera_grown(book->arena, book->sheet, &book->room_sheets, book->n_sheets + 1, sizeof *list);
+    MERA_TRY_PTR(list);
+    book->sheet = list;
+    MERA_TRY_PTR(sheet.name = mera_arena_strdup(book->arena, sheet.name));
+    if (sheet.id != NULL) {
+        MERA_TRY_PTR(sheet.id = mera_arena_strdup(book->arena, sheet.id));
+    }
+    list[book->n_sheets++] = sheet;
+    return MERA_OK;
 }
 
 static mera_at workbook_at(const workbook *w)
@@ -49,7 +63,7 @@ static mera_code workbook_range(workbook *w)
 /* The sheet that is named, by name or by number from 1. */
 static mera_code workbook_named(workbook *w, const char *name, size_t *index)
 {
-    const xlsx_book *book = &w->book;
+    const io_book *book = &w->book;
     const char **names = NULL;
     MERA_TRY_NEW(names, book->arena, book->n_sheets);
     for (size_t i = 0; i < book->n_sheets; i++) {
@@ -72,21 +86,14 @@ static mera_code workbook_named(workbook *w, const char *name, size_t *index)
 
 static mera_code workbook_sheet(workbook *w, size_t index, io_sheet *sheet)
 {
-    xlsx_book *book = &w->book;
-    const char *part = NULL;
-    if (!w->has_strings) {
-        w->has_strings = true;
-        MERA_TRY(xlsx_read_strings(book));
-        MERA_TRY(xlsx_read_styles(book));
-    }
+    io_book *book = &w->book;
     const char *path = w->findings->path;
     const char *shown = mera_arena_printf(w->findings->arena, "%s[%s]", w->table->source->path,
                                           book->sheet[index].name);
     MERA_TRY_PTR(shown);
-    MERA_TRY(xlsx_sheet_part(book, index, &part));
     w->findings->path = shown;
     io_sheet_start(sheet, w->table->source, w->range, w->findings, w->table->scratch);
-    MERA_TRY(xlsx_read_sheet(book, part, sheet));
+    MERA_TRY(book->read(book, index, sheet));
     if (w->table->source->sheet == NULL && sheet->header_row == sheet->last_row) {
         w->findings->path = path; /* no table: the next one is looked at */
     }
@@ -96,7 +103,7 @@ static mera_code workbook_sheet(workbook *w, size_t index, io_sheet *sheet)
 /* The first visible sheet with a table. */
 static mera_code workbook_first(workbook *w, io_sheet *sheet, size_t *index)
 {
-    const xlsx_book *book = &w->book;
+    const io_book *book = &w->book;
     for (size_t i = 0; i < book->n_sheets; i++) {
         if (book->sheet[i].hidden) {
             continue;
@@ -116,7 +123,7 @@ static mera_code workbook_first(workbook *w, io_sheet *sheet, size_t *index)
 /* Says which sheet was taken when nobody said it. */
 static void workbook_tell(const workbook *w, size_t index)
 {
-    const xlsx_book *book = &w->book;
+    const io_book *book = &w->book;
     mera_text others = {.arena = w->table->scratch};
     size_t n = 0;
     for (size_t i = 0; i < book->n_sheets; i++) {
@@ -159,7 +166,7 @@ static mera_code workbook_open(workbook *w)
     io_sheet sheet;
     io_table *t = w->table;
     MERA_TRY(workbook_range(w));
-    MERA_TRY(xlsx_open(&w->zip, t->scratch, &w->book));
+    MERA_TRY(ods_is(&w->zip) ? ods_open(&w->zip, &w->book) : xlsx_open(&w->zip, &w->book));
     MERA_TRY(workbook_choose(w, &sheet));
     MERA_TRY_PTR(t->sheet = mera_arena_strdup(w->findings->arena, t->sheet));
     if (sheet.n_cells == 0) {
@@ -171,13 +178,15 @@ static mera_code workbook_open(workbook *w)
     t->first_column = sheet.range.column;
     t->n_columns = sheet.last_column - sheet.range.column + 1;
     t->merged_header = sheet.n_merged > 0;
-    t->text = (io_text){.at = sheet.text.data, .n = sheet.text.n, .encoding = "xlsx"};
+    t->text = (io_text){.at = sheet.text.data, .n = sheet.text.n, .encoding = w->book.kind};
     return MERA_OK;
 }
 
 mera_code io_workbook_read(io_table *table)
 {
-    workbook w = {.table = table, .findings = &table->findings};
+    workbook w = {.table = table,
+                  .findings = &table->findings,
+                  .book = {.findings = &table->findings, .arena = table->scratch}};
     MERA_TRY(io_zip_open(&table->bytes, &table->findings, &w.zip));
     const mera_code code = workbook_open(&w);
     io_zip_close(&w.zip);

@@ -111,40 +111,18 @@ static void main_start(io_xml *xml, const char *name, const char **attribute)
     if (strcmp(name, "sheet") != 0 || title == NULL || id == NULL) {
         return;
     }
-    xlsx_sheet *list =
-        mera_grown(book->arena, book->sheet, &book->room_sheets, book->n_sheets + 1, sizeof *list);
-    if (list != NULL) {
-        book->sheet = list;
-        list[book->n_sheets] =
-            (xlsx_sheet){mera_arena_strdup(book->arena, title), mera_arena_strdup(book->arena, id),
-                         state != NULL && strcmp(state, "visible") != 0};
+    const mera_code code = io_book_add(
+        book->out, (io_book_sheet){title, state != NULL && strcmp(state, "visible") != 0, id, 0});
+    if (code != MERA_OK) {
+        io_xml_stop(xml, code);
     }
-    if (list == NULL || list[book->n_sheets].name == NULL || list[book->n_sheets].id == NULL) {
-        io_xml_stop(xml, MERA_ENOMEM);
-        return;
-    }
-    book->n_sheets++;
 }
 
-mera_code xlsx_open(const io_zip *zip, mera_arena *arena, xlsx_book *book)
-{
-    static const io_xml_events events = {main_start, book_nothing, NULL};
-    const char *folder = NULL, *rels = NULL;
-    *book = (xlsx_book){.zip = zip, .arena = arena};
-    MERA_TRY(book_rels_of(book, "_rels/.rels", "", NULL, NULL));
-    if (book->main == NULL) {
-        return IO_FAIL(zip->findings, "bad-workbook", (mera_at){.file = zip->findings->path},
-                       "no part of the archive is said to be the workbook");
-    }
-    MERA_TRY(io_xml_parse(zip, book->main, &events, book));
-    MERA_TRY(book_paths(book, &folder, &rels));
-    return io_zip_has(zip, rels) ? book_rels_of(book, rels, folder, NULL, NULL) : MERA_OK;
-}
-
-mera_code xlsx_sheet_part(xlsx_book *book, size_t index, const char **part)
+/* The part in which a sheet's cells are. */
+static mera_code book_sheet_part(xlsx_book *book, size_t index, const char **part)
 {
     const char *folder = NULL, *rels = NULL;
-    const xlsx_sheet *sheet = &book->sheet[index];
+    const io_book_sheet *sheet = &book->out->sheet[index];
     MERA_TRY(book_paths(book, &folder, &rels));
     *part = NULL;
     MERA_TRY(book_rels_of(book, rels, folder, sheet->id, part));
@@ -156,28 +134,58 @@ mera_code xlsx_sheet_part(xlsx_book *book, size_t index, const char **part)
     return MERA_OK;
 }
 
+static mera_code book_read(io_book *out, size_t index, io_sheet *sheet)
+{
+    xlsx_book *book = out->own;
+    const char *part = NULL;
+    if (!book->has_texts) {
+        book->has_texts = true;
+        MERA_TRY(xlsx_read_strings(book));
+        MERA_TRY(xlsx_read_styles(book));
+    }
+    MERA_TRY(book_sheet_part(book, index, &part));
+    return xlsx_read_cells(book, part, sheet);
+}
+
+mera_code xlsx_open(const io_zip *zip, io_book *out)
+{
+    static const io_xml_events events = {main_start, book_nothing, NULL};
+    const char *folder = NULL, *rels = NULL;
+    xlsx_book *book = NULL;
+    MERA_TRY_NEW(book, out->arena, 1);
+    *book = (xlsx_book){.zip = zip, .arena = out->arena, .out = out};
+    out->kind = "xlsx";
+    out->read = book_read;
+    out->own = book;
+    MERA_TRY(book_rels_of(book, "_rels/.rels", "", NULL, NULL));
+    if (book->main == NULL) {
+        return IO_FAIL(zip->findings, "bad-workbook", (mera_at){.file = zip->findings->path},
+                       "no part of the archive is said to be the workbook");
+    }
+    MERA_TRY(io_xml_parse(zip, book->main, &events, book));
+    MERA_TRY(book_paths(book, &folder, &rels));
+    return io_zip_has(zip, rels) ? book_rels_of(book, rels, folder, NULL, NULL) : MERA_OK;
+}
+
 /** Formats of numbers, and which of them each style has. */
 typedef struct book_styles {
     xlsx_book *book;
     bool in_cells;
     struct book_format {
         long id;
-        xlsx_style style;
+        excel_style style;
     } * format;
     size_t n, room;
 } book_styles;
 
-/* Formats that every workbook has without saying them: ECMA-376 part 1, 18.8.30. */
-static xlsx_style styles_known(const book_styles *s, long id)
+static excel_style styles_known(const book_styles *s, long id)
 {
     for (size_t i = 0; i < s->n; i++) {
         if (s->format[i].id == id) {
             return s->format[i].style;
         }
     }
-    const bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
-                      (id >= 50 && id <= 58);
-    return (xlsx_style){date ? XLSX_DATE : XLSX_PLAIN, 0};
+    return excel_style_known(id < 0 ? 0 : (unsigned long)id);
 }
 
 static bool styles_format(book_styles *s, const char **attribute)
@@ -188,7 +196,7 @@ static bool styles_format(book_styles *s, const char **attribute)
         mera_grown(s->book->arena, s->format, &s->room, s->n + 1, sizeof *list);
     if (list != NULL && id != NULL && code != NULL) {
         s->format = list;
-        list[s->n++] = (struct book_format){strtol(id, NULL, 10), xlsx_style_of(code)};
+        list[s->n++] = (struct book_format){strtol(id, NULL, 10), excel_style_of(code)};
     }
     return list != NULL;
 }
@@ -197,7 +205,7 @@ static bool styles_cell(book_styles *s, const char **attribute)
 {
     const char *id = io_xml_attribute(attribute, "numFmtId");
     xlsx_book *book = s->book;
-    xlsx_style *list =
+    excel_style *list =
         mera_grown(book->arena, book->style, &book->room_styles, book->n_styles + 1, sizeof *list);
     if (list != NULL) {
         book->style = list;

@@ -5,8 +5,6 @@
  * become 2020-01-31; codes that are shown with leading zeros get them; an error is its name; a
  * formula without a stored value is shown as the formula, which no number column takes.
  */
-#include "base/number.h"
-#include "io/number_text.h"
 #include "io/xlsx_rich.h"
 
 #include <stdlib.h>
@@ -157,45 +155,13 @@ static mera_code cells_shared(const cells_reading *c, mera_slice *out)
     return MERA_OK;
 }
 
-/* Digits with the zeros that the format shows. */
-static void cells_zeros(cells_reading *c, uint32_t width)
-{
-    for (size_t i = 0; i < c->value.n; i++) {
-        if (c->value.data[i] < '0' || c->value.data[i] > '9') {
-            mera_text_add_n(&c->made, c->value.data, c->value.n);
-            return;
-        }
-    }
-    for (size_t n = c->value.n; n < width; n++) {
-        mera_text_add(&c->made, "0");
-    }
-    mera_text_add_n(&c->made, c->value.data, c->value.n);
-}
-
-/* A number as a text: a date, a code with zeros, or its digits with the decimal mark of the source.
- */
+/* A number as its style shows it. */
 static void cells_number(cells_reading *c)
 {
-    const xlsx_style style =
-        c->style < c->book->n_styles ? c->book->style[c->style] : (xlsx_style){XLSX_PLAIN, 0};
-    const mera_slice digits = {c->value.data, c->value.n};
-    double x = 0;
-    size_t used = 0;
-    char date[32];
-    if (style.format == XLSX_DATE && io_number_people(digits, '.', &x, &used) && used == digits.n &&
-        xlsx_date(x, c->book->from_1904, date)) {
-        mera_text_add(&c->made, date);
-    } else if (style.format == XLSX_ZEROS) {
-        cells_zeros(c, style.width);
-    } else {
-        mera_text_add_n(&c->made, digits.at, digits.n);
-        char *point = c->out->source->decimal == ',' && !c->made.failed
-                          ? memchr(c->made.data, '.', c->made.n)
-                          : NULL;
-        if (point != NULL) {
-            *point = ',';
-        }
-    }
+    const excel_style style =
+        c->style < c->book->n_styles ? c->book->style[c->style] : (excel_style){EXCEL_PLAIN, 0};
+    excel_number(c->out, style, c->book->from_1904, (mera_slice){c->value.data, c->value.n},
+                 &c->made);
 }
 
 static mera_slice cells_slice(const mera_text *text)
@@ -255,7 +221,7 @@ static void cells_end(io_xml *xml, const char *name)
     }
 }
 
-mera_code xlsx_read_sheet(xlsx_book *book, const char *part, io_sheet *out)
+mera_code xlsx_read_cells(xlsx_book *book, const char *part, io_sheet *out)
 {
     static const io_xml_events events = {cells_start, cells_end, cells_text};
     cells_reading c = {.book = book, .out = out};

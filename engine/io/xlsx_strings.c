@@ -36,7 +36,7 @@ void xlsx_rich_text(xlsx_rich *rich, const char *text, size_t n)
         return;
     }
     if (rich->raised) {
-        xlsx_superscript(&rich->text, text, n);
+        io_sheet_raised(&rich->text, text, n);
     } else {
         mera_text_add_n(&rich->text, text, n);
     }

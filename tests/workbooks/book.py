@@ -71,7 +71,14 @@ class Book:
         n = len(self.sheets)
         rels += f'<Relationship Id="rId{n + 1}" Type="{REL}/styles" Target="styles.xml"/>'
         rels += f'<Relationship Id="rId{n + 2}" Type="{REL}/sharedStrings" Target="/xl/sharedStrings.xml"/>'
-        parts["[Content_Types].xml"] = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        kinds = [("/xl/workbook.xml", "sheet.main"), ("/xl/styles.xml", "styles"),
+                 ("/xl/sharedStrings.xml", "sharedStrings")]
+        kinds += [(f"/xl/worksheets/sheet{i}.xml", "worksheet") for i in range(1, len(self.sheets) + 1)]
+        parts["[Content_Types].xml"] = (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            + "".join(f'<Override PartName="{p}" ContentType="application/vnd.openxmlformats-officedocument.'
+                      f'spreadsheetml.{k}+xml"/>' for p, k in kinds) + "</Types>")
         parts["_rels/.rels"] = (f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" '
                                 f'Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
         parts["xl/workbook.xml"] = (f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><workbookPr date1904="'

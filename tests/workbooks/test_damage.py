@@ -2,33 +2,15 @@
 """Damaged and odd workbooks: each kind is refused or reported, with its sheet and cell.
 
     test_damage.py MERA
-
-A case is (name, workbook, wanted exit status, pieces of what is said). A workbook is a Book, or the
-bytes of a file.
 """
 import io
 import pathlib
-import struct
-import subprocess
 import sys
-import tempfile
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from book import CODE, DATE, MAIN, Book, Raw, Styled  # noqa: E402
-
-METHOD = """mera: 1
-id: towns
-units: {key: code, name: town}
-data: {%s}
-indicators:
-  air: {unit: ug/m3, direction: lower}
-  homes: {unit: m2, direction: higher}
-steps: {normalise: minmax, aggregate: arithmetic}
-framework: {id: index, indicators: [air, homes]}
-"""
-HEAD = ["code", "town", "air", "homes"]
-ROWS = [["01", "Ufa", 12.5, 20], ["02", "Omsk", 14, 25], ["03", "Tver", 9.25, 22]]
+from damage import HEAD, ROWS, check, data, encrypted, flip  # noqa: E402
 
 
 def good(name="Data", rows=None, **more):
@@ -54,32 +36,9 @@ def without(name):
     return book
 
 
-def data(book):
-    out = io.BytesIO()
-    book.write(out)
-    return out.getvalue()
-
-
 def sheet_xml(inside, tail=""):
     return part("xl/worksheets/sheet1.xml",
                 f'<worksheet xmlns="{MAIN}"><sheetData>{inside}</sheetData>{tail}</worksheet>')
-
-
-def flip(raw, marker):
-    """Damages bytes of the compressed sheet."""
-    at = raw.index(marker) + len(marker) + 20
-    return raw[:at] + bytes(b ^ 0xFF for b in raw[at:at + 12]) + raw[at + 12:]
-
-
-def encrypted(raw):
-    out = bytearray(raw)
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = out.find(mark)
-        while at >= 0:
-            flags = struct.unpack_from("<H", out, at + offset)[0]
-            struct.pack_into("<H", out, at + offset, flags | 1)
-            at = out.find(mark, at + 4)
-    return bytes(out)
 
 
 def bomb():
@@ -169,31 +128,4 @@ CASES = [
     ("old_xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 1, ["old Excel workbook"]),
 ]
 
-
-def run(mera, folder, book, extra):
-    path = folder / "book.xlsx"
-    method = folder / "methodology.yaml"
-    method.write_text(METHOD % extra)
-    if isinstance(book, bytes):
-        path.write_bytes(book)
-    else:
-        book.write(path)
-    return subprocess.run([mera, "score", "methodology.yaml", "--data", "book.xlsx", "--format", "csv"], cwd=folder,
-                          capture_output=True, text=True, check=False, timeout=60)
-
-
-def main(mera):
-    failures = 0
-    for name, book, status, pieces in CASES:
-        extra, book = book if isinstance(book, tuple) else ("bad_rows: refuse", book)
-        with tempfile.TemporaryDirectory() as folder:
-            done = run(mera, pathlib.Path(folder), book, extra)
-        lost = [p for p in pieces if p not in done.stderr]
-        if done.returncode != status or lost or (status == 0) != bool(done.stdout):
-            failures += 1
-            print(f"FAILED {name}: status {done.returncode}, not said {lost}\n{done.stdout}{done.stderr}")
-    print(f"{len(CASES)} workbooks, {failures} failures")
-    return 1 if failures or len(CASES) < 40 else 0
-
-
-sys.exit(main(str(pathlib.Path(sys.argv[1]).resolve())))
+sys.exit(check(str(pathlib.Path(sys.argv[1]).resolve()), "book.xlsx", CASES, 40))

@@ -11,6 +11,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from book import Book, Raw  # noqa: E402
+from ods import Ods  # noqa: E402
 
 METHOD = """mera: 1
 id: towns
@@ -36,9 +37,16 @@ LONG_DATA = ("layout: long, key: oktmo, period: year, indicator: indicator_code,
              "where: {mun_level: mun, indicator_period: год}, missing: {CD: suppressed}")
 RAISED = ('<c r="@" t="inlineStr"><is><r><t>%s</t></r><r><rPr><vertAlign val="superscript"/></rPr>'
           "<t>%s</t></r></is></c>")
-PIVOT = [["Поездки, тысяч"], [], ["oktmo", "Город", "2019", "2020 год"[:4]],
-         [Raw(RAISED % ("01612000", "1)")), "Барнаул", Raw(RAISED % ("1 234,5", "2")), "…"],
-         ["79701000", "  Майкоп 1)", "20", "30 1)"]]
+
+
+def pivot(raised):
+    return [["Поездки, тысяч"], [], ["oktmo", "Город", "2019", "2020"],
+            [Raw(raised % ("01612000", "1)")), "Барнаул", Raw(raised % ("1 234,5", "2")), "…"],
+            ["79701000", "  Майкоп 1)", "20", "30 1)"]]
+
+
+RAISED_ODS = ('<table:table-cell office:value-type="string"><text:p>%s<text:span text:style-name="T1">%s</text:span>'
+              "</text:p></table:table-cell>")
 PIVOT_DATA = 'range: A3, indicator_is: trips, footnotes: true, decimal: ","'
 
 
@@ -56,12 +64,14 @@ def main(mera):
         (folder / "plain.csv").write_text(PLAIN)
         (folder / "long.csv").write_text(LONG)
         (folder / "old.csv").write_bytes(LONG.replace("\ufeff", "").encode("cp1251"))
-        Book().sheet("Данные", PIVOT).write(folder / "pivot.xlsx")
+        Book().sheet("Данные", pivot(RAISED)).write(folder / "pivot.xlsx")
+        Ods().sheet("Данные", pivot(RAISED_ODS)).write(folder / "pivot.ods")
         want, said = score(mera, folder, "plain.csv", "layout: wide")
         assert want.count("\n") >= 4, said
         for name, data, pieces in [("long.csv", LONG_DATA, ["2 rows left out by 'where', 5 kept"]),
                                    ("old.csv", LONG_DATA, ["windows-1251"]),
-                                   ("pivot.xlsx", PIVOT_DATA, ["marks of footnotes taken off: 4"])]:
+                                   ("pivot.xlsx", PIVOT_DATA, ["marks of footnotes taken off: 4"]),
+                                   ("pivot.ods", PIVOT_DATA, ["marks of footnotes taken off: 4"])]:
             got, said = score(mera, folder, name, data)
             if sorted(got.splitlines()) != sorted(want.splitlines()) or any(p not in said for p in pieces):
                 failures += 1

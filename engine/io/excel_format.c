@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Formats of numbers in workbooks: dates, codes padded with zeros, superscripts. */
+/** @file Formats of numbers in workbooks of Excel: dates, codes padded with zeros. */
+#include "io/excel.h"
+
 #include "base/math.h"
-#include "io/xlsx.h"
+#include "io/number_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,12 +23,12 @@ static const char *format_skip(const char *at)
     return end == NULL ? at + strlen(at) : end + 1;
 }
 
-xlsx_style xlsx_style_of(const char *code)
+excel_style excel_style_of(const char *code)
 {
     size_t n_zeros = 0;
     bool only_zeros = true;
     if (strncmp(code, "General", 7) == 0) {
-        return (xlsx_style){XLSX_PLAIN, 0};
+        return (excel_style){EXCEL_PLAIN, 0};
     }
     for (const char *at = code; *at != '\0' && *at != ';';) {
         const char *next = format_skip(at);
@@ -36,16 +38,16 @@ xlsx_style xlsx_style_of(const char *code)
             continue;
         }
         if (strchr("ymdhsYMDHS", *at) != NULL) {
-            return (xlsx_style){XLSX_DATE, 0};
+            return (excel_style){EXCEL_DATE, 0};
         }
         n_zeros += *at == '0';
         only_zeros &= *at == '0';
         at++;
     }
     if (only_zeros && n_zeros > 1 && n_zeros < 20) {
-        return (xlsx_style){XLSX_ZEROS, (uint32_t)n_zeros};
+        return (excel_style){EXCEL_ZEROS, (uint32_t)n_zeros};
     }
-    return (xlsx_style){XLSX_PLAIN, 0};
+    return (excel_style){EXCEL_PLAIN, 0};
 }
 
 /* Year, month and day of a day counted from 1970-01-01 (Howard Hinnant, "chrono-Compatible
@@ -63,7 +65,7 @@ static void format_civil(int64_t days, int *year, int *month, int *day)
     *year = (int)(y + era * 400 + (*month <= 2));
 }
 
-bool xlsx_date(double serial, bool from_1904, char out[32])
+bool excel_date(double serial, bool from_1904, char out[32])
 {
     if (!(serial >= 0 && serial < 2958466)) { /* 10000-01-01 */
         return false;
@@ -87,17 +89,38 @@ bool xlsx_date(double serial, bool from_1904, char out[32])
     return true;
 }
 
-void xlsx_superscript(mera_text *out, const char *text, size_t n)
+excel_style excel_style_known(unsigned long id)
 {
-    static const char *const raised[] = {"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
-                                         "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
-    for (size_t i = 0; i < n; i++) {
-        if (text[i] >= '0' && text[i] <= '9') {
-            mera_text_add(out, raised[text[i] - '0']);
-        } else if (text[i] == ')') {
-            mera_text_add(out, "\u207E");
-        } else {
-            mera_text_add_n(out, &text[i], 1);
-        }
+    const bool date = (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
+                      (id >= 50 && id <= 58);
+    return (excel_style){date ? EXCEL_DATE : EXCEL_PLAIN, 0};
+}
+
+/* Digits with the zeros that the format shows. */
+static void format_zeros(mera_text *out, mera_slice digits, uint32_t width)
+{
+    size_t n = 0;
+    while (n < digits.n && digits.at[n] >= '0' && digits.at[n] <= '9') {
+        n++;
+    }
+    for (size_t i = n; n == digits.n && i < width; i++) {
+        mera_text_add(out, "0");
+    }
+    mera_text_add_n(out, digits.at, digits.n);
+}
+
+void excel_number(const io_sheet *sheet, excel_style style, bool from_1904, mera_slice digits,
+                  mera_text *out)
+{
+    double x = 0;
+    size_t used = 0;
+    char date[32];
+    if (style.format == EXCEL_DATE && io_number_people(digits, '.', &x, &used) &&
+        used == digits.n && excel_date(x, from_1904, date)) {
+        mera_text_add(out, date);
+    } else if (style.format == EXCEL_ZEROS) {
+        format_zeros(out, digits, style.width);
+    } else {
+        io_sheet_digits(sheet, digits, out);
     }
 }
