@@ -5,7 +5,9 @@
  * and by processor time, the time of a slider's question, and the product kernel beside OpenBLAS
  * when its library is there (or named in MERA_OPENBLAS).
  *
- *     bench_draws [threads]
+ *     bench_draws [threads [CASE]]
+ *
+ * With CASE only those whose name begins so, and no product.
  */
 #include <dlfcn.h>
 #include <math.h>
@@ -197,11 +199,16 @@ int main(int argc, char **argv)
     printf("%u threads, kernels %s\n", threads, mera_kernels_best()->name);
     for (size_t i = 0; i < sizeof run / sizeof *run; i++) {
         bench_table b;
+        if (argc > 2 && strncmp(run[i].what, argv[2], strlen(argv[2])) != 0) {
+            continue;
+        }
         bench_make(&b, run[i].n, run[i].k, run[i].missing, threads);
         b.ask.no_pairs = run[i].no_pairs;
         bench_run(run[i].what, &b, run[i].draws);
         bench_free(&b);
     }
-    bench_products();
+    if (argc < 3) {
+        bench_products();
+    }
     return 0;
 }

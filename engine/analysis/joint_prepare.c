@@ -240,16 +240,25 @@ static mera_code prepare_find(const mera_joint *joint, joint_combination *c)
                            joint->m->node[joint->base.ask->node].id, period);
 }
 
-/* The framework as given must have an answer, and says why when it has none. An arithmetic mean has
- * one of all numbers. */
+/* Has it an answer whatever the weights? An arithmetic mean has one of all numbers; a scorer that
+ * was made has seen that the logarithms of all columns are numbers, and a geometric mean of
+ * geometric means lies between the least and the greatest of them. */
+static bool prepare_certain(const joint_combination *c)
+{
+    bool arithmetic = c->again == NULL, geometric = c->again == NULL;
+    for (size_t v = 0; v < c->run.n_nodes; v++) {
+        const mera_weight_node *node = &c->run.node[v];
+        arithmetic = arithmetic && node->power == 1;
+        geometric = geometric && node->power == 0 && node->rounding.mode == MERA_ROUND_NONE;
+    }
+    return arithmetic || geometric;
+}
+
+/* The framework as given must have an answer, and says why when it has none. */
 static mera_code prepare_check(const joint_combination *c)
 {
     const robust_run *run = &c->run;
-    bool always = c->again == NULL;
-    for (size_t v = 0; v < run->n_nodes; v++) {
-        always = always && run->node[v].power == 1;
-    }
-    if (always) {
+    if (prepare_certain(c)) {
         return MERA_OK;
     }
     mera_again *again = c->again;

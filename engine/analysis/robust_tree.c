@@ -68,22 +68,28 @@ static mera_code tree_live(const robust_run *run, bool *live, bool *below)
     return MERA_OK;
 }
 
+/* Was anybody screened in the period? */
+static bool tree_screened(const robust_run *run)
+{
+    const uint8_t *screened = run->result->unit_screened + run->shift;
+    bool any = false;
+    for (size_t i = 0; i < run->result->n_units; i++) {
+        any |= screened[i] != 0;
+    }
+    return any;
+}
+
 /* A column of the period; a copy when somebody was screened. */
-static mera_code tree_column(robust_run *run, size_t indicator)
+static mera_code tree_column(robust_run *run, bool screening, size_t indicator)
 {
     const size_t n = run->result->n_units;
     const double *x = run->result->indicator[indicator].stage[MERA_STAGE_NORMALISED] + run->shift;
     const uint8_t *screened = run->result->unit_screened + run->shift;
     double *copy = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (screened[i] == 0) {
-            continue;
-        }
-        if (copy == NULL) {
-            MERA_TRY_NEW(copy, run->arena, n);
-            for (size_t u = 0; u < n; u++) {
-                copy[u] = screened[u] != 0 ? NAN : x[u];
-            }
+    if (screening) {
+        MERA_TRY_NEW(copy, run->arena, n);
+        for (size_t u = 0; u < n; u++) {
+            copy[u] = screened[u] != 0 ? NAN : x[u];
         }
     }
     run->column_name[run->k] = run->result->methodology->indicator[indicator].id;
@@ -147,12 +153,20 @@ static mera_code tree_law(const robust_run *run, size_t v, mera_law *law)
     return MERA_OK;
 }
 
-static mera_code tree_node(robust_run *run, const bool *live, const size_t *place, size_t *column,
-                           size_t k)
+/* What nodes look up while the tree is filled. */
+typedef struct tree_look {
+    bool *live, *below;
+    size_t *place;  /* of a node in the tree */
+    size_t *column; /* of an indicator; SIZE_MAX = none yet */
+    bool screening;
+} tree_look;
+
+static mera_code tree_node(robust_run *run, const tree_look *look, size_t k)
 {
     const mera_methodology *m = run->result->methodology;
     const mera_node *from = &m->node[k];
-    const size_t v = place[k];
+    const size_t v = look->place[k];
+    size_t *column = look->column;
     mera_weight_part *part;
     MERA_TRY_NEW(part, run->arena, from->n_children);
     MERA_TRY_NEW(run->child[v], run->arena, from->n_children);
@@ -163,17 +177,17 @@ static mera_code tree_node(robust_run *run, const bool *live, const size_t *plac
                                       .rounding = from->round};
     for (size_t c = 0; c < from->n_children; c++) {
         const mera_child *child = &from->child[c];
-        if (!tree_counts(run, live, k, c)) {
+        if (!tree_counts(run, look->live, k, c)) {
             continue;
         }
         if (child->is_indicator && column[child->index] == SIZE_MAX) {
             column[child->index] = run->k;
-            MERA_TRY(tree_column(run, child->index));
+            MERA_TRY(tree_column(run, look->screening, child->index));
         }
         run->child[v][run->node[v].n] = c;
         part[run->node[v].n++] = (mera_weight_part){
             .is_node = !child->is_indicator,
-            .index = child->is_indicator ? column[child->index] : place[child->index],
+            .index = child->is_indicator ? column[child->index] : look->place[child->index],
             .weight = run->result->node[k].weight[c]};
     }
     return tree_law(run, v, &run->node[v].law);
@@ -193,22 +207,21 @@ static mera_code tree_rooms(robust_run *run)
 mera_code mera_robust_tree(robust_run *run)
 {
     const mera_methodology *m = run->result->methodology;
-    bool *live, *below;
-    size_t *place, *column;
-    MERA_TRY_NEW(live, run->arena, m->n_nodes);
-    MERA_TRY_NEW(below, run->arena, m->n_nodes);
-    MERA_TRY_NEW(place, run->arena, m->n_nodes);
-    MERA_TRY_NEW(column, run->arena, m->n_indicators);
+    tree_look look = {.screening = tree_screened(run)};
+    MERA_TRY_NEW(look.live, run->arena, m->n_nodes);
+    MERA_TRY_NEW(look.below, run->arena, m->n_nodes);
+    MERA_TRY_NEW(look.place, run->arena, m->n_nodes);
+    MERA_TRY_NEW(look.column, run->arena, m->n_indicators);
     MERA_TRY(tree_rooms(run));
-    MERA_TRY(tree_live(run, live, below));
+    MERA_TRY(tree_live(run, look.live, look.below));
     for (size_t i = 0; i < m->n_indicators; i++) {
-        column[i] = SIZE_MAX;
+        look.column[i] = SIZE_MAX;
     }
     for (size_t k = 0; k < m->n_nodes; k++) {
-        place[k] = below[k] ? run->n_nodes++ : SIZE_MAX;
+        look.place[k] = look.below[k] ? run->n_nodes++ : SIZE_MAX;
     }
     for (size_t k = 0; k < m->n_nodes; k++) {
-        MERA_TRY(below[k] ? tree_node(run, live, place, column, k) : MERA_OK);
+        MERA_TRY(look.below[k] ? tree_node(run, &look, k) : MERA_OK);
     }
     return MERA_OK;
 }
@@ -228,6 +241,11 @@ static bool why_gaps(const robust_run *run)
     return false;
 }
 
+static bool why_minds_gaps(const mera_node *node)
+{
+    return node->missing != MERA_MISSING_RENORMALISE || node->min_present > 0;
+}
+
 static mera_robust_why why_node(const mera_node *node, bool gaps)
 {
     if (isnan(mera_robust_power(node))) {
@@ -242,18 +260,21 @@ static mera_robust_why why_node(const mera_node *node, bool gaps)
     if (node->weights_as_given) {
         return MERA_ROBUST_AS_GIVEN;
     }
-    return gaps && (node->missing != MERA_MISSING_RENORMALISE || node->min_present > 0)
-               ? MERA_ROBUST_MISSING
-               : MERA_ROBUST_FINE;
+    return gaps && why_minds_gaps(node) ? MERA_ROBUST_MISSING : MERA_ROBUST_FINE;
 }
 
 void mera_robust_explain(robust_run *run)
 {
-    const bool gaps = why_gaps(run);
+    const mera_node *node = run->result->methodology->node;
+    bool gaps = false;
+    for (size_t v = 0; v < run->n_nodes && !gaps; v++) { /* looked for only where they matter */
+        gaps = why_minds_gaps(&node[run->number[v]]);
+    }
+    gaps = gaps && why_gaps(run);
     run->out->why_anew = run->ask->anew ? MERA_ROBUST_ASKED : MERA_ROBUST_FINE;
     run->out->which = run->ask->node;
     for (size_t v = 0; v < run->n_nodes && run->out->why_anew == MERA_ROBUST_FINE; v++) {
         run->out->which = run->number[v];
-        run->out->why_anew = why_node(&run->result->methodology->node[run->number[v]], gaps);
+        run->out->why_anew = why_node(&node[run->number[v]], gaps);
     }
 }

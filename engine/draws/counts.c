@@ -4,12 +4,6 @@
 
 #include "draws/places.h"
 
-static inline size_t count_bin(const mera_ranking *r, uint16_t place)
-{
-    const size_t at = place - (size_t)1;
-    return at >= r->n ? r->n_bins : at >> r->bin_bits;
-}
-
 /* One unit's places into its histogram, whose last cell is for draws without a place. */
 static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
                        size_t n_draws, uint32_t *histogram)
@@ -18,23 +12,31 @@ static void count_bins(const mera_ranking *r, mera_ranking_space *space, const u
         r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
         return;
     }
+    const size_t n = r->n, n_bins = r->n_bins;
+    const unsigned bits = r->bin_bits;
     for (size_t d = 0; d < n_draws; d++) {
-        histogram[count_bin(r, place[d])]++;
+        const size_t at = place[d] - (size_t)1;
+        histogram[at >= n ? n_bins : at >> bits]++;
     }
 }
 
-/* What a histogram of wide bins does not tell. */
+/* What a histogram of wide bins does not tell. A block's sum stays below 2^32: 256 draws of at most
+ * 65,001. */
 static void count_sums(const mera_ranking *r, const uint16_t *place, size_t i, size_t n_draws,
                        mera_counts *counts)
 {
-    uint32_t *top = counts->cell + mera_cells_top(r) + i * r->n_top;
+    uint32_t *top = counts->cell + mera_cells_top(r) + i * r->n_top, sum = 0;
     for (size_t d = 0; d < n_draws; d++) {
-        counts->place_sum[i] += place[d] <= r->n ? place[d] : 0;
+        sum += place[d] <= r->n ? place[d] : 0;
     }
+    counts->place_sum[i] += sum;
     for (size_t t = 0; t < r->n_top; t++) {
+        const uint16_t last = (uint16_t)(r->top[t] < r->n ? r->top[t] : r->n);
+        uint16_t within = 0;
         for (size_t d = 0; d < n_draws; d++) {
-            top[t] += place[d] <= r->top[t] && place[d] <= r->n;
+            within += place[d] <= last;
         }
+        top[t] += within;
     }
 }
 

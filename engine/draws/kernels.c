@@ -6,6 +6,7 @@
  */
 #include "draws/kernels.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "draws/kernels_vector.h"
@@ -111,10 +112,19 @@ static void to_shares(double *x, size_t k)
 
 enum { WIDE = VECTORS < 2 ? 1 : 2 }; /* vectors a row of the block in registers */
 
+/* Columns that go by at a time: their part of a tile's weights stays in the nearest cache, that of
+ * some panels in the next. Sums wait in y meanwhile, which changes no bit of them. */
+enum { PRODUCT_DEEP = 256, PRODUCT_NEAR = 16 };
+
 static inline void product_block(const double *restrict z, size_t k, const double *restrict w,
-                                 double *restrict y)
+                                 double *restrict y, bool first)
 {
-    reals sum[MERA_PANEL][WIDE] = {{{0}}};
+    reals sum[MERA_PANEL][WIDE];
+    for (size_t i = 0; i < MERA_PANEL; i++) {
+        for (size_t v = 0; v < WIDE; v++) {
+            sum[i][v] = first ? (reals){0} : *(const reals *)(y + i * MERA_TILE + v * LANES);
+        }
+    }
     for (size_t j = 0; j < k; j++) {
         reals weight[WIDE];
         for (size_t v = 0; v < WIDE; v++) {
@@ -133,16 +143,33 @@ static inline void product_block(const double *restrict z, size_t k, const doubl
     }
 }
 
+/* Columns j .. j + deep - 1 of some panels, all tiles: a tile's weights stay while panels go by. */
+static void product_part(const double *z, size_t n_panels, size_t k, size_t j, size_t deep,
+                         const double *w, double *y, size_t y_stride, size_t n_tiles)
+{
+    for (size_t t = 0; t < n_tiles; t++) {
+        for (size_t v = 0; v < VECTORS; v += WIDE) {
+            for (size_t p = 0; p < n_panels; p++) {
+                product_block(z + (p * k + j) * MERA_PANEL, deep,
+                              w + (t * k + j) * MERA_TILE + v * LANES,
+                              y + t * y_stride + p * MERA_PANEL * MERA_TILE + v * LANES, j == 0);
+            }
+        }
+    }
+}
+
 static void product(const double *z, size_t n_panels, size_t k, const double *w, double *y,
                     size_t y_stride, size_t n_tiles)
 {
-    for (size_t p = 0; p < n_panels; p++) {
-        for (size_t t = 0; t < n_tiles; t++) {
-            for (size_t v = 0; v < VECTORS; v += WIDE) {
-                product_block(z + p * k * MERA_PANEL, k, w + t * k * MERA_TILE + v * LANES,
-                              y + t * y_stride + p * MERA_PANEL * MERA_TILE + v * LANES);
-            }
-        }
+    for (size_t p = 0; p < n_panels; p += PRODUCT_NEAR) {
+        const size_t near = n_panels - p < PRODUCT_NEAR ? n_panels - p : PRODUCT_NEAR;
+        size_t j = 0;
+        do {
+            const size_t deep = k - j < PRODUCT_DEEP + PRODUCT_DEEP / 2 ? k - j : PRODUCT_DEEP;
+            product_part(z + p * k * MERA_PANEL, near, k, j, deep, w,
+                         y + p * MERA_PANEL * MERA_TILE, y_stride, n_tiles);
+            j += deep;
+        } while (j < k);
     }
 }
 

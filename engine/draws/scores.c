@@ -77,13 +77,10 @@ static double scorer_inverse(double power, double x)
     return power == 1 ? x : power == 0 ? mera_exp(x) : mera_pow(x, 1 / power);
 }
 
-/* Which units have any value, and which have all those the tree asks for. */
-static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_arena *arena,
-                              mera_scorer *s)
+/* Values that each unit has among the columns the tree asks for; returns how many these are. */
+static size_t scorer_present(const mera_draws_ask *ask, uint8_t *used, uint32_t *present)
 {
-    uint8_t *used;
-    MERA_TRY_NEW(used, arena, ask->k);
-    MERA_TRY_NEW(s->unit, arena, ask->n);
+    size_t all = 0;
     for (size_t v = 0; v < ask->n_nodes; v++) {
         for (size_t c = 0; c < ask->node[v].n; c++) {
             if (!ask->node[v].part[c].is_node) {
@@ -91,15 +88,29 @@ static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_aren
             }
         }
     }
+    for (size_t j = 0; j < ask->k; j++) {
+        all += used[j];
+        for (size_t i = 0; used[j] && i < ask->n; i++) {
+            present[i] += !isnan(ask->z[j][i]);
+        }
+    }
+    return all;
+}
+
+/* Which units have any value, and which have all those the tree asks for. */
+static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_arena *arena,
+                              mera_scorer *s)
+{
+    uint8_t *used;
+    uint32_t *present;
+    MERA_TRY_NEW(used, arena, ask->k);
+    MERA_TRY_NEW(present, arena, ask->n);
+    MERA_TRY_NEW(s->unit, arena, ask->n);
+    const size_t all = scorer_present(ask, used, present);
     for (int complete = 1; complete >= 0; complete--) {
         for (size_t i = 0; i < ask->n; i++) {
-            size_t present = 0, all = 0;
-            for (size_t j = 0; j < ask->k; j++) {
-                all += used[j];
-                present += used[j] && !isnan(ask->z[j][i]);
-            }
-            const bool served = product && present == all;
-            if (present > 0 && served == (complete != 0)) {
+            const bool served = product && present[i] == all;
+            if (present[i] > 0 && served == (complete != 0)) {
                 s->unit[s->n++] = i;
             }
         }
@@ -108,19 +119,37 @@ static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_aren
     return MERA_OK;
 }
 
-/* One column of units first .. last - 1 under a mean, as it adds it up: into panels where the
- * product serves it. */
+/* What a mean of this power adds up, of up to SCORER_BLOCK values. */
+static void scorer_transform_n(double power, const double *x, size_t n, double *t)
+{
+    if (power == 0) {
+        mera_log_n(x, n, t);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        t[i] = scorer_transform(power, x[i]);
+    }
+}
+
+/* Columns of units first .. last - 1 under a mean, as it adds them up: into panels where the
+ * product serves them. */
 static mera_code scorer_column(const mera_draws_ask *ask, const mera_weight_node *node, size_t j,
                                size_t first, size_t last, mera_diags *diags, mera_scorer *s)
 {
+    double x[SCORER_BLOCK], t[SCORER_BLOCK];
     for (size_t i = first; i < last; i++) {
-        const double x = ask->z[j][s->unit[i]], t = scorer_transform(node->power, x);
-        if (isinf(x) || isinf(t) || isnan(t) != isnan(x)) {
+        x[i - first] = ask->z[j][s->unit[i]];
+    }
+    scorer_transform_n(node->power, x, last - first, t);
+    for (size_t i = first; i < last; i++) {
+        const double from = x[i - first], to = t[i - first];
+        if (isinf(from) || isinf(to) || isnan(to) != isnan(from)) {
             return scorer_refuse(ask, j, s->unit[i], diags, node->law.at);
         }
-        if (i < s->n_complete) {
-            s->panel[i / MERA_PANEL * MERA_PANEL * s->k + j * MERA_PANEL + i % MERA_PANEL] = t;
-        }
+    }
+    for (size_t i = first; i < last && i < s->n_complete; i++) {
+        s->panel[i / MERA_PANEL * MERA_PANEL * s->k + j * MERA_PANEL + i % MERA_PANEL] =
+            t[i - first];
     }
     return MERA_OK;
 }

@@ -71,31 +71,44 @@ static void logarithms_are_near_and_the_same_everywhere(void **state)
     for_all(check_logs);
 }
 
-enum { UNITS = 12, ITEMS = 37, TILES = 2 };
+enum { UNITS = 17 * MERA_PANEL, ITEMS = 650, TILES = 2 };
 
-static void check_product(const mera_kernels *k)
+/* Of `units` units, a multiple of MERA_PANEL, and `items` columns. */
+static void check_product_of(const mera_kernels *k, size_t units, size_t items)
 {
     static double z[UNITS * ITEMS], w[TILES * ITEMS * MERA_TILE], y[TILES * UNITS * MERA_TILE];
     mera_stream s = mera_stream_of(1, 0, 0);
-    for (size_t i = 0; i < UNITS * ITEMS; i++) {
+    for (size_t i = 0; i < units * items; i++) {
         z[i] = 100 * mera_stream_uniform(&s) - 30;
     }
-    for (size_t i = 0; i < TILES * ITEMS * MERA_TILE; i++) {
+    for (size_t i = 0; i < TILES * items * MERA_TILE; i++) {
         w[i] = mera_stream_uniform(&s);
     }
-    k->product(z, UNITS / MERA_PANEL, ITEMS, w, y, UNITS * MERA_TILE, TILES);
-    for (size_t i = 0; i < UNITS; i++) {
+    for (size_t i = 0; i < TILES * units * MERA_TILE; i++) {
+        y[i] = NAN; /* what was there before counts for nothing */
+    }
+    k->product(z, units / MERA_PANEL, items, w, y, units * MERA_TILE, TILES);
+    for (size_t i = 0; i < units; i++) {
         for (size_t d = 0; d < (size_t)TILES * MERA_TILE; d++) {
             volatile double sum = 0; /* each product and each sum rounded, in this order */
-            for (size_t j = 0; j < ITEMS; j++) {
+            for (size_t j = 0; j < items; j++) {
                 const volatile double term =
-                    w[(d / MERA_TILE * ITEMS + j) * MERA_TILE + d % MERA_TILE] *
-                    z[(i / MERA_PANEL * ITEMS + j) * MERA_PANEL + i % MERA_PANEL];
+                    w[(d / MERA_TILE * items + j) * MERA_TILE + d % MERA_TILE] *
+                    z[(i / MERA_PANEL * items + j) * MERA_PANEL + i % MERA_PANEL];
                 sum += term;
             }
-            assert_true(y[(d / MERA_TILE * UNITS + i) * MERA_TILE + d % MERA_TILE] == sum);
+            assert_true(y[(d / MERA_TILE * units + i) * MERA_TILE + d % MERA_TILE] == sum);
         }
     }
+}
+
+/* Small, in one go, in several: more columns and more panels than are near at a time. */
+static void check_product(const mera_kernels *k)
+{
+    check_product_of(k, 2 * MERA_PANEL, 37);
+    check_product_of(k, MERA_PANEL, 383);
+    check_product_of(k, MERA_PANEL, 384);
+    check_product_of(k, UNITS, ITEMS);
 }
 
 static void products_add_item_by_item(void **state)
