@@ -29,6 +29,7 @@ static void joint_kinds(mera_joint *joint)
         const mera_factor *factor = mera_joint_factor(joint, f);
         joint->noisy = joint->noisy || factor->kind == MERA_FACTOR_NOISE;
         joint->ranged = joint->ranged || factor->kind == MERA_FACTOR_RANGE;
+        joint->imputes = joint->imputes || factor->kind == MERA_FACTOR_IMPUTED;
         joint->drops = joint->drops || factor->kind == MERA_FACTOR_DROP;
     }
     for (size_t v = 0; v < joint->base.n_nodes; v++) {
@@ -64,6 +65,7 @@ mera_code mera_joint_open(const robust_run *run, mera_joint **out)
     MERA_TRY_NEW(joint->failure, run->arena, JOINT_FAILURES);
     joint_kinds(joint);
     MERA_TRY(mera_joint_reach(joint));
+    MERA_TRY(joint->imputes ? mera_joint_look_imputed(joint) : MERA_OK);
     *out = joint;
     return mera_pool_open(run->ask->threads, &joint->pool);
 }

@@ -55,6 +55,7 @@ typedef struct mera_joint {
     size_t n_factors; /**< the first is the weights, then those of the methodology */
     bool weights;     /**< they vary */
     bool noisy, ranged, drops;
+    bool imputes;       /**< imputed values have errors */
     bool plugins;       /**< some are at work: one thing after the other */
     mera_stage *reach;  /**< per factor: the first stage that it changes; MERA_N_STAGES = none */
     size_t n, *unit;    /**< units with a place as things stand */
@@ -100,6 +101,16 @@ void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, doub
  */
 mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
                          uint32_t *failure);
+
+/** Warns where errors of imputed values are asked for and none, or not of all, can be drawn. */
+mera_code mera_joint_look_imputed(const mera_joint *joint);
+/** The errors of imputed values of a point: a mera_error_fn, whose context is a joint_errors. */
+typedef struct joint_errors {
+    const mera_joint *joint;
+    const uint64_t *number; /**< per factor */
+} joint_errors;
+void mera_joint_add_errors(const void *errors, const char *indicator, const double *spread,
+                           size_t n, double *y);
 
 /** Failures of the draws before, when they are taken up. */
 mera_code mera_joint_failed_before(mera_joint *joint, const mera_robust_failure *failure, size_t n);

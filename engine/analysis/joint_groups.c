@@ -82,8 +82,8 @@ static mera_code deal_kept(joint_dealing *d, size_t g, uint64_t *key)
         return MERA_OK;
     }
     group->fresh = true;
-    if (!joint->noisy && !joint->ranged && joint->n_combinations < JOINT_COMBINATIONS &&
-        joint->kept_bytes + bytes <= JOINT_BYTES) {
+    if (!joint->noisy && !joint->imputes && !joint->ranged &&
+        joint->n_combinations < JOINT_COMBINATIONS && joint->kept_bytes + bytes <= JOINT_BYTES) {
         group->kept = true;
         joint->kept_bytes += bytes;
         return mera_map_put(joint->prepared, (const char *)key, n, joint->n_combinations++, &found,

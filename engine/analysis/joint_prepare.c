@@ -286,6 +286,12 @@ static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
     if (lender->c != NULL && lender->c->failed == NULL) {
         with.like = lender->c->run.result;
     }
+    const joint_errors errors = {.joint = joint, .number = number};
+    if (joint->imputes) {
+        with.spread = true;
+        with.error = mera_joint_add_errors;
+        with.error_context = &errors;
+    }
     if (joint->noisy) {
         const mera_project *project = mera_plan_project(c->plan);
         MERA_TRY(

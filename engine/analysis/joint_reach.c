@@ -20,7 +20,7 @@ void mera_joint_key(const mera_joint *joint, const joint_points *points, size_t 
             key[f] = mera_joint_pick(u[f], factor->n);
         } else if (factor->kind == MERA_FACTOR_RANGE) {
             memcpy(&key[f], &u[f], sizeof u[f]);
-        } else if (factor->kind == MERA_FACTOR_NOISE) {
+        } else if (factor->kind == MERA_FACTOR_NOISE || factor->kind == MERA_FACTOR_IMPUTED) {
             key[f] = 1 + points->number[row * joint->n_factors + f];
         }
     }
@@ -74,7 +74,9 @@ static mera_stage reach_variant(const mera_methodology *m, const char *id)
 
 static mera_stage reach_of(const mera_methodology *m, const mera_factor *factor)
 {
-    mera_stage reach = factor->kind == MERA_FACTOR_NOISE ? MERA_STAGE_RAW : MERA_N_STAGES;
+    mera_stage reach = factor->kind == MERA_FACTOR_NOISE     ? MERA_STAGE_RAW
+                       : factor->kind == MERA_FACTOR_IMPUTED ? MERA_STAGE_TREATED /* begins so */
+                                                             : MERA_N_STAGES;
     for (size_t p = 0; p < factor->n_paths; p++) {
         const mera_stage own = reach_path(factor->path[p]);
         reach = own < reach ? own : reach;

@@ -123,7 +123,7 @@ bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, si
 {
     for (size_t f = 1; f < joint->n_factors; f++) {
         const mera_factor *factor = mera_joint_factor(joint, f);
-        for (size_t i = 0; i < factor->n_indicators; i++) {
+        for (size_t i = 0; factor->kind == MERA_FACTOR_DROP && i < factor->n_indicators; i++) {
             if (mera_streq(joint->m->indicator[factor->indicator[i]].id, id)) {
                 if (score_dropped(joint, f, factor, i, points, row)) {
                     return true;

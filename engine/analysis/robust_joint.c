@@ -25,8 +25,8 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
     mera_arena *arena = joint->arena;
     const size_t cells = joint->n * joint->m->n_indicators;
     /* draws that share combinations are cheap, and dearer in small blocks, which make them anew */
-    const bool dear =
-        joint->noisy || joint->ranged || joint->base.out->why_anew != MERA_ROBUST_FINE;
+    const bool dear = joint->noisy || joint->imputes || joint->ranged ||
+                      joint->base.out->why_anew != MERA_ROBUST_FINE;
     b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof(double));
     if (dear && b->room > JOINT_BLOCK_CELLS / cells) {
         b->room = JOINT_BLOCK_CELLS / cells;

@@ -61,6 +61,8 @@ static const char *sense_step(const mera_factor *f, mera_arena *arena)
         return "inclusion";
     case MERA_FACTOR_NOISE:
         return "data";
+    case MERA_FACTOR_IMPUTED:
+        return "impute";
     default:
         return sense_step_of_path(f->path[0], arena);
     }

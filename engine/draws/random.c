@@ -28,6 +28,15 @@ mera_stream mera_stream_of(uint64_t seed, uint32_t stream, uint64_t draw)
                          .counter = {0, stream, (uint32_t)draw, (uint32_t)(draw >> 32)}};
 }
 
+void mera_stream_seek(mera_stream *s, uint64_t i)
+{
+    s->counter[0] = (uint32_t)(i / 2);
+    s->n_ready = 0;
+    if (i % 2 == 1) {
+        (void)mera_stream_bits(s);
+    }
+}
+
 uint64_t mera_stream_bits(mera_stream *s)
 {
     if (s->n_ready == 0) {

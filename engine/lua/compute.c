@@ -43,7 +43,7 @@ mera_code mera_compute_run(const mera_compute *c, double *y)
                        .unit_key = c->around == NULL ? NULL : c->around->unit_key,
                        .child_name = c->name,
                        .around = c->around};
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
 
     if (c->op->derive != NULL) {
         return c->op->derive(c->op, c->params, &ctx, c->n, y);

@@ -9,13 +9,14 @@
 #include "methodology/tree.h"
 #include "methodology/yaml.h"
 
-enum { FACTOR_KINDS = 4 };
+enum { FACTOR_KINDS = 5 };
 
-static const char *const factor_kinds[FACTOR_KINDS] = {"set", "variants", "drop", "noise"};
+static const char *const factor_kinds[FACTOR_KINDS] = {"set", "variants", "drop", "noise",
+                                                       "imputation"};
 
 static const char factor_example[] =
     "for example: {set: steps.normalise, choices: [minmax, zscore]}, or {variants: [as_written, "
-    "equal]}, or {drop: one}, or {noise: {income: 0.5}}";
+    "equal]}, or {drop: one}, or {noise: {income: 0.5}}, or {imputation: 1}";
 
 static void factor_refuse(const mera_binder *b, const mera_factor *f, const char *what)
 {
@@ -161,7 +162,7 @@ static mera_code factor_indicator(mera_binder *b, const mera_factor *f, const ch
 }
 
 /* Those named, or all that stand in the framework. */
-static mera_code factor_droppable(mera_binder *b, const mera_value *of, mera_factor *f)
+static mera_code factor_of(mera_binder *b, const mera_value *of, mera_factor *f)
 {
     const mera_methodology *m = b->m;
     mera_text_list said;
@@ -201,7 +202,15 @@ static mera_code factor_drop(mera_binder *b, const mera_value *said, const mera_
                   mera_tree_is_scalar(drop) ? drop->text : "no text");
         mera_hint(b->diags, "for example: drop: 0.1");
     }
-    return factor_droppable(b, mera_value_get(said, "of"), f);
+    return factor_of(b, mera_value_get(said, "of"), f);
+}
+
+static mera_code factor_imputed(mera_binder *b, const mera_value *said, const mera_value *times,
+                                mera_factor *f)
+{
+    f->kind = MERA_FACTOR_IMPUTED;
+    f->times = times->kind == MERA_VALUE_NUMBER ? times->number : 1; /* else a mistake by its key */
+    return factor_of(b, mera_value_get(said, "of"), f);
 }
 
 static mera_code factor_noise(mera_binder *b, const mera_value *map, mera_factor *f)
@@ -239,14 +248,15 @@ static mera_code factor_noise(mera_binder *b, const mera_value *map, mera_factor
 static void factor_idle(mera_binder *b, const mera_value *said, const char *kind)
 {
     static const struct {
-        const char *key, *of;
-    } parts[] = {{"choices", "set"}, {"range", "set"}, {"of", "drop"}};
+        const char *key, *of, * or ;
+    } parts[] = {{"choices", "set", NULL}, {"range", "set", NULL}, {"of", "drop", "imputation"}};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         const mera_value *value = mera_value_get(said, parts[i].key);
-        if (value != NULL && !mera_streq(kind, parts[i].of)) {
+        if (value != NULL && !mera_streq(kind, parts[i].of) && !mera_streq(kind, parts[i].or)) {
             mera_fail(b->diags, MERA_EINPUT, "idle-key", value->at,
-                      "'%s' says nothing beside '%s'; it belongs to '%s'", parts[i].key, kind,
-                      parts[i].of);
+                      "'%s' says nothing beside '%s'; it belongs to '%s'%s%s%s", parts[i].key, kind,
+                      parts[i].of, parts[i].or != NULL ? " and '" : "",
+                      parts[i].or != NULL ? parts[i].or : "", parts[i].or != NULL ? "'" : "");
         }
     }
 }
@@ -262,7 +272,7 @@ static mera_code factor_bind(mera_binder *b, const mera_entry *entry, mera_facto
         which = of[i] != NULL ? i : which;
     }
     if (n != 1) {
-        factor_refuse(b, f, "needs one of: set, variants, drop, noise");
+        factor_refuse(b, f, "needs one of: set, variants, drop, noise, imputation");
         return MERA_OK;
     }
     if (mera_streq(f->id, "weights")) {
@@ -276,8 +286,10 @@ static mera_code factor_bind(mera_binder *b, const mera_entry *entry, mera_facto
         return factor_variants(b, of[1], f);
     case 2:
         return factor_drop(b, said, of[2], f);
-    default:
+    case 3:
         return factor_noise(b, of[3], f);
+    default:
+        return factor_imputed(b, said, of[4], f);
     }
 }
 

@@ -58,9 +58,12 @@ static const mera_key keys_factor[] = {
     {KEY("range", PAIR, "bounds of it: any number between them, equally likely")},
     {KEY("variants", TEXTS, "variants, equally likely; `as_written` is the methodology itself")},
     {KEY("drop", TEXT, "`one`: an indicator is left out, or none; a share: the chance of each")},
-    {KEY("of", TEXTS, "indicators that may be left out; all of the framework when not said")},
+    {KEY("of", TEXTS,
+         "drop, imputation: the indicators meant; all of the framework when not said")},
     {KEY("noise", TEXTS_BY_NAME, "standard errors of indicators: a column of the data or a number"),
      .max = 1},
+    {KEY("imputation", NUMBER, "errors of imputed values: so many of the imputers' own errors"),
+     .min = 0.01, .max = 100},
     KEY_END,
 };
 LEVEL(factor, "a factor of 'uncertainty'");

@@ -79,6 +79,17 @@ double mera_column_sd(const double *x, size_t n, bool sample)
     return sqrt(squares / (double)(sample ? present - 1 : present));
 }
 
+double mera_column_spread(const double *x, size_t n, double about)
+{
+    const size_t present = mera_column_count(x, n);
+    double squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double d = isnan(x[i]) ? 0 : x[i] - about;
+        squares += d * d;
+    }
+    return present < 2 ? NAN : sqrt(squares / (double)(present - 1));
+}
+
 void mera_column_moments(const double *x, size_t n, mera_moments *out)
 {
     *out = (mera_moments){.mean = NAN, .m2 = NAN, .m3 = NAN, .m4 = NAN};

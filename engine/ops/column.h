@@ -50,6 +50,10 @@ size_t mera_column_range(const double *x, size_t n, double *low, double *high);
 /** Deviation from the mean: divisor n - 1 when `sample`, else n. NaN below two (one) values. */
 double mera_column_sd(const double *x, size_t n, bool sample);
 
+/** Deviation from `about` with divisor n - 1: the standard error of it as a guess of one more
+ * value. NaN below two values. */
+double mera_column_spread(const double *x, size_t n, double about);
+
 /** Two passes: mean, then moments about it. All NaN when nothing is present. */
 void mera_column_moments(const double *x, size_t n, mera_moments *out);
 

@@ -37,6 +37,7 @@ static mera_code ops_json_op(mera_json *json, const mera_op *op, mera_arena *are
     mera_json_text(json, "formula", op->formula);
     mera_json_text(json, "missing", op->nulls);
     mera_json_text(json, "conventions", op->conventions);
+    mera_json_text(json, "spread", op->spread);
     mera_json_text(json, "source", op->source);
     mera_json_text(json, "plugin", op->plugin);
     mera_json_text(json, "plugin_version", op->plugin_version);

@@ -52,6 +52,7 @@ static mera_code markdown_op(const mera_op *op, mera_arena *arena, mera_text *ou
     }
     markdown_fact("missing", op->nulls, out);
     markdown_fact("convention", op->conventions, out);
+    markdown_fact("standard error of what is filled", op->spread, out);
     markdown_fact("source", op->source, out);
     const char *plugin = mera_report_op_plugin(op, arena);
     MERA_TRY_PTR(plugin);

@@ -188,6 +188,7 @@ mera_code mera_report_ops_table(const mera_registry *registry, mera_ops_choice c
     ops_fact(view, "formula     ", op->formula, out);
     ops_fact(view, "missing     ", op->nulls, out);
     ops_fact(view, "convention  ", op->conventions, out);
+    ops_fact(view, "its error   ", op->spread, out);
     ops_fact(view, "source      ", op->source, out);
     const char *plugin = mera_report_op_plugin(op, arena);
     MERA_TRY_PTR(plugin);

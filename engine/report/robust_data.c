@@ -105,11 +105,10 @@ static void robust_law_json(mera_json *json, const mera_methodology *m, const me
 
 static void robust_factors_json(mera_json *json, const mera_robust *robust)
 {
-    static const char *const kinds[] = {[MERA_FACTOR_CHOICE] = "choices",
-                                        [MERA_FACTOR_RANGE] = "range",
-                                        [MERA_FACTOR_VARIANT] = "variants",
-                                        [MERA_FACTOR_DROP] = "drop",
-                                        [MERA_FACTOR_NOISE] = "noise"};
+    static const char *const kinds[] = {
+        [MERA_FACTOR_CHOICE] = "choices",   [MERA_FACTOR_RANGE] = "range",
+        [MERA_FACTOR_VARIANT] = "variants", [MERA_FACTOR_DROP] = "drop",
+        [MERA_FACTOR_NOISE] = "noise",      [MERA_FACTOR_IMPUTED] = "imputation"};
     mera_json_open(json, "factors", '[');
     for (size_t f = 0; f < robust->rules.n_factors; f++) {
         const mera_factor *factor = &robust->rules.factor[f];

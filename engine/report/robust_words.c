@@ -83,6 +83,14 @@ void mera_robust_factor_words(const mera_factor *f, const char *language, mera_t
     case MERA_FACTOR_NOISE:
         mera_text_addf(out, "%s %zu)", mera_word_in(MERA_WORD_FACTOR_NOISE, language), f->n_noise);
         return;
+    case MERA_FACTOR_IMPUTED:
+        mera_text_add(out, mera_word_in(MERA_WORD_FACTOR_IMPUTED, language));
+        if (f->times != 1) {
+            mera_text_addf(out, ", %g %s", f->times,
+                           mera_word_in(MERA_WORD_FACTOR_TIMES, language));
+        }
+        mera_text_add(out, ")");
+        return;
     }
 }
 

@@ -198,6 +198,8 @@
     X(FACTOR_DROP_ONE, "one indicator or none left out of", "выпадает один показатель или ни одного из") \
     X(FACTOR_DROP_EACH, "left out by chance, of", "выпадают случайно, из") \
     X(FACTOR_NOISE, "errors of indicators:", "погрешности показателей:") \
+    X(FACTOR_IMPUTED, "errors of imputed values", "погрешности восполненных значений") \
+    X(FACTOR_TIMES, "times the imputers' own", "собственных погрешностей восполнения") \
     X(FAILED_DRAWS, "draws that gave no scores, and are not counted", \
       "вариантов, не давших баллов (не учтены)") \
     X(NARROW_UNITS, "interval of at most 10 places", "интервал не шире 10 мест") \

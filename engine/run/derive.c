@@ -174,7 +174,7 @@ static mera_code derive_disturb(run_score *s, size_t k)
 {
     const mera_plan *plan = s->plan;
     const size_t all = plan->n_work * plan->n_units, scored = plan->n_scored * plan->n_units;
-    const double *error = s->noise != NULL ? s->noise[k] : NULL;
+    const double *error = s->with->noise != NULL ? s->with->noise[k] : NULL;
     double *y;
 
     if (error == NULL) {

@@ -61,7 +61,7 @@ mera_code mera_run_fit_learn(const fit_run *run, const fit_round *round, const c
     mera_op_ctx ctx = mera_run_ctx(run->s, run->job, run->subject, use);
     mera_code rc;
 
-    *out = (mera_fitted){NULL, 0};
+    *out = (mera_fitted){.n = 0};
     if (run->use->frozen != NULL) {
         const run_frozen_ask ask = fit_ask(run, round, group);
 
@@ -80,6 +80,19 @@ mera_code mera_run_fit_learn(const fit_run *run, const fit_round *round, const c
     }
     return mera_run_record_fit(run->job, run->subject, run->use, group, round->period, out,
                                present);
+}
+
+/** The standard error of what an imputer filled in. */
+static void fit_spread(const fit_run *run, const mera_fitted *fitted, size_t period,
+                       const uint32_t *member, const double *x, size_t n)
+{
+    double *spread = run->spread + period * run->n;
+
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(x[i])) {
+            spread[member != NULL ? member[i] : i] = fitted->spread;
+        }
+    }
 }
 
 /** Applies to n values; `slice` says which part of the period's columns they are, when whole. */
@@ -103,6 +116,10 @@ mera_code mera_run_fit_call(const fit_run *run, const mera_fitted *fitted, size_
             }
             run->input[c] = part;
         }
+    }
+    if (run->spread != NULL && fitted != NULL && use->op->spread != NULL &&
+        run->use->frozen == NULL) { /* y may be x: before that is filled */
+        fit_spread(run, fitted, period, member, x, n);
     }
     ctx.input = run->input;
     ctx.n_inputs = inputs->n;
@@ -256,6 +273,9 @@ mera_code mera_run_fit_apply(run_score *s, run_job *job, const run_use *use,
     const size_t n = s->plan->n_units;
     fit_run run = {.s = s, .job = job, .use = use, .subject = subject, .x = x, .y = y, .n = n};
 
+    if (use->use->op->step == MERA_STEP_IMPUTE) {
+        run.spread = s->cells[subject->indicator].spread_room;
+    }
     MERA_TRY_NEW(run.input, job->scratch, use->inputs.n);
     if (use->use->op->fit == NULL) {
         for (size_t p = 0; p < use->n_out && y != NULL; p++) {

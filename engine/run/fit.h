@@ -13,6 +13,7 @@ typedef struct fit_run {
     const run_subject *subject;
     const double *x;
     double *y;      /**< NULL: learn and record only */
+    double *spread; /**< imputers: as run_cells.spread_room; NULL = nobody asks */
     size_t n;       /**< units */
     double *sample; /**< room for the largest sample */
     double *buffer; /**< room for one period */

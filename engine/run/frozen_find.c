@@ -197,7 +197,7 @@ mera_code mera_run_frozen_find(const run_frozen *frozen, const run_frozen_ask *a
     const char *period = frozen_period(frozen, first, ask->period);
     bool *given;
 
-    *out = (mera_fitted){NULL, 0};
+    *out = (mera_fitted){.n = 0};
     if (period == NULL) {
         return frozen_missing(frozen, ask, diags);
     }

@@ -89,7 +89,7 @@ static void impute_when(const mera_plan *plan, double *when)
 /** What an imputer over periods works on; `from` says where each of its values comes from. */
 typedef struct impute_panel {
     const double **x;
-    double *when, **y;
+    double *when, **y, **spread;
     int32_t **from;
 } impute_panel;
 
@@ -102,12 +102,16 @@ static mera_code impute_panel_new(const stage_run *run, const double *x, double 
     MERA_TRY_PTR(from);
     MERA_TRY_NEW(panel->x, run->job->scratch, plan->n_work);
     MERA_TRY_NEW(panel->y, run->job->scratch, plan->n_work);
+    MERA_TRY_NEW(panel->spread, run->job->scratch, plan->n_work);
     MERA_TRY_NEW(panel->from, run->job->scratch, plan->n_work);
     MERA_TRY_NEW(panel->when, run->job->scratch, plan->n_work);
     for (size_t p = 0; p < plan->n_work; p++) {
         panel->x[p] = x + plan->by_date[p] * plan->n_units;
         panel->y[p] = filled + plan->by_date[p] * plan->n_units;
         panel->from[p] = from + plan->by_date[p] * plan->n_units;
+        panel->spread[p] = run->cells->spread_room != NULL
+                               ? run->cells->spread_room + plan->by_date[p] * plan->n_units
+                               : NULL;
     }
     impute_when(plan, panel->when);
     return MERA_OK;
@@ -126,6 +130,7 @@ static mera_code impute_over_periods(const stage_run *run, const run_use *use, c
     MERA_TRY_NEW(carried, run->job->scratch, run->n);
     ctx.unit_name = plan->data->unit_name;
     ctx.unit_key = plan->data->unit_key;
+    ctx.spread = run->cells->spread_room != NULL ? panel.spread : NULL;
     rc = use->use->op->panel(use->use->op, use->use->params, &ctx, panel.x, panel.when,
                              plan->n_work, plan->n_units, panel.y, panel.from);
     if (rc != MERA_OK) {

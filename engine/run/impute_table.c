@@ -16,13 +16,15 @@ typedef struct table_run {
     const run_table_use *table;
     const double **x;
     double **y;
+    double **spread; /**< of all cells, NULL where nothing is filled; or NULL = nobody asks */
     mera_op_ctx ctx;
     run_subject subject;
     const char *period; /**< of the span, for messages */
 } table_run;
 
 static mera_code table_call(const table_run *run, const double *const *x, size_t n,
-                            const char *const *names, const char *group, double *const *y)
+                            const char *const *names, const char *group, double *const *y,
+                            double *const *spread)
 {
     const mera_use *use = run->table->use->use;
     mera_op_ctx ctx = run->ctx;
@@ -30,6 +32,7 @@ static mera_code table_call(const table_run *run, const double *const *x, size_t
     mera_code rc;
 
     ctx.unit_name = names;
+    ctx.spread = spread;
     rc = use->op->table(use->op, use->params, &ctx, x, run->table->k, n, y);
     mera_arena_rewind(run->job->scratch, mark);
     if (rc != MERA_OK) {
@@ -58,9 +61,34 @@ static mera_code table_names(const table_run *run, size_t from, size_t n, const 
 /** Some rows of the span, as a table of their own. */
 typedef struct table_rows {
     size_t *row, n; /**< cells */
-    double **x, **y;
+    double **x, **y, **spread;
     const char **name;
 } table_rows;
+
+/** Room for standard errors of n rows, none known; NULL when nobody asks. */
+static mera_code table_spread_new(const table_run *run, size_t n, double ***out)
+{
+    *out = NULL;
+    if (run->spread == NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(*out, run->job->scratch, run->table->k);
+    for (size_t j = 0; j < run->table->k; j++) {
+        MERA_TRY_NEW((*out)[j], run->job->scratch, n);
+        (void)mera_run_fill((*out)[j], n, NAN);
+    }
+    return MERA_OK;
+}
+
+/** Takes over row `from` of a part's result into a cell. */
+static void table_put(const table_run *run, size_t j, size_t cell, double *const *y,
+                      double *const *spread, size_t from)
+{
+    run->y[j][cell] = y[j][from];
+    if (spread != NULL && run->table->fill[j] != 0 && isnan(run->x[j][cell])) {
+        run->spread[j][cell] = spread[j][from];
+    }
+}
 
 static mera_code table_rows_new(const table_run *run, size_t room, table_rows *rows)
 {
@@ -74,7 +102,7 @@ static mera_code table_rows_new(const table_run *run, size_t room, table_rows *r
         MERA_TRY_NEW(rows->x[j], scratch, room);
         MERA_TRY_NEW(rows->y[j], scratch, room);
     }
-    return MERA_OK;
+    return table_spread_new(run, room, &rows->spread);
 }
 
 /** How many rows have a value, and whether one has a gap to fill. */
@@ -105,10 +133,14 @@ static mera_code table_group(const table_run *run, const table_rows *rows, const
             rows->x[j][r] = run->x[j][rows->row[r]];
         }
     }
-    MERA_TRY(table_call(run, (const double *const *)rows->x, rows->n, rows->name, label, rows->y));
+    for (size_t j = 0; j < run->table->k && rows->spread != NULL; j++) {
+        (void)mera_run_fill(rows->spread[j], rows->n, NAN);
+    }
+    MERA_TRY(table_call(run, (const double *const *)rows->x, rows->n, rows->name, label, rows->y,
+                        rows->spread));
     for (size_t j = 0; j < run->table->k; j++) {
         for (size_t r = 0; r < rows->n; r++) {
-            run->y[j][rows->row[r]] = rows->y[j][r];
+            table_put(run, j, rows->row[r], rows->y, rows->spread, r);
         }
     }
     return MERA_OK;
@@ -129,7 +161,8 @@ static mera_code table_too_small(const table_run *run, size_t known, const char 
 }
 
 /** The whole span, into other columns: rows of groups that are too small take theirs from there. */
-static mera_code table_whole(const table_run *run, size_t from, size_t n, double **y)
+static mera_code table_whole(const table_run *run, size_t from, size_t n, double **y,
+                             double **spread)
 {
     const double **x;
     const char **names;
@@ -139,21 +172,23 @@ static mera_code table_whole(const table_run *run, size_t from, size_t n, double
     for (size_t j = 0; j < run->table->k; j++) {
         x[j] = run->x[j] + from;
     }
-    return table_call(run, x, n, names, NULL, y);
+    return table_call(run, x, n, names, NULL, y, spread);
 }
 
 static mera_code table_fallback(const table_run *run, const table_rows *rows, size_t from, size_t n,
-                                double **whole)
+                                table_rows *whole)
 {
-    if (whole[0] == NULL) {
+    if (whole->y == NULL) {
+        MERA_TRY_NEW(whole->y, run->job->scratch, run->table->k);
         for (size_t j = 0; j < run->table->k; j++) {
-            MERA_TRY_NEW(whole[j], run->job->scratch, n);
+            MERA_TRY_NEW(whole->y[j], run->job->scratch, n);
         }
-        MERA_TRY(table_whole(run, from, n, whole));
+        MERA_TRY(table_spread_new(run, n, &whole->spread));
+        MERA_TRY(table_whole(run, from, n, whole->y, whole->spread));
     }
     for (size_t j = 0; j < run->table->k; j++) {
         for (size_t r = 0; r < rows->n; r++) {
-            run->y[j][rows->row[r]] = whole[j][rows->row[r] - from];
+            table_put(run, j, rows->row[r], whole->y, whole->spread, rows->row[r] - from);
         }
     }
     return MERA_OK;
@@ -163,11 +198,9 @@ static mera_code table_by_groups(const table_run *run, size_t from, size_t n)
 {
     const run_grouping *by = run->table->use->by;
     const mera_reference *ref = &run->table->use->use->reference;
-    table_rows rows = {.n = 0};
-    double **whole;
+    table_rows rows = {.n = 0}, whole = {.n = 0};
 
     MERA_TRY(table_rows_new(run, n, &rows));
-    MERA_TRY_NEW(whole, run->job->scratch, run->table->k);
     for (size_t g = 0; g <= by->labels.n; g++) {
         const int32_t code = g < by->labels.n ? (int32_t)g : -1;
         const char *label = g < by->labels.n ? by->labels.v[g] : NULL;
@@ -186,7 +219,7 @@ static mera_code table_by_groups(const table_run *run, size_t from, size_t n)
         if (label != NULL && known >= (ref->min_units > 1 ? ref->min_units : 1)) {
             MERA_TRY(table_group(run, &rows, label));
         } else if (ref->fallback_all) {
-            MERA_TRY(table_fallback(run, &rows, from, n, whole));
+            MERA_TRY(table_fallback(run, &rows, from, n, &whole));
         } else {
             return table_too_small(run, known, label);
         }
@@ -198,7 +231,7 @@ static mera_code table_by_groups(const table_run *run, size_t from, size_t n)
 static mera_code table_span(const table_run *run, size_t from, size_t n)
 {
     const mera_arena_mark mark = mera_arena_mark_now(run->job->scratch);
-    double **y;
+    double **y, **spread = NULL;
 
     if (run->table->use->by != NULL) {
         MERA_TRY(table_by_groups(run, from, n));
@@ -207,7 +240,13 @@ static mera_code table_span(const table_run *run, size_t from, size_t n)
         for (size_t j = 0; j < run->table->k; j++) {
             y[j] = run->y[j] + from;
         }
-        MERA_TRY(table_whole(run, from, n, y));
+        if (run->spread != NULL) {
+            MERA_TRY_NEW(spread, run->job->scratch, run->table->k);
+        }
+        for (size_t j = 0; j < run->table->k && spread != NULL; j++) {
+            spread[j] = run->spread[j] != NULL ? run->spread[j] + from : NULL;
+        }
+        MERA_TRY(table_whole(run, from, n, y, spread));
     }
     mera_arena_rewind(run->job->scratch, mark);
     return MERA_OK;
@@ -224,6 +263,9 @@ static mera_code table_open(table_run *run, run_table_use *table)
     MERA_TRY_NEW(direction, run->job->scratch, table->k);
     MERA_TRY_NEW(run->x, run->job->scratch, table->k);
     MERA_TRY_NEW(run->y, run->job->scratch, table->k);
+    if (run->s->with->spread) {
+        MERA_TRY_NEW(run->spread, run->job->scratch, table->k);
+    }
     for (size_t j = 0; j < table->k; j++) {
         const mera_indicator *def = &run->s->plan->methodology->indicator[table->member[j]];
         mera_arena *arena = table->fill[j] != 0 ? run->job->keep : run->job->scratch;
@@ -235,6 +277,9 @@ static mera_code table_open(table_run *run, run_table_use *table)
         MERA_TRY_PTR(run->y[j]);
         memcpy(run->y[j], run->x[j], cells * sizeof(double));
         table->y[j] = table->fill[j] != 0 ? run->y[j] : NULL;
+        if (run->spread != NULL && table->fill[j] != 0) {
+            run->spread[j] = run->s->cells[table->member[j]].spread_room;
+        }
     }
     run->ctx.child_name = name;
     run->ctx.child_direction = direction;

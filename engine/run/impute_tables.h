@@ -16,10 +16,10 @@ typedef struct run_table_use {
     double **y;        /**< k: all cells; NULL where nothing is filled */
 } run_table_use;
 
-struct run_tables {
+typedef struct run_tables {
     run_table_use *v;
     size_t n;
-};
+} run_tables;
 
 /** Computes table number `t` of the step; what it fills stays in its `y`. */
 mera_code mera_run_impute_table(run_score *s, run_job *job, size_t t);

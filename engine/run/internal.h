@@ -182,6 +182,8 @@ typedef struct run_job {
 typedef struct run_cells {
     const double *stage[MERA_N_STAGES];
     uint8_t *state;
+    const double *spread;        /**< as in mera_indicator_result, of all work periods; or NULL */
+    double *spread_room;         /**< where imputers write it */
     double *room[MERA_N_STAGES]; /**< where a stage may be written */
     size_t n_gaps;               /**< scored cells missing before imputation */
     bool dropped;                /**< screened out, or failed */
@@ -195,25 +197,21 @@ typedef struct run_scores {
     bool dropped;  /**< all children are */
 } run_scores;
 
-/** Table-wise imputations of one step (impute_tables.c). */
-typedef struct run_tables run_tables;
-
 typedef struct run_score {
     mera_plan *plan;
     mera_arena *arena; /**< of the result; the calling thread's */
     mera_diags *diags;
     run_cells *cells;
     run_scores *scores;
-    uint8_t *unit_screened;     /**< [work * n_units + unit], or NULL = nobody */
-    bool bare;                  /**< scores alone: no coverage, no places */
-    bool weights_only;          /**< nodes: no scores */
-    const double *const *noise; /**< as in mera_score_with; or NULL */
-    mera_pool *pool;            /**< NULL = the calling thread alone */
-    run_tables *tables;         /**< being imputed */
-    size_t impute_step;         /**< number of the imputer that all chains are at */
-    const mera_lift *lift;      /**< as in mera_score_with, n_lifts */
-    struct run_patch *patch;    /**< columns of the data with values put in, n_patches */
-    size_t n_lifts, n_patches;
+    uint8_t *unit_screened;      /**< [work * n_units + unit], or NULL = nobody */
+    bool bare;                   /**< scores alone: no coverage, no places */
+    bool weights_only;           /**< nodes: no scores */
+    const mera_score_with *with; /**< what stages are made with */
+    mera_pool *pool;             /**< NULL = the calling thread alone */
+    struct run_tables *tables;   /**< being imputed (impute_tables.c) */
+    size_t impute_step;          /**< number of the imputer that all chains are at */
+    struct run_patch *patch;     /**< columns of the data with values put in */
+    size_t n_patches;
     mera_indicator_result *indicator;
     mera_node_result *node;
     mera_arena **keep, **scratch;   /**< per worker */

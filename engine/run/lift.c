@@ -35,12 +35,12 @@ static mera_code lift_copy(run_score *s, const mera_column *column, run_patch **
 
 mera_code mera_run_patch(run_score *s)
 {
-    if (s->n_lifts == 0) {
+    if (s->with->n_lifts == 0) {
         return MERA_OK;
     }
-    MERA_TRY_NEW(s->patch, s->arena, s->n_lifts);
-    for (size_t i = 0; i < s->n_lifts; i++) {
-        const mera_lift *lift = &s->lift[i];
+    MERA_TRY_NEW(s->patch, s->arena, s->with->n_lifts);
+    for (size_t i = 0; i < s->with->n_lifts; i++) {
+        const mera_lift *lift = &s->with->lift[i];
         const mera_column *column = s->plan->indicator[lift->indicator].column;
         const size_t cell = s->plan->work_period[lift->period] * s->plan->n_units + lift->unit;
         run_patch *patch = lift_patch(s, column);
@@ -59,8 +59,8 @@ mera_code mera_run_lift(run_score *s, size_t indicator)
     const size_t n = s->plan->n_work * s->plan->n_units;
     run_cells *cells = &s->cells[indicator];
     double *y = NULL;
-    for (size_t i = 0; i < s->n_lifts; i++) {
-        const mera_lift *lift = &s->lift[i];
+    for (size_t i = 0; i < s->with->n_lifts; i++) {
+        const mera_lift *lift = &s->with->lift[i];
         const size_t cell = lift->period * s->plan->n_units + lift->unit;
         if (lift->indicator != indicator || s->plan->indicator[indicator].column != NULL) {
             continue;

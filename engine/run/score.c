@@ -38,6 +38,7 @@ static void score_put_indicators(run_score *s)
             s->indicator[k].stage[stage] = s->cells[k].stage[stage];
         }
         s->indicator[k].state = s->cells[k].state;
+        s->indicator[k].spread = s->cells[k].spread;
         s->indicator[k].screened_out = s->cells[k].dropped;
         s->indicator[k].failed = s->cells[k].failed;
     }
@@ -137,7 +138,8 @@ static mera_code score_stages(run_score *s, const mera_score_with *with)
 static mera_code score_evaluate(run_score *s, const mera_score_with *with, mera_result *result)
 {
     const mera_result *earlier =
-        with->noise == NULL && with->n_lifts == 0 && !with->bare ? with->earlier : NULL;
+        with->noise == NULL && !with->spread && with->n_lifts == 0 && !with->bare ? with->earlier
+                                                                                  : NULL;
     result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
     MERA_TRY(result->shared ? mera_run_share(s, earlier) : score_stages(s, with));
     score_put_indicators(s);
@@ -209,12 +211,10 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
     run_score s = {.plan = plan,
                    .arena = arena,
                    .diags = diags,
-                   .noise = with->noise,
+                   .with = with,
                    .bare = with->bare,
                    .weights_only = with->bare && with->columns && !score_makes_weights(plan),
-                   .pool = with->here ? NULL : plan->project->engine->pool,
-                   .lift = with->lift,
-                   .n_lifts = with->n_lifts};
+                   .pool = with->here ? NULL : plan->project->engine->pool};
     const mera_result *core = NULL;
     mera_result *result = NULL;
     mera_code rc;
@@ -247,8 +247,11 @@ mera_code mera_plan_score_with(mera_plan *plan, const mera_score_with *with, mer
 mera_code mera_plan_check(mera_plan *plan, mera_arena *arena, mera_diags *diags)
 {
     const mera_arena_mark mark = mera_arena_mark_now(plan->arena);
-    run_score s = {
-        .plan = plan, .arena = arena, .diags = diags, .pool = plan->project->engine->pool};
+    run_score s = {.plan = plan,
+                   .arena = arena,
+                   .diags = diags,
+                   .with = &(mera_score_with){.bare = true},
+                   .pool = plan->project->engine->pool};
     mera_result *result = NULL;
     mera_code rc = MERA_OK;
 

@@ -75,10 +75,26 @@ static bool stage_treated_states(const stage_run *run, const double *x, const do
     return changed;
 }
 
+/** Imputed values with errors, which later stages see; those of the imputed stage stay. */
+static const double *stage_imputed(const stage_run *run)
+{
+    const run_score *s = run->s;
+    const double *x = run->cells->stage[MERA_STAGE_IMPUTED];
+    double *y = run->cells->room[MERA_STAGE_TREATED];
+
+    if (s->with->error == NULL || run->cells->spread == NULL) {
+        return x;
+    }
+    memcpy(y, x, run->n * sizeof *y);
+    s->with->error(s->with->error_context, run->ind->indicator->id, run->cells->spread, run->n, y);
+    (void)mera_run_clean(y, x, run->n);
+    return y;
+}
+
 /** The chain works in scratch memory: most columns are left as they are and need no other array. */
 static mera_code stage_treat(const stage_run *run)
 {
-    const double *x = run->cells->stage[MERA_STAGE_IMPUTED];
+    const double *x = stage_imputed(run);
     double *y, *room = run->cells->room[MERA_STAGE_TREATED];
 
     run->cells->stage[MERA_STAGE_TREATED] = x;
@@ -168,7 +184,7 @@ static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
     case MERA_STAGE_IMPUTED:
         return ind->impute.n > 0 || s->plan->screen.use != NULL;
     case MERA_STAGE_TREATED:
-        return ind->treat.n > 0;
+        return ind->treat.n > 0 || (s->with->error != NULL && ind->impute.n > 0);
     case MERA_STAGE_NORMALISED:
         return ind->normalise.n > 0 || ind->indicator->direction != MERA_HIGHER;
     default:
@@ -186,9 +202,28 @@ static mera_code stage_room(run_score *s, size_t k, size_t stage)
     return room == NULL ? MERA_ENOMEM : MERA_OK;
 }
 
+/** Standard errors of what is imputed, none known yet. */
+static mera_code stage_spread_room(run_score *s, size_t k)
+{
+    const size_t n = s->plan->n_work * s->plan->n_units;
+    double *room;
+
+    if (!s->with->spread || s->plan->indicator[k].impute.n == 0) {
+        return MERA_OK;
+    }
+    room = mera_arena_alloc(s->arena, n, sizeof *room);
+    MERA_TRY_PTR(room);
+    s->cells[k].spread_room = mera_run_fill(room, n, NAN);
+    s->cells[k].spread = room;
+    return MERA_OK;
+}
+
 /** Room for what may be written, stage by stage: pages that nobody writes to are never touched. */
 static mera_code stage_rooms(run_score *s)
 {
+    for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
+        MERA_TRY(stage_spread_room(s, k));
+    }
     for (size_t stage = 0; stage < MERA_N_STAGES; stage++) {
         for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
             MERA_TRY(stage_room(s, k, stage));
@@ -257,6 +292,7 @@ static mera_code stage_take(run_score *s, const mera_result *like, mera_stage sa
     for (size_t stage = 0; stage <= same; stage++) {
         cells->stage[stage] = from->stage[stage];
     }
+    cells->spread = from->spread;
     cells->dropped = from->screened_out;
     cells->failed = from->failed;
     cells->state = mera_arena_alloc(s->arena, n, 1);

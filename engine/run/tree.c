@@ -84,7 +84,7 @@ static mera_code tree_frozen_weights(const tree_run *run, double *made)
 /** So that they can be frozen. */
 static mera_code tree_record_weights(tree_run *run, double *made)
 {
-    const mera_fitted fitted = {made, run->k};
+    const mera_fitted fitted = {.v = made, .n = run->k};
     run_subject subject = run->subject;
     const char **child;
 

@@ -182,6 +182,7 @@ typedef enum mera_factor_kind {
     MERA_FACTOR_VARIANT, /**< one of some variants is in force */
     MERA_FACTOR_DROP,    /**< indicators are left out */
     MERA_FACTOR_NOISE,   /**< raw values have errors */
+    MERA_FACTOR_IMPUTED, /**< imputed values have errors */
 } mera_factor_kind;
 
 /** The standard error of an indicator's raw values: a column of the data, else a number. */
@@ -204,7 +205,8 @@ typedef struct mera_factor {
     size_t n;                       /**< CHOICE, VARIANT: how many */
     double range[2];                /**< RANGE */
     double share;                   /**< DROP: chance of each; 0 = one at a time, or none */
-    const size_t *indicator;        /**< DROP: those that may be left out */
+    double times;                   /**< IMPUTED: how many of the imputers' own standard errors */
+    const size_t *indicator; /**< DROP: those that may be left out; IMPUTED: that have errors */
     size_t n_indicators;
     const mera_noise *noise; /**< NOISE */
     size_t n_noise;

@@ -169,9 +169,12 @@ typedef struct mera_op_ctx {
     const size_t *child_leaves; /**< weighers: indicators at or below each child; or NULL: one each
                                  */
     const mera_direction *child_direction; /**< table-wise: of the k columns; NULL = all higher */
-    const uint8_t *fill; /**< table-wise imputers: the columns to fill (the others are only looked
-                              at); NULL = all */
-    uint64_t seed;       /**< the methodology's seed */
+    const uint8_t *fill;   /**< table-wise imputers: the columns to fill (the others are only looked
+                                at); NULL = all */
+    double *const *spread; /**< imputers of tables and periods: where the standard error of what is
+                                filled goes, at the places of y; NULL = nobody asks. It comes full
+                                of NaN, which stays where no error is known */
+    uint64_t seed;         /**< the methodology's seed */
     const mera_around *around;  /**< derive and check: units, texts and periods; or NULL */
     const double *const *score; /**< check: scores of the nodes in mera_op.scores, each n long */
 } mera_op_ctx;
@@ -180,6 +183,7 @@ typedef struct mera_op_ctx {
 typedef struct mera_fitted {
     double *v;
     size_t n;
+    double spread; /**< imputers: the standard error of what is filled; NaN = not known */
 } mera_fitted;
 
 /** What an aggregator gets: k children over n units. */
@@ -296,6 +300,8 @@ struct mera_op {
     const char *formula;      /**< plain text */
     const char *nulls;        /**< what it does with missing values */
     const char *conventions;  /**< conventions in force, or NULL */
+    const char *spread;       /**< imputers: the standard error of what is filled; NULL = none is
+                                   known */
     const char *source;       /**< the publication it follows */
     const mera_param *params; /**< ends with MERA_PARAMS_END; NULL = none */
     size_t params_size;

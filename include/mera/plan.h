@@ -121,6 +121,8 @@ typedef struct mera_indicator_result {
     const double *stage[MERA_N_STAGES]; /**< each [period * n_units + unit]; a skipped step shares
                                            its predecessor's array */
     const uint8_t *state;               /**< after all steps: reason | flags */
+    const double *spread; /**< standard errors of imputed values, as stage[]; NaN = not imputed, or
+                               no error is known; NULL = nobody asked, or nothing is imputed */
     bool screened_out;
     const char *failed; /**< why its plugin could not make it (on_error: drop); or NULL */
 } mera_indicator_result;
@@ -193,6 +195,11 @@ typedef struct mera_lift {
     double value;  /**< as in MERA_STAGE_RAW */
 } mera_lift;
 
+/** Adds errors to imputed values: to y[i] one of standard error spread[i], unless that is NaN. The
+ * cells of scored periods come first. Called from several threads. */
+typedef void (*mera_error_fn)(const void *context, const char *indicator, const double *spread,
+                              size_t n, double *y);
+
 /** Zero-initialised: as mera_plan_score(). */
 typedef struct mera_score_with {
     const mera_lift *lift;
@@ -207,6 +214,9 @@ typedef struct mera_score_with {
     const mera_result *like; /**< of the same data and indicators, the same up to `same`: its arrays
                                   are shared, so it must outlive the result; or NULL */
     mera_stage same;
+    bool spread;         /**< make the standard errors of imputed values; `like` must have them */
+    mera_error_fn error; /**< with `spread`: what treating begins with; or NULL = no errors */
+    const void *error_context;
 } mera_score_with;
 
 /** Scores with raw values changed; in a bare result the arrays of the rest are NULL. */

@@ -115,6 +115,17 @@ static void em_expect(const em_run *run, const em_pattern *pattern, size_t n, si
     }
 }
 
+/* What is known leaves of the covariance of two gaps: S_mm - S_mo S_oo^-1 S_om. */
+static double em_left(const em_run *run, const em_pattern *pattern, size_t g, size_t h)
+{
+    const size_t k = run->k, j = pattern->gap[h];
+    double left = run->s[pattern->gap[g] * k + j];
+    for (size_t c = 0; c < pattern->n_known; c++) {
+        left -= pattern->weight[g * pattern->n_known + c] * run->s[pattern->known[c] * k + j];
+    }
+    return left;
+}
+
 /* Adds a pattern's units to the sums of d and of d d', and its covariances of expectation. */
 static void em_add(const em_run *run, const em_pattern *pattern, size_t n, double *d, double *sum,
                    double *squares)
@@ -131,13 +142,8 @@ static void em_add(const em_run *run, const em_pattern *pattern, size_t n, doubl
     }
     for (size_t g = 0; g < pattern->n_gap; g++) {
         for (size_t h = 0; h <= g; h++) { /* gaps ascend, so this is the lower triangle */
-            const size_t i = pattern->gap[g], j = pattern->gap[h];
-            double left = run->s[i * k + j];
-            for (size_t c = 0; c < pattern->n_known; c++) {
-                left -=
-                    pattern->weight[g * pattern->n_known + c] * run->s[pattern->known[c] * k + j];
-            }
-            squares[i * k + j] += left * (double)pattern->n_rows;
+            squares[pattern->gap[g] * k + pattern->gap[h]] +=
+                em_left(run, pattern, g, h) * (double)pattern->n_rows;
         }
     }
 }
@@ -227,6 +233,10 @@ static mera_code em_fill(const em_run *run, size_t n, double *const *y)
                 const size_t j = pattern->gap[g], to = run->column[j];
                 if (mera_table_fills(run->ctx, to)) {
                     y[to][pattern->row[r]] = run->center[j] + run->width[j] * (run->mu[j] + d[j]);
+                    if (run->ctx->spread != NULL) {
+                        run->ctx->spread[to][pattern->row[r]] =
+                            run->width[j] * sqrt(fmax(0, em_left(run, pattern, g, g)));
+                    }
                 }
             }
         }
@@ -279,6 +289,7 @@ const mera_op mera_op_impute_em = {
     .nulls = "are filled; those of a unit with fewer than 'min_present' values stay",
     .conventions = "maximum likelihood: the covariance divides by n; starts without covariances; "
                    "constant columns are left out",
+    .spread = "sqrt of the gap's variance that is left: S_mm - S_mo S_oo^-1 S_om",
     .source = "Dempster, Laird, Rubin, JRSS B 39 (1977) 1; Little and Rubin, Statistical Analysis "
               "with Missing Data (2002), chapter 11",
     .params = em_table_params,

@@ -105,6 +105,9 @@ static mera_code hot_deck_column(const hot_deck_params *p, mera_op_ctx *ctx,
         }
         *gaps += m == 0;
         y[i] = m > 0 ? room[hot_deck_draw(ctx, j, i, m)] : NAN;
+        if (ctx->spread != NULL) {
+            ctx->spread[j][i] = mera_column_sd(room, m, true);
+        }
     }
     return MERA_OK;
 }
@@ -137,6 +140,7 @@ const mera_op mera_op_impute_hot_deck = {
     .nulls = "are filled, unless there is no donor",
     .conventions = "draws depend on the seed, the indicator and the unit alone; among equally near "
                    "units one is drawn; distances as in impute.knn",
+    .spread = "deviation of the donors among whom one was drawn (n - 1)",
     .source = "Andridge and Little, International Statistical Review 78 (2010) 40",
     .params = hot_deck_table_params,
     .params_size = sizeof(hot_deck_params),

@@ -51,10 +51,12 @@ static void knn_reach(const double *distance, size_t n, size_t k, double *room, 
     *out = present == 0 ? NAN : mera_select(room, present, (k < present ? k : present) - 1);
 }
 
+/* And how far donors are from it: n / (n - 1) times their weighted mean square. */
 static double knn_mean(const knn_params *p, const double *x, const double *distance, size_t n,
-                       double reach)
+                       double reach, double *spread)
 {
-    double sum = 0, total = 0, least = INFINITY;
+    double sum = 0, total = 0, squares = 0, least = INFINITY;
+    size_t donors = 0;
     for (size_t i = 0; i < n; i++) {
         least = distance[i] < least ? distance[i] : least;
     }
@@ -65,9 +67,17 @@ static double knn_mean(const knn_params *p, const double *x, const double *dista
             const double w = by_distance ? least / distance[i] : 1;
             sum += w * x[i];
             total += w;
+            donors++;
         }
     }
-    return sum / total;
+    const double mean = sum / total;
+    for (size_t i = 0; i < n; i++) {
+        if (distance[i] <= limit) {
+            squares += (by_distance ? least / distance[i] : 1) * (x[i] - mean) * (x[i] - mean);
+        }
+    }
+    *spread = donors < 2 ? NAN : sqrt(squares / total * (double)donors / (double)(donors - 1));
+    return mean;
 }
 
 static mera_code knn_table(const mera_op *op, const void *params, mera_op_ctx *ctx,
@@ -75,7 +85,7 @@ static mera_code knn_table(const mera_op *op, const void *params, mera_op_ctx *c
 {
     const knn_params *p = params;
     mera_neighbours space;
-    double *distance, *room, reach;
+    double *distance, *room, reach, spread = NAN;
     MERA_TRY(mera_neighbours_new(&p->near, x, k, n, ctx->arena, &space));
     MERA_TRY_NEW(distance, ctx->arena, n);
     MERA_TRY_NEW(room, ctx->arena, n);
@@ -89,7 +99,10 @@ static mera_code knn_table(const mera_op *op, const void *params, mera_op_ctx *c
             mera_neighbours_donors(&space, i, j, distance);
             knn_reach(distance, n, (size_t)p->k, room, &reach);
             gaps += !mera_is_present(reach);
-            y[j][i] = mera_is_present(reach) ? knn_mean(p, x[j], distance, n, reach) : NAN;
+            y[j][i] = mera_is_present(reach) ? knn_mean(p, x[j], distance, n, reach, &spread) : NAN;
+            if (ctx->spread != NULL && mera_is_present(reach)) {
+                ctx->spread[j][i] = spread;
+            }
         }
         mera_table_warn_gaps(op, ctx, j, gaps,
                              "no unit that has it has enough in common with those that do not");
@@ -108,6 +121,7 @@ const mera_op mera_op_impute_knn = {
     .conventions = "distances are means over the indicators that both units have, each divided by "
                    "its range unless 'standardise' says otherwise; all units as near as the k-th "
                    "take part",
+    .spread = "sqrt(n / (n - 1) sum w (x - y)^2 / sum w) over the n donors",
     .source = "Troyanskaya et al., Bioinformatics 17 (2001) 520; Gower, Biometrics 27 (1971) 857",
     .params = knn_table_params,
     .params_size = sizeof(knn_params),

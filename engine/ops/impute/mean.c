@@ -31,6 +31,7 @@ static mera_code mean_fit(const mera_op *op, const void *params, mera_op_ctx *ct
     }
     MERA_TRY(mera_op_fitted(ctx, 1, out));
     out->v[0] = value;
+    out->spread = mera_column_spread(x, n, value);
     return MERA_OK;
 }
 
@@ -42,6 +43,7 @@ const mera_op mera_op_impute_group_mean = {
     .formula = "y = x, or the mean of the present values of the reference set",
     .nulls = "are filled; they take no part in the mean",
     .conventions = "the same as impute.mean; the group is the reference set",
+    .spread = "deviation of the present values of the reference set (n - 1)",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3",
     .fitted = mean_fitted,
     .fit = mean_fit,
@@ -56,6 +58,7 @@ const mera_op mera_op_impute_mean = {
     .formula = "y = x, or the mean of the present values of the reference set",
     .nulls = "are filled; they take no part in the mean",
     .conventions = "the reference set is all units of the period, or the group named by 'by'",
+    .spread = "deviation of the present values of the reference set (n - 1)",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3",
     .fitted = mean_fitted,
     .fit = mean_fit,

@@ -33,6 +33,7 @@ static mera_code median_fit(const mera_op *op, const void *params, mera_op_ctx *
     }
     MERA_TRY(mera_op_fitted(ctx, 1, out));
     out->v[0] = value;
+    out->spread = mera_column_spread(x, n, value);
     return MERA_OK;
 }
 
@@ -44,6 +45,8 @@ const mera_op mera_op_impute_group_median = {
     .formula = "y = x, or the median of the present values of the reference set",
     .nulls = "are filled; they take no part in the median",
     .conventions = "the same as impute.median; the group is the reference set",
+    .spread = "root mean square distance of the present values of the reference set from their "
+              "median (n - 1)",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3",
     .fitted = median_fitted,
     .fit = median_fit,
@@ -58,6 +61,8 @@ const mera_op mera_op_impute_median = {
     .formula = "y = x, or the median of the present values of the reference set",
     .nulls = "are filled; they take no part in the median",
     .conventions = "the reference set is all units of the period, or the group named by 'by'",
+    .spread = "root mean square distance of the present values of the reference set from their "
+              "median (n - 1)",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3",
     .fitted = median_fitted,
     .fit = median_fit,

@@ -77,6 +77,39 @@ static bool panel_near(const panel_row *row, const panel_params *p, size_t at, l
 /* Writes the value of a gap and where it comes from; NaN leaves the gap. */
 typedef double (*panel_rule)(const panel_row *row, const panel_params *p, size_t at, int32_t *from);
 
+/* ---- the error of what is filled ---- */
+
+/* How far a random walk goes in one step of time: the mean square jump from each known value to the
+ * next one of the unit, for each step between them, over all units. NaN without a jump. */
+static double panel_pace(panel_row row, size_t n)
+{
+    double squares = 0;
+    size_t jumps = 0;
+    for (row.unit = 0; row.unit < n; row.unit++) {
+        long before = PANEL_NONE;
+        for (long at = panel_known(&row, 0, 1); at != PANEL_NONE;
+             at = panel_known(&row, (size_t)at + 1, 1)) {
+            if (before != PANEL_NONE) {
+                const double jump = row.x[at][row.unit] - row.x[before][row.unit];
+                squares += jump * jump / (row.when[at] - row.when[before]);
+                jumps++;
+            }
+            before = at;
+        }
+    }
+    return jumps > 0 ? sqrt(squares / (double)jumps) : NAN;
+}
+
+/* Of a walk between two known values (a bridge), or away from one. */
+static double panel_spread(const panel_row *row, size_t at, int32_t from, double pace)
+{
+    if (from >= 0) {
+        return pace * sqrt(fabs(row->when[at] - row->when[from]));
+    }
+    const double a = row->when[panel_known(row, at, -1)], b = row->when[panel_known(row, at, 1)];
+    return pace * sqrt((row->when[at] - a) * (b - row->when[at]) / (b - a));
+}
+
 static double panel_take(const panel_row *row, const panel_params *p, size_t at, long other,
                          int32_t *from)
 {
@@ -124,6 +157,7 @@ static mera_code panel_fill(const mera_op *op, const panel_params *p, const mera
         mera_op_note(ctx, "one-period", "%s: %s has one period only and fills nothing",
                      mera_op_subject(op, ctx), op->name);
     }
+    const double pace = ctx->spread != NULL ? panel_pace(row, n) : NAN;
     for (size_t at = 0; at < row.n_periods; at++) {
         for (row.unit = 0; row.unit < n; row.unit++) {
             const double value = row.x[at][row.unit];
@@ -131,6 +165,10 @@ static mera_code panel_fill(const mera_op *op, const panel_params *p, const mera
             y[at][row.unit] = mera_is_present(value) ? value : rule(&row, p, at, &origin);
             if (from != NULL) {
                 from[at][row.unit] = origin;
+            }
+            if (ctx->spread != NULL && !mera_is_present(value) &&
+                mera_is_present(y[at][row.unit])) {
+                ctx->spread[at][row.unit] = panel_spread(&row, at, origin, pace);
             }
         }
     }
@@ -169,6 +207,8 @@ const mera_op mera_op_impute_panel_constant = {
     .formula = "y(t) = x(a), a the last known period up to t, else the first known one",
     .nulls = "are filled, unless the nearest value is older than 'max_age'",
     .conventions = "ages are differences of period labels where all are numbers, else of places",
+    .spread = "s sqrt(|t - a|); s^2: mean of (x(b) - x(a))^2 / (b - a) over all neighbouring known "
+              "values (random walk)",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, impute_panel",
     .params = panel_constant_table,
     .params_size = sizeof(panel_params),
@@ -183,6 +223,8 @@ const mera_op mera_op_impute_panel_latest = {
     .formula = "y(t) = x(a), a the last known period up to t",
     .nulls = "are filled, unless nothing is known before or it is older than 'max_age'",
     .conventions = "ages are differences of period labels where all are numbers, else of places",
+    .spread = "s sqrt(|t - a|); s^2: mean of (x(b) - x(a))^2 / (b - a) over all neighbouring known "
+              "values (random walk)",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, impute_panel",
     .params = panel_latest_table,
     .params_size = sizeof(panel_params),
@@ -198,6 +240,9 @@ const mera_op mera_op_impute_panel_linear = {
     .nulls = "are filled, unless a neighbour is farther than 'max_age'",
     .conventions = "the end values are carried outwards unless 'ends: false'; ages are differences "
                    "of period labels where all are numbers, else of places",
+    .spread =
+        "s sqrt((t - a)(b - t) / (b - a)), or s sqrt(t - a) where an end is carried; s^2: mean "
+        "of (x(b) - x(a))^2 / (b - a) over all neighbouring known values (Brownian bridge)",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, impute_panel",
     .params = panel_linear_table,
     .params_size = sizeof(panel_params),

@@ -71,6 +71,7 @@ typedef struct {
     size_t *column, n;
     double *center, *width, *b;
     double mean;
+    double spread; /* of the residuals */
 } regression_fit;
 
 static double regression_correlation(const double *a, const double *b, size_t n)
@@ -143,6 +144,21 @@ static mera_code regression_refuse(const regression_run *run, size_t units, size
     return rc;
 }
 
+/* Residuals of the rows over their degrees of freedom; a and y are centred and scaled. */
+static double regression_residual(const regression_fit *fit, const double *a, const double *y,
+                                  size_t m, size_t rank)
+{
+    double squares = 0;
+    for (size_t r = 0; r < m; r++) {
+        double left = y[r];
+        for (size_t c = 0; c < fit->n; c++) {
+            left -= fit->b[c] * a[c * m + r];
+        }
+        squares += left * left;
+    }
+    return sqrt(squares / (double)(m - rank - 1)); /* m is at least two more than rank */
+}
+
 /* Centres and scales the predictors over the rows and solves for their coefficients. */
 static mera_code regression_solve(const regression_run *run, regression_fit *fit, const size_t *row,
                                   size_t m)
@@ -175,7 +191,9 @@ static mera_code regression_solve(const regression_run *run, regression_fit *fit
             to[r] = fit->width[c] > 0 ? (to[r] - fit->center[c]) / fit->width[c] : 0;
         }
     }
-    return mera_least_squares(a, m, fit->n, y, REGRESSION_TOLERANCE, arena, fit->b, &rank);
+    MERA_TRY(mera_least_squares(a, m, fit->n, y, REGRESSION_TOLERANCE, arena, fit->b, &rank));
+    fit->spread = regression_residual(fit, a, y, m, rank);
+    return MERA_OK;
 }
 
 static double regression_predict(const regression_run *run, const regression_fit *fit, size_t i)
@@ -218,6 +236,9 @@ static mera_code regression_pattern(regression_run *run, size_t i, uint8_t *done
         if (n_other == fit.n && memcmp(other, fit.column, fit.n * sizeof *other) == 0) {
             done[u] = 1;
             y[u] = fit.n > 0 && enough ? regression_predict(run, &fit, u) : NAN;
+            if (run->ctx->spread != NULL && fit.n > 0 && enough) {
+                run->ctx->spread[run->j][u] = fit.spread;
+            }
             filled++;
         }
     }
@@ -318,6 +339,7 @@ const mera_op mera_op_impute_regression = {
     .nulls = "are filled; those of a unit without any predictor stay",
     .conventions = "one regression for each pattern of known predictors, over the units that have "
                    "all of them; linearly dependent predictors get the coefficients of least norm",
+    .spread = "s = sqrt(sum of squared residuals / (units - predictors - 1)) of the regression",
     .source = "OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 3; Little and "
               "Rubin, Statistical Analysis with Missing Data (2002), chapter 4",
     .params = regression_table_params,

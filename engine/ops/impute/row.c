@@ -56,7 +56,8 @@ static row_scale row_scale_of(const row_params *p, const mera_op_ctx *ctx, size_
                        .takes_part = present > 0 && way != MERA_TARGET && high > low};
 }
 
-/* The unit's mean or median on the common scale; NaN when it has nothing. */
+/* The unit's mean or median on the common scale; NaN when it has nothing. Its values there are left
+ * in `row`. */
 static mera_code row_middle(const row_scale *scale, const double *const *x, size_t k, size_t i,
                             bool median, double *row, mera_arena *arena, double *out)
 {
@@ -73,12 +74,15 @@ static mera_code row_middle(const row_scale *scale, const double *const *x, size
 
 /* Fills row i; a constant column's gaps are filled with its constant. */
 static void row_fill(const mera_op_ctx *ctx, const row_scale *scale, size_t k, size_t i,
-                     double middle, double *const *y)
+                     double middle, double spread, double *const *y)
 {
     for (size_t j = 0; j < k; j++) {
         if (!mera_is_present(y[j][i]) && mera_table_fills(ctx, j) && scale[j].takes_part &&
             mera_is_present(middle)) {
             y[j][i] = scale[j].sign * (middle * scale[j].width + scale[j].low);
+            if (ctx->spread != NULL) {
+                ctx->spread[j][i] = spread * scale[j].width;
+            }
         }
     }
 }
@@ -129,7 +133,7 @@ static mera_code row_impute(const mera_op *op, const row_params *p, mera_op_ctx 
     for (size_t i = 0; i < n; i++) {
         if (row_has_gap(ctx, x, k, i)) {
             MERA_TRY(row_middle(scale, x, k, i, median, row, ctx->arena, &middle));
-            row_fill(ctx, scale, k, i, middle, y);
+            row_fill(ctx, scale, k, i, middle, mera_column_spread(row, k, middle), y);
         }
     }
     for (size_t j = 0; j < k; j++) {
@@ -159,6 +163,8 @@ const mera_op mera_op_impute_row_mean = {
     .nulls = "are filled; those of a unit without any value stay",
     .conventions = "min-max on 0..1 of directed values unless 'normalise: false'; constant columns "
                    "and columns with a target take no part",
+    .spread = "root mean square distance of the unit's min-max values from y (n - 1), brought back "
+              "onto the column's scale",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, Impute by row",
     .params = row_table_params,
     .params_size = sizeof(row_params),
@@ -174,6 +180,8 @@ const mera_op mera_op_impute_row_median = {
     .nulls = "are filled; those of a unit without any value stay",
     .conventions = "min-max on 0..1 of directed values unless 'normalise: false'; constant columns "
                    "and columns with a target take no part",
+    .spread = "root mean square distance of the unit's min-max values from y (n - 1), brought back "
+              "onto the column's scale",
     .source = "Becker et al., COINr, JOSS 7 (2022) 4567, Impute by row",
     .params = row_table_params,
     .params_size = sizeof(row_params),

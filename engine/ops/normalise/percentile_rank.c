@@ -79,7 +79,7 @@ static mera_code percentile_fit(const mera_op *op, const void *params, mera_op_c
         memmove(sorted + below, sorted + below + zeros, (present - below - zeros) * sizeof *sorted);
         present -= zeros;
     }
-    *out = (mera_fitted){sorted, present};
+    *out = (mera_fitted){.v = sorted, .n = present};
     return MERA_OK;
 }
 

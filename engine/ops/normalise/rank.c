@@ -65,7 +65,7 @@ static mera_code rank_fit(const mera_op *op, const void *params, mera_op_ctx *ct
     if (p->scale == SCALE_UNIT && present < 2) {
         return mera_op_refuse_constant(op, ctx, sorted[0], "ranked on a scale from 0 to 1");
     }
-    *out = (mera_fitted){sorted, present};
+    *out = (mera_fitted){.v = sorted, .n = present};
     return MERA_OK;
 }
 

@@ -304,6 +304,80 @@ static void errors_have_the_size_that_is_said(void **state)
     mera_joint_close(made.joint);
 }
 
+#define IMPUTED(imputer, factors)                                                 \
+    HEAD "indicators: {a: {direction: higher}, b: {direction: higher}}\n"         \
+         "steps: {impute: " imputer ", normalise: none, aggregate: arithmetic}\n" \
+         "framework: {id: index, indicators: {a: 1, b: 1}}\n"                     \
+         "uncertainty: {weights: {law: fixed}, draws: 700, factors: {" factors "}}\n"
+
+/* Two units lack b: half of an error of b is in the score, that of others stays to the bit. */
+static void errors_of_imputed_values_are_theirs_alone(void **state)
+{
+    enum { DRAWS = 4000 };
+    static const char holes[] = "unit,a,b\nu1,3,8\nu2,5,.\nu3,9,1\nu4,2,7\nu5,6,5\nu6,7,3\n"
+                                "u7,1,9\nu8,4,.\n";
+    run_fixture *f = *state;
+    const double sd = sqrt((2.5 * 2.5 + 4.5 * 4.5 + 1.5 * 1.5 + 0.25 + 2.5 * 2.5 + 3.5 * 3.5) / 5);
+    joint_made made;
+    run_must(f, IMPUTED("mean", "gaps: {imputation: 0.5}"), holes);
+    joint_make(f, DRAWS, &made);
+    for (size_t i = 0; i < UNITS; i++) {
+        double sum = 0, squares = 0;
+        for (size_t d = 0; d < DRAWS; d++) {
+            const double e = made.score[d * UNITS + i] - f->result->node[0].score[i];
+            sum += e;
+            squares += e * e;
+        }
+        const double expected = i == 1 || i == 7 ? sd / 4 : 0;
+        assert_true(fabs(sum / DRAWS) <= 4 * expected / sqrt(DRAWS));
+        assert_close(sqrt(squares / DRAWS), expected, 0.05 * expected);
+    }
+    assert_true(made.score[1] - f->result->node[0].score[1] !=
+                made.score[7] - f->result->node[0].score[7]);
+    mera_joint_close(made.joint);
+}
+
+static void no_imputed_value_no_error(void **state)
+{
+    run_fixture *f = *state;
+    run_must(f, IMPUTED("mean", "gaps: {imputation: 1}"), table);
+    const mera_robust robust = joint_must(f, &(mera_robust_ask){.threads = 2});
+    assert_true(robust.summary.mean_shift == 0);
+    assert_non_null(strstr(run_first_problem(f), "no value is imputed"));
+    run_again(f);
+    run_must(f, IMPUTED("{op: constant, value: 3}", "gaps: {imputation: 1}"), gaps);
+    const mera_robust constant = joint_must(f, &(mera_robust_ask){.threads = 2});
+    assert_true(constant.summary.mean_shift == 0);
+    assert_non_null(strstr(mera_diags_get(f->diags, mera_diags_size(f->diags) - 1)->message,
+                           "of 1 of 1 imputed values no error is known"));
+}
+
+/* With other factors, at several threads and in other blocks the errors are the same. */
+static void errors_of_imputed_values_are_the_same_anywhere(void **state)
+{
+    run_fixture *f = *state;
+    run_must(f,
+             HEAD INDICATORS
+             "steps: {impute: {op: knn, k: 3, among: all}, normalise: {op: minmax, "
+             "range: [1, 100]}, aggregate: arithmetic}\n" TREE
+             "uncertainty: {draws: 600, factors: {gaps: {imputation: 1}, more: "
+             "{imputation: 2, of: b}, fill: {set: steps.impute.k, choices: [2, 3]}, "
+             "error: {noise: {a: 0.5}}, out: {drop: 0.1}}}\n",
+             gaps);
+    const mera_robust one = joint_must(f, &(mera_robust_ask){.threads = 1});
+    assert_true(one.summary.mean_shift > 0.1);
+    for (unsigned threads = 2; threads <= 8; threads += 6) {
+        const mera_robust many = joint_must(f, &(mera_robust_ask){.threads = threads});
+        joint_same(&one, &many);
+    }
+    joint_made made, part;
+    joint_make(f, 300, &made);
+    joint_make(f, 7, &part);
+    assert_memory_equal(made.score, part.score, 7 * UNITS * sizeof *part.score);
+    mera_joint_close(made.joint);
+    mera_joint_close(part.joint);
+}
+
 static void failures_are_counted_and_named(void **state)
 {
     run_fixture *f = *state;
@@ -352,6 +426,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(threads_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_left_out_has_no_weight, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(errors_have_the_size_that_is_said, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(errors_of_imputed_values_are_theirs_alone, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(no_imputed_value_no_error, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(errors_of_imputed_values_are_the_same_anywhere, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(a_choice_that_is_a_mistake_stops_the_run, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(failures_are_counted_and_named, run_setup, run_teardown),

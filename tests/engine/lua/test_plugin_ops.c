@@ -18,7 +18,7 @@ static mera_code normalise(fixture *f, const char *source, const double *sample,
                        .arena = f->arena,
                        .subject = "indicator 'cold'",
                        .unit_name = unit_names};
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
     const mera_op *op;
     const void *params;
 

@@ -47,7 +47,7 @@ static void transform(fixture *f, const mera_value *given, const double *x, size
 {
     const mera_op *op = op_named(f, "normalise.exponential.rank");
     mera_op_ctx ctx = {.diags = f->diags, .arena = f->arena, .subject = "indicator 'x'"};
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
     void *params;
 
     assert_int_equal(mera_op_bind(op, given, NULL, MERA_NOWHERE, f->arena, f->diags, &params),

@@ -43,7 +43,7 @@ static void run(fixture *f, const mera_op *op, const double *sample, const doubl
                        .subject = "indicator 'x'",
                        .direction = MERA_HIGHER,
                        .goalpost = {NAN, NAN}};
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
     const void *params = defaults_of(f, op);
     assert_int_equal(op->fit(op, params, &ctx, sample, N, &fitted), MERA_OK);
     if (op->apply(op, params, &ctx, &fitted, x, M, y) != MERA_OK) {

@@ -92,7 +92,7 @@ mera_code ops_run_on(fixture *f, const char *name, const char *params, const dou
 {
     const mera_op *op;
     const void *bound = ops_bind(f, name, params, &op);
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
     if (op->fit != NULL) {
         MERA_TRY(op->fit(op, bound, &f->ctx, x, n, &fitted));
     }

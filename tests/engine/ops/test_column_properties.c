@@ -145,7 +145,7 @@ static void surround(fixture *f, const mera_op *op, const sample *s, double unit
 static mera_code learn(fixture *f, const mera_op *op, const void *params, const sample *s,
                        mera_fitted *fitted)
 {
-    *fitted = (mera_fitted){NULL, 0};
+    *fitted = (mera_fitted){.n = 0};
     return op->fit != NULL ? op->fit(op, params, &f->ctx, s->x, s->n, fitted) : MERA_OK;
 }
 
@@ -318,7 +318,7 @@ static const char *check_fitted(fixture *f, const mera_op *op, const char *param
         }
         for (size_t i = 0; i < N && seen == NULL; i++) {
             const double *by = &s.by[i];
-            const mera_fitted copy = {numbers, fitted.n};
+            const mera_fitted copy = {.v = numbers, .n = fitted.n};
             f->ctx.input = &by;
             f->ctx.unit_name = f->ctx.unit_key = NULL;
             seen = op->apply(op, bound, &f->ctx, &copy, &s.x[i], 1, &s.x[i]) != MERA_OK

@@ -75,7 +75,7 @@ static void golden_column(fixture *f, const golden *g)
     double *y = mera_arena_zero(f->arena, n, sizeof *y);
     const double sign =
         g->op->step == MERA_STEP_NORMALISE && f->ctx.direction != MERA_HIGHER ? -1 : 1;
-    mera_fitted fitted = {NULL, 0};
+    mera_fitted fitted = {.n = 0};
     for (size_t i = 0; i < n; i++) {
         x[i] = sign * in[0][i];
     }
