@@ -104,15 +104,14 @@ static mera_code path_item(path_edit *e, mera_path_shape shape, const mera_value
                            size_t depth, const mera_value **out)
 {
     const char *segment = e->segment[depth];
-    const size_t digits = strspn(segment, "0123456789");
-    const unsigned long index = digits < 10 ? strtoul(segment, NULL, 10) : ULONG_MAX;
-    if (segment[digits] != '\0' || index >= list->n) {
+    const size_t index = mera_path_position(list, segment);
+    if (index == SIZE_MAX) {
         const char *where = path_upto(e, depth);
         MERA_TRY_PTR(where);
         return mera_fail(
             e->diags, MERA_EINPUT, "unknown-path", e->at,
-            "the path '%s': '%s' is a list of %zu; a position from 0 to %zu is wanted, "
-            "not '%s'",
+            "the path '%s': '%s' is a list of %zu; a position from 0 to %zu, or the name of one "
+            "in it, is wanted, not '%s'",
             e->path, where, list->n, list->n > 0 ? list->n - 1 : 0, segment);
     }
     const mera_path_shape below = {.kind = shape.item, .level = shape.level, .key = shape.key};

@@ -5,6 +5,8 @@
  */
 #include "methodology/path_shape.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "methodology/tree.h"
@@ -128,4 +130,29 @@ mera_code mera_path_names_of(mera_arena *arena, mera_path_shape shape, const mer
         MERA_TRY(name != NULL ? path_name(names, name) : MERA_OK);
     }
     return MERA_OK;
+}
+
+/* Is the item of a list the operation or the plugin of that name? */
+static bool shape_item_is(const mera_value *item, const char *name)
+{
+    const mera_value *use = mera_value_get(item, "use"), *op = mera_value_get(item, "op");
+    const mera_value *said = use != NULL ? use : op != NULL ? op : item;
+    return mera_tree_is_scalar(said) && strcmp(said->text, name) == 0;
+}
+
+size_t mera_path_position(const mera_value *list, const char *segment)
+{
+    const size_t digits = strspn(segment, "0123456789");
+    size_t found = SIZE_MAX, named = 0;
+    if (segment[digits] == '\0') {
+        const unsigned long index = digits < 10 ? strtoul(segment, NULL, 10) : ULONG_MAX;
+        return index < list->n ? (size_t)index : SIZE_MAX;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        if (shape_item_is(list->items[i], segment)) {
+            found = i;
+            named++;
+        }
+    }
+    return named == 1 ? found : SIZE_MAX;
 }

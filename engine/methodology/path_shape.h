@@ -47,4 +47,8 @@ const char *mera_path_node_id(const mera_value *node);
 /** The list of nodes below a node, or NULL. */
 const mera_value *mera_path_nodes(const mera_value *node);
 
+/** The place of an item that is called by its position from 0, or, where only one has it, by the
+ * name of its operation or plugin; SIZE_MAX when there is none. */
+size_t mera_path_position(const mera_value *list, const char *segment);
+
 #endif

@@ -39,7 +39,8 @@ struct mera_project {
     run_frozen *frozen; /**< files read */
     mera_project *core; /**< of an overlay; or NULL */
     mera_project *next; /**< in engine.refused */
-    bool borrows;       /**< its plugins and core are another project's */
+    bool borrows;       /**< its plugins are another project's */
+    bool borrows_core;  /**< likewise */
 };
 
 /** What a name in a formula, in a plugin's reads or in a COLUMN parameter stands for. */

@@ -184,18 +184,22 @@ mera_code mera_project_open(mera_engine *engine, const char *path, const char *v
 void mera_project_close(mera_project *project)
 {
     if (project != NULL) {
-        if (!project->borrows) {
+        if (!project->borrows_core) {
             mera_project_close(project->core);
+        }
+        if (!project->borrows) {
             project_close_plugins(project);
         }
         mera_arena_free(project->arena);
     }
 }
 
-/** The same plugins when nothing about them has changed, else its own. */
+/** The same plugins when nothing about them has changed, else its own; the core stays as it is. */
 static mera_code project_vary_plugins(mera_project *project, const mera_project *base,
                                       mera_diags *diags)
 {
+    project->core = base->core;
+    project->borrows_core = true;
     project->borrows =
         mera_value_get(project->tree, "plugins") == mera_value_get(base->tree, "plugins");
     if (project->borrows) {
@@ -203,12 +207,7 @@ static mera_code project_vary_plugins(mera_project *project, const mera_project 
         project->plugin = base->plugin;
         project->n_plugins = base->n_plugins;
         project->plugin_drops = base->plugin_drops;
-        project->core = base->core;
         return MERA_OK;
-    }
-    if (base->core != NULL) {
-        return mera_fail(diags, MERA_EINPUT, "overlay-plugins", MERA_NOWHERE,
-                         "parameters of plugins do not vary in a methodology over another one");
     }
     MERA_TRY(mera_registry_new(project->arena, &project->registry));
     return mera_run_load_plugins(project, base->methodology->path, diags);

@@ -198,3 +198,16 @@ grep -v '^[13]1' regions.csv | sed 's/^32/22/' >only.csv
 sed 's/regions.csv/only.csv/' regional.yaml >only.yaml
 "$mera" score only.yaml --format csv >scores 2>said
 ! grep -q 'regional-plugin' said || fail "$(cat said)"
+
+# parameters of plugins vary in an overlay: places are those of the parameter set, its core stays
+plants=$root/methodologies/company-towns-plants
+"$mera" score "$plants" --no-record --no-bands -q --format csv --set plugins.smelter.with.least=4 |
+  grep ',qol,' | cut -d, -f1,6 | grep -v ',$' | sort >set
+"$mera" score "$plants" --no-record --no-bands -q --format csv | grep ',qol,' | cut -d, -f1,6 | grep -v ',$' | sort >as
+! cmp -s set as || fail 'the parameter changes no place'
+"$mera" robustness "$plants" --no-record -q --format csv --set 'uncertainty={draws: 100, weights: {law: fixed}, factors: {m: {set: plugins.smelter.with.least, choices: [4, 4]}}}' |
+  sed 1d | grep -v ',100$' | cut -d, -f1,8,9 | sort >drawn
+[ -s drawn ] || fail 'no draws'
+while IFS=, read -r unit low high; do
+  grep -qx "$unit,$low" set && [ "$low" = "$high" ] || fail "$unit: $low to $high: $(grep "^$unit" set)"
+done <drawn

@@ -136,7 +136,7 @@ static void a_new_node_must_be_a_node(void **state)
             "did you mean 'wealth'?");
     refuses(*state, "framework.nodes.7.weight",
             "the path 'framework.nodes.7.weight': 'framework.nodes' is a list of 2; a position "
-            "from 0 to 1 is wanted, not '7'",
+            "from 0 to 1, or the name of one in it, is wanted, not '7'",
             NULL);
     fixture *f = *state;
     const mera_value *edited;
@@ -171,8 +171,18 @@ static void a_number_is_a_position_in_a_chain(void **state)
          "{treat: [{op: winsorise, max_points: 2}, {op: clip, lower: 0}], normalise: minmax, "
          "aggregate: {op: arithmetic, missing: propagate}}");
     refuses(*state, "steps.treat.2.lower",
-            "the path 'steps.treat.2.lower': 'steps.treat' is a list of 2; a position from 0 to 1 "
-            "is wanted, not '2'",
+            "the path 'steps.treat.2.lower': 'steps.treat' is a list of 2; a position from 0 to 1, "
+            "or the name of one in it, is wanted, not '2'",
+            NULL);
+    sets(*state, "steps.treat.clip.lower", "2", "steps",
+         "{treat: [winsorise, {op: clip, lower: 2}], normalise: minmax, "
+         "aggregate: {op: arithmetic, missing: propagate}}");
+    sets(*state, "steps.treat.winsorise.max_points", "3", "steps",
+         "{treat: [{op: winsorise, max_points: 3}, {op: clip, lower: 0}], normalise: minmax, "
+         "aggregate: {op: arithmetic, missing: propagate}}");
+    refuses(*state, "steps.treat.clamp.lower",
+            "the path 'steps.treat.clamp.lower': 'steps.treat' is a list of 2; a position from 0 "
+            "to 1, or the name of one in it, is wanted, not 'clamp'",
             NULL);
 }
 
