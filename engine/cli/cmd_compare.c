@@ -11,12 +11,34 @@
 
 enum { COMPARE_SIDES = 64 };
 
+static bool compare_has(const cli_compare_work *w, const char *label)
+{
+    for (size_t s = 0; s < w->n; s++) {
+        if (mera_streq(w->side[s].label, label)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** A label that no side before has: "company-towns (2)". NULL = no memory. */
+static const char *compare_label(const cli_compare_work *w, const char *label)
+{
+    const char *own = label;
+    for (size_t n = 2; own != NULL && compare_has(w, own); n++) {
+        own = mera_arena_printf(w->c->arena, "%s (%zu)", label, n);
+    }
+    return own;
+}
+
 mera_code cli_compare_side(cli_compare_work *w, const mera_result *result, const char *label)
 {
     cli *c = w->c;
     const mera_methodology *m = result->methodology;
-    mera_compare_side *side = &w->side[w->n++];
-    side->label = label != NULL ? label : m->id;
+    mera_compare_side *side = &w->side[w->n];
+    side->label = compare_label(w, label != NULL ? label : m->id);
+    MERA_TRY_PTR(side->label);
+    w->n++;
     side->result = result;
     w->first = w->first != NULL ? w->first : m;
     MERA_TRY(cli_find_node(c, m, c->args.node, &side->node));

@@ -15,11 +15,12 @@
 #include "report/grid.h"
 #include "report/words.h"
 
-enum { MANY_AGREEMENT = 7, MANY_PLACES = 6, MANY_LABEL = 60, MANY_SHARE_LABELS = 6 };
+enum { MANY_AGREEMENT = 7, MANY_PLACES = 6, MANY_LABEL = 24, MANY_SHARE_LABELS = 6 };
 
 typedef struct many {
     const mera_comparison *c;
     const mera_compare_view *view;
+    const mera_compare_labels *labels;
     mera_arena *arena;
     mera_text *out;
 } many;
@@ -96,7 +97,7 @@ static void many_settings(const many *e)
 
 static mera_code many_agreement_row(const many *e, const mera_compare_pair *p, const char **cell)
 {
-    cell[0] = e->c->side[p->b].label;
+    cell[0] = mera_compare_label(e->labels, p->b);
     cell[1] = mera_style_number(p->spearman, 3, e->arena);
     cell[2] = mera_style_number(p->kendall, 3, e->arena);
     cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, many_word(e, MERA_WORD_OF),
@@ -145,9 +146,10 @@ static mera_code many_agreement(const many *e)
 /* ---- orders ------------------------------------------------------------------------------ */
 
 /** The sides of a group that begins with `order`, when there are two or more. */
-static void many_group(const mera_comparison *c, const size_t *group, size_t order,
+static void many_group(const mera_compare_labels *labels, const size_t *group, size_t order,
                        const char *title, mera_text *out)
 {
+    const mera_comparison *c = labels->c;
     size_t n = 0;
     for (size_t s = 0; s < c->n_sides; s++) {
         n += group[s] == order;
@@ -159,7 +161,7 @@ static void many_group(const mera_comparison *c, const size_t *group, size_t ord
     size_t told = 0;
     for (size_t s = 0; s < c->n_sides && told < MANY_SHARE_LABELS; s++) {
         if (group[s] == order) {
-            mera_text_addf(out, "%s%s", told++ > 0 ? "; " : "", c->side[s].label);
+            mera_text_addf(out, "%s%s", told++ > 0 ? "; " : "", mera_compare_label(labels, s));
         }
     }
     mera_text_add(out, n > told ? "; …\n" : "\n");
@@ -176,7 +178,8 @@ static bool many_has_more(const mera_comparison *c, size_t cluster)
     return false;
 }
 
-void mera_report_compare_orders(const mera_comparison *c, const mera_view *view, mera_text *out)
+void mera_report_compare_orders(const mera_comparison *c, const mera_compare_labels *labels,
+                                const mera_view *view, mera_text *out)
 {
     if (c->order_of == NULL) {
         return;
@@ -187,18 +190,19 @@ void mera_report_compare_orders(const mera_comparison *c, const mera_view *view,
                    c->n_sides);
     for (size_t s = 0; s < c->n_sides; s++) {
         if (c->order_of[s] == s) {
-            many_group(c, c->order_of, s, mera_word_in(MERA_WORD_SAME_ORDER, view->language), out);
+            many_group(labels, c->order_of, s, mera_word_in(MERA_WORD_SAME_ORDER, view->language),
+                       out);
         }
     }
     for (size_t s = 0; c->cluster_of != NULL && s < c->n_sides; s++) {
         if (c->cluster_of[s] == s && many_has_more(c, s)) {
-            many_group(c, c->cluster_of, s, mera_word_in(MERA_WORD_NEARLY_SAME, view->language),
-                       out);
+            many_group(labels, c->cluster_of, s,
+                       mera_word_in(MERA_WORD_NEARLY_SAME, view->language), out);
         }
     }
     if (!isnan(c->medoid_distance)) {
         mera_text_addf(out, "  %s: %s (%s ", mera_word_in(MERA_WORD_MEDOID, view->language),
-                       c->side[c->medoid].label,
+                       mera_compare_label(labels, c->medoid),
                        mera_word_in(MERA_WORD_MEAN_SHIFT, view->language));
         char number[64];
         mera_number_write_fixed(c->medoid_distance, 1, number);
@@ -228,7 +232,7 @@ static mera_code many_place_row(const many *e, const mera_compare_unit *unit, co
     cell[1] = mera_style_value(unit->rank[0], e->arena);
     for (size_t k = 0; k < 2; k++) {
         cell[2 + 2 * k] = mera_style_value(end[k] == SIZE_MAX ? NAN : unit->rank[end[k]], e->arena);
-        cell[3 + 2 * k] = end[k] == SIZE_MAX ? "" : e->c->side[end[k]].label;
+        cell[3 + 2 * k] = end[k] == SIZE_MAX ? "" : mera_compare_label(e->labels, end[k]);
     }
     for (size_t j = 0; j < MANY_PLACES; j++) {
         MERA_TRY_PTR(cell[j]);
@@ -240,7 +244,7 @@ static mera_code many_places(const many *e)
 {
     const mera_grid_column column[MANY_PLACES] = {
         {.title = many_word(e, MERA_WORD_UNIT), .max = 30, .paint = MERA_PAINT_BOLD},
-        {.title = e->c->side[0].label, .right = true},
+        {.title = mera_compare_label(e->labels, 0), .right = true},
         {.title = many_word(e, MERA_WORD_BEST_PLACE), .right = true},
         {.title = many_word(e, MERA_WORD_IN_SIDE), .max = MANY_LABEL, .paint = MERA_PAINT_DIM},
         {.title = many_word(e, MERA_WORD_WORST_PLACE), .right = true},
@@ -274,10 +278,13 @@ static mera_code many_places(const many *e)
 mera_code mera_report_compare_many(const mera_comparison *comparison, const mera_compare_view *view,
                                    mera_arena *arena, mera_text *out)
 {
-    const many e = {.c = comparison, .view = view, .arena = arena, .out = out};
+    mera_compare_labels labels;
+    const many e = {.c = comparison, .view = view, .labels = &labels, .arena = arena, .out = out};
+    MERA_TRY(mera_compare_labels_new(comparison, arena, &labels));
     many_settings(&e);
     MERA_TRY(many_agreement(&e));
-    mera_report_compare_orders(comparison, &view->view, out);
+    mera_report_compare_orders(comparison, &labels, &view->view, out);
     MERA_TRY(many_places(&e));
+    mera_compare_legend(&labels, &view->view, out);
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

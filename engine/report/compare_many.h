@@ -3,13 +3,14 @@
 #ifndef MERA_REPORT_COMPARE_MANY_H
 #define MERA_REPORT_COMPARE_MANY_H
 
-#include "report/report.h"
+#include "report/compare_labels.h"
 
 /** From so many sides on a column each is too much. */
 enum { MERA_COMPARE_MANY = 9, MERA_COMPARE_TOP = 15 };
 
 /** How many orders there are, which sides share one, and the medoid. */
-void mera_report_compare_orders(const mera_comparison *comparison, const mera_view *view,
+void mera_report_compare_orders(const mera_comparison *comparison,
+                                const mera_compare_labels *labels, const mera_view *view,
                                 mera_text *out);
 
 /** The whole table for many sides: of the agreement the least, of places their ends. */

@@ -19,6 +19,7 @@ enum { COMPARE_TITLE = 20 };
 typedef struct comparing {
     const mera_comparison *c;
     const mera_compare_view *view;
+    mera_compare_labels labels;
     mera_arena *arena;
     mera_text *out;
     size_t place_width; /**< columns of the largest place */
@@ -46,8 +47,8 @@ enum { COMPARE_AGREEMENT = 7, COMPARE_FEW = 3 };
 static mera_code compare_agreement_row(const comparing *e, const mera_compare_pair *p,
                                        const char **cell)
 {
-    cell[0] =
-        mera_arena_printf(e->arena, "%s → %s", e->c->side[p->a].label, e->c->side[p->b].label);
+    cell[0] = mera_arena_printf(e->arena, "%s → %s", mera_compare_label(&e->labels, p->a),
+                                mera_compare_label(&e->labels, p->b));
     cell[1] = mera_style_number(p->spearman, 3, e->arena);
     cell[2] = mera_style_number(p->kendall, 3, e->arena);
     cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, compare_word(e, MERA_WORD_OF),
@@ -98,7 +99,7 @@ static void compare_settings(const comparing *e)
 {
     compare_title(e, MERA_WORD_DIFFERS);
     for (size_t k = 1; k < e->c->n_sides; k++) {
-        mera_text_addf(e->out, "  %s\n", e->c->side[k].label);
+        mera_text_addf(e->out, "  %s\n", mera_compare_label(&e->labels, k));
         size_t told = 0;
         for (size_t i = 0; i < e->c->n_settings; i++) {
             const mera_compare_setting *s = &e->c->setting[i];
@@ -147,7 +148,8 @@ static const char *compare_place(const comparing *e, const mera_compare_unit *un
 /** A label of many words as a title: its end says more than its beginning. */
 static const char *compare_title_of(const comparing *e, size_t side)
 {
-    const char *label = e->c->side[side].label, *end = label + strlen(label), *at = label;
+    const char *label = mera_compare_label(&e->labels, side), *end = label + strlen(label),
+               *at = label;
     while (mera_utf8_width(at) + 1 > COMPARE_TITLE) {
         (void)mera_utf8_next(&at, end);
     }
@@ -226,12 +228,14 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
     for (size_t n = comparison->n_units; n > 0; n /= 10) {
         e.place_width++;
     }
+    MERA_TRY(mera_compare_labels_new(comparison, arena, &e.labels));
     MERA_TRY(compare_agreement(&e));
     compare_settings(&e);
     if (comparison->n_sides > COMPARE_FEW) {
-        mera_report_compare_orders(comparison, &view->view, out);
+        mera_report_compare_orders(comparison, &e.labels, &view->view, out);
     }
     MERA_TRY(compare_movers(&e));
+    mera_compare_legend(&e.labels, &view->view, out);
     MERA_TRY(mera_report_compare_why(comparison, view, arena, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -74,6 +74,7 @@
     X(IS_ROOT, "is the index itself: it has no weight", "это сам индекс: веса у него нет") \
     X(NOTHING_DIFFERS, "no setting differs", "настройки не различаются") \
     X(DIFFERS, "what differs", "чем отличаются") \
+    X(SIDES, "sides", "варианты") \
     X(FARTHEST, "farthest from the first", "дальше всего от первого") \
     X(ORDERS, "different orders", "разных порядков") \
     X(SAME_ORDER, "the same order", "один и тот же порядок") \

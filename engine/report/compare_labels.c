@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file Names of the sides of a comparison for tables, and their legend. */
+#include "report/compare_labels.h"
+
+#include "report/style.h"
+#include "report/words.h"
+
+enum { LABELS_FEW = 2, LABELS_WIDTH = 20 };
+
+mera_code mera_compare_labels_new(const mera_comparison *c, mera_arena *arena,
+                                  mera_compare_labels *out)
+{
+    *out = (mera_compare_labels){.c = c};
+    MERA_TRY_NEW(out->told, arena, c->n_sides);
+    MERA_TRY_NEW(out->label, arena, c->n_sides);
+    for (size_t s = 0; s < c->n_sides; s++) {
+        out->label[s] = c->side[s].label;
+        out->numbered = out->numbered || (c->n_sides > LABELS_FEW &&
+                                          mera_utf8_width(c->side[s].label) > LABELS_WIDTH);
+    }
+    for (size_t s = 0; s < c->n_sides && out->numbered; s++) {
+        out->label[s] = mera_arena_printf(arena, "[%zu]", s);
+        MERA_TRY_PTR(out->label[s]);
+    }
+    return MERA_OK;
+}
+
+const char *mera_compare_label(const mera_compare_labels *labels, size_t side)
+{
+    labels->told[side] = true;
+    return labels->label[side];
+}
+
+void mera_compare_legend(const mera_compare_labels *labels, const mera_view *view, mera_text *out)
+{
+    if (!labels->numbered) {
+        return;
+    }
+    mera_text_add(out, "\n");
+    mera_style_add(out, view, MERA_PAINT_BOLD, mera_word_in(MERA_WORD_SIDES, view->language));
+    mera_text_add(out, "\n");
+    for (size_t s = 0; s < labels->c->n_sides; s++) {
+        if (labels->told[s]) {
+            mera_text_addf(out, "  %s %s\n", labels->label[s], labels->c->side[s].label);
+        }
+    }
+}
