@@ -130,9 +130,9 @@ static int column_operator(lua_State *L, mera_binary op, const char *sign)
     double *y;
 
     mera_lua_column_new(L, n, &y);
-    mera_box_of(L)->undefined +=
-        mera_kernel_binary(op, x[0].v == NULL ? &x[0].scalar : x[0].v, x[0].v != NULL,
-                           x[1].v == NULL ? &x[1].scalar : x[1].v, x[1].v != NULL, n, y);
+    mera_box_of(L)->undefined += mera_cell_kernels_best()->binary(
+        op, x[0].v == NULL ? &x[0].scalar : x[0].v, x[0].v != NULL,
+        x[1].v == NULL ? &x[1].scalar : x[1].v, x[1].v != NULL, n, y);
     return 1;
 }
 
@@ -167,7 +167,7 @@ static int column_unm(lua_State *L)
     double *y;
 
     mera_lua_column_new(L, x->n, &y);
-    mera_kernel_unary(MERA_UNARY_NEG, x->v, x->n, y);
+    mera_cell_kernels_best()->unary(MERA_UNARY_NEG, x->v, x->n, y);
     return 1;
 }
 

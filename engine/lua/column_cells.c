@@ -55,8 +55,8 @@ static int cells_binary(lua_State *L, mera_binary op)
     cells_out out;
 
     cells_open(L, x, 2, &out);
-    mera_box_of(L)->undefined += mera_kernel_binary(op, cells_of(&x[0]), x[0].v != NULL,
-                                                    cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
+    mera_box_of(L)->undefined += mera_cell_kernels_best()->binary(
+        op, cells_of(&x[0]), x[0].v != NULL, cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -66,7 +66,7 @@ static int cells_unary(lua_State *L, mera_unary op)
     cells_out out;
 
     cells_open(L, &x, 1, &out);
-    mera_box_of(L)->undefined += mera_kernel_unary(op, cells_of(&x), out.n, out.y);
+    mera_box_of(L)->undefined += mera_cell_kernels_best()->unary(op, cells_of(&x), out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -115,9 +115,10 @@ int mera_lua_where(lua_State *L)
     }
     cells_open(L, x, 3, &out);
     if (out.n > 0) {
-        mera_kernel_where(cells_of(&x[0]), x[0].v != NULL,
-                          (const double *const[]){cells_of(&x[1]), cells_of(&x[2])},
-                          (const size_t[]){x[1].v != NULL, x[2].v != NULL}, out.n, out.y);
+        mera_cell_kernels_best()->where(cells_of(&x[0]), x[0].v != NULL,
+                                        (const double *const[]){cells_of(&x[1]), cells_of(&x[2])},
+                                        (const size_t[]){x[1].v != NULL, x[2].v != NULL}, out.n,
+                                        out.y);
     }
     return cells_close(L, &out);
 }
@@ -131,7 +132,7 @@ int mera_lua_clip(lua_State *L)
 
     luaL_argcheck(L, lowest <= highest, 2, "the lower limit is above the upper one, or missing");
     cells_open(L, &x, 1, &out);
-    mera_kernel_clip(cells_of(&x), lowest, highest, out.n, out.y);
+    mera_cell_kernels_best()->clip(cells_of(&x), lowest, highest, out.n, out.y);
     return cells_close(L, &out);
 }
 
@@ -158,7 +159,7 @@ int mera_lua_fill(lua_State *L)
 
     cells_open(L, x, 2, &out);
     if (out.n > 0 && x[0].v != NULL) {
-        mera_kernel_fill(x[0].v, cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
+        mera_cell_kernels_best()->fill(x[0].v, cells_of(&x[1]), x[1].v != NULL, out.n, out.y);
     } else {
         for (size_t i = 0; i < out.n; i++) {
             out.y[i] = isnan(x[0].scalar) ? mera_lua_cell(&x[1], i) : x[0].scalar;

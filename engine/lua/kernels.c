@@ -1,190 +1,271 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Loops over cells: no calls and no branches in the arithmetic ones.
+ * Loops over cells: no calls and no branches in the arithmetic ones. Compiled once for each width
+ * of vectors, written in the vector extension that gcc and clang share: left to itself gcc 12 finds
+ * the selection of missing values not worth a vector, and takes five times as long.
  */
 #include "lua/kernels.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/math.h"
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
-/* Two cells at a time, in the vector extension that gcc and clang share: left to itself gcc 12
- * finds the selection of missing values not worth a vector, and takes five times as long. Each cell
- * is computed as it would be alone, so the bits do not depend on any of this. */
-typedef double kernel_pair __attribute__((vector_size(16)));
-typedef long long kernel_mask __attribute__((vector_size(16)));
+#ifdef __AVX2__
+enum { BYTES = 32 };
+#else
+enum { BYTES = 16 };
+#endif
+enum { LANES = BYTES / sizeof(double) };
 
-static inline kernel_pair kernel_load(const double *x)
+typedef double reals __attribute__((vector_size(BYTES)));
+typedef long long truths __attribute__((vector_size(BYTES))); /* all ones where true */
+
+static inline reals reals_at(const double *x)
 {
-    kernel_pair pair;
+    reals r;
 
-    memcpy(&pair, x, sizeof pair);
-    return pair;
+    memcpy(&r, x, sizeof r);
+    return r;
 }
 
-/* A mask is all ones where true. gcc 12 takes masks apart again when it sees the comparison and the
- * selection together; the intrinsics keep them whole. */
-#ifdef __SSE2__
-static inline kernel_mask kernel_present(kernel_pair x)
+static inline reals reals_of(double x)
 {
-    return (kernel_mask)_mm_cmpord_pd(x, x);
+    return x - (reals){0}; /* less 0, not plus: -0 stays -0 */
 }
 
-static inline kernel_pair kernel_select(kernel_mask mask, kernel_pair yes, kernel_pair no)
+/* gcc 12 takes masks apart again when it sees the comparison and the selection together; the
+ * intrinsics keep them whole. */
+#if defined(__AVX2__)
+static inline truths reals_present(reals x, reals y)
+{
+    return (truths)_mm256_cmp_pd(x, y, _CMP_ORD_Q);
+}
+
+static inline reals reals_select(truths mask, reals yes, reals no)
+{
+    return _mm256_blendv_pd(no, yes, (__m256d)mask);
+}
+
+static inline truths truths_without(truths yes, truths no)
+{
+    return (truths)_mm256_andnot_si256((__m256i)no, (__m256i)yes);
+}
+#elif defined(__SSE2__)
+static inline truths reals_present(reals x, reals y)
+{
+    return (truths)_mm_cmpord_pd(x, y);
+}
+
+static inline reals reals_select(truths mask, reals yes, reals no)
 {
     return _mm_or_pd(_mm_and_pd((__m128d)mask, yes), _mm_andnot_pd((__m128d)mask, no));
 }
 
-static inline kernel_mask kernel_and_not(kernel_mask yes, kernel_mask no)
+static inline truths truths_without(truths yes, truths no)
 {
-    return (kernel_mask)_mm_andnot_pd((__m128d)no, (__m128d)yes);
+    return (truths)_mm_andnot_si128((__m128i)no, (__m128i)yes);
 }
 #else
-static inline kernel_mask kernel_present(kernel_pair x)
+static inline truths reals_present(reals x, reals y)
 {
-    return x == x;
+    return (x == x) & (y == y);
 }
 
-static inline kernel_pair kernel_select(kernel_mask mask, kernel_pair yes, kernel_pair no)
+static inline reals reals_select(truths mask, reals yes, reals no)
 {
-    return (kernel_pair)((mask & (kernel_mask)yes) | (~mask & (kernel_mask)no));
+    return (reals)((mask & (truths)yes) | (~mask & (truths)no));
 }
 
-static inline kernel_mask kernel_and_not(kernel_mask yes, kernel_mask no)
+static inline truths truths_without(truths yes, truths no)
 {
     return yes & ~no;
 }
 #endif
 
-static inline kernel_pair kernel_min(kernel_pair p, kernel_pair q)
+/* How many of the first lanes lost 1 (a true mask is -1). */
+static inline size_t truths_count(truths lost, size_t lanes)
 {
-    return kernel_select(p <= q, p, q);
-}
+    long long sum = 0;
 
-static inline kernel_pair kernel_max(kernel_pair p, kernel_pair q)
-{
-    return kernel_select(p >= q, p, q);
-}
-
-static inline kernel_pair kernel_truth(kernel_mask mask)
-{
-    return kernel_select(mask, (kernel_pair){1, 1}, (kernel_pair){0, 0});
-}
-
-static inline kernel_pair kernel_pow(kernel_pair p, kernel_pair q)
-{
-    return (kernel_pair){mera_pow(p[0], q[0]), mera_pow(p[1], q[1])};
-}
-
-/* The result where both operands are present and it is finite, else the canonical missing value;
- * `undefined` loses 1 (a true mask is -1) where it is missing though the operands are not. The sum
- * of two finite numbers may be infinite, but it is NaN only when one of them is. */
-static inline kernel_pair kernel_settle(kernel_pair r, kernel_pair p, kernel_pair q,
-                                        kernel_mask *undefined)
-{
-    const kernel_pair none = {NAN, NAN};
-    const kernel_mask present = kernel_present(p + q);
-    const kernel_mask answered = kernel_present(r * 0.0 + (p + q)); /* inf * 0 is NaN */
-
-    *undefined += kernel_and_not(present, answered);
-    return kernel_select(answered, r, none);
-}
-
-/* ---- two operands ------------------------------------------------------------------------- */
-
-/* R is the result in terms of the pairs p and q. A plain number is read over and over. */
-#define KERNEL_BINARY(name, R)                                                                  \
-    static size_t kernel_run_##name(const double *a, size_t step_a, const double *b,            \
-                                    size_t step_b, size_t n, double *restrict y)                \
-    {                                                                                           \
-        const double one_a[2] = {*a, *a}, one_b[2] = {*b, *b};                                  \
-        const double *x = step_a == 0 ? one_a : a, *z = step_b == 0 ? one_b : b;                \
-        kernel_mask undefined = {0, 0}, last = {0, 0};                                          \
-        size_t k = 0;                                                                           \
-                                                                                                \
-        for (; k + 2 <= n; k += 2) {                                                            \
-            const kernel_pair p = kernel_load(x + k * step_a), q = kernel_load(z + k * step_b); \
-            const kernel_pair r = kernel_settle(R, p, q, &undefined);                           \
-                                                                                                \
-            memcpy(y + k, &r, sizeof r);                                                        \
-        }                                                                                       \
-        if (k < n) {                                                                            \
-            const kernel_pair p = {x[k * step_a], 1}, q = {z[k * step_b], 1};                   \
-                                                                                                \
-            y[k] = kernel_settle(R, p, q, &last)[0];                                            \
-        }                                                                                       \
-        return (size_t) - (undefined[0] + undefined[1] + last[0]);                              \
+    for (size_t l = 0; l < lanes; l++) {
+        sum -= lost[l];
     }
-
-KERNEL_BINARY(add, p + q)
-KERNEL_BINARY(sub, p - q)
-KERNEL_BINARY(mul, p *q)
-KERNEL_BINARY(div, p / q)
-KERNEL_BINARY(pow, kernel_pow(p, q))
-KERNEL_BINARY(min, kernel_min(p, q))
-KERNEL_BINARY(max, kernel_max(p, q))
-KERNEL_BINARY(gt, kernel_truth(p > q))
-KERNEL_BINARY(ge, kernel_truth(p >= q))
-KERNEL_BINARY(lt, kernel_truth(p < q))
-KERNEL_BINARY(le, kernel_truth(p <= q))
-KERNEL_BINARY(eq, kernel_truth(p == q))
-KERNEL_BINARY(ne, kernel_truth(p != q))
-
-size_t mera_kernel_binary(mera_binary op, const double *a, size_t step_a, const double *b,
-                          size_t step_b, size_t n, double *y)
-{
-    static size_t (*const kernels[])(const double *, size_t, const double *, size_t, size_t,
-                                     double *restrict) = {
-        [MERA_BINARY_ADD] = kernel_run_add, [MERA_BINARY_SUB] = kernel_run_sub,
-        [MERA_BINARY_MUL] = kernel_run_mul, [MERA_BINARY_DIV] = kernel_run_div,
-        [MERA_BINARY_POW] = kernel_run_pow, [MERA_BINARY_MIN] = kernel_run_min,
-        [MERA_BINARY_MAX] = kernel_run_max, [MERA_BINARY_GT] = kernel_run_gt,
-        [MERA_BINARY_GE] = kernel_run_ge,   [MERA_BINARY_LT] = kernel_run_lt,
-        [MERA_BINARY_LE] = kernel_run_le,   [MERA_BINARY_EQ] = kernel_run_eq,
-        [MERA_BINARY_NE] = kernel_run_ne,
-    };
-
-    return n == 0 ? 0 : kernels[op](a, step_a, b, step_b, n, y);
+    return (size_t)sum;
 }
 
-size_t mera_kernel_settle(const double *x, size_t n, double *y)
+/* ---- operands ----------------------------------------------------------------------------- */
+
+/* A column, or a plain number in all lanes. */
+typedef struct kernel_operand {
+    const double *v;
+    bool many;
+    reals all;
+} kernel_operand;
+
+static inline kernel_operand kernel_of(const double *x, size_t step)
 {
-    kernel_mask undefined = {0, 0}, last = {0, 0};
+    return (kernel_operand){x, step != 0, reals_of(*x)};
+}
+
+static inline reals kernel_cells(const kernel_operand *x, size_t k)
+{
+    return x->many ? reals_at(x->v + k) : x->all;
+}
+
+/* The last cells, fewer than a vector; what is in the other lanes is thrown away. */
+static inline reals kernel_rest(const kernel_operand *x, size_t k, size_t n)
+{
+    reals r = x->all;
+
+    if (x->many) {
+        memcpy(&r, x->v + k, (n - k) * sizeof *x->v);
+    }
+    return r;
+}
+
+/* ---- what is done at each cell ------------------------------------------------------------ */
+
+/* A result where both operands are present. */
+static inline reals kernel_both(reals r, reals p, reals q)
+{
+    return reals_select(reals_present(p, q), r, reals_of(NAN));
+}
+
+/* A result that is finite, else the canonical missing value; `undefined` loses 1 where it is none
+ * though the operands are present. Where they are not, r is NaN already. */
+static inline reals kernel_settle(reals r, reals p, reals q, truths *undefined)
+{
+    const reals finite = r * 0.0; /* inf * 0 is NaN */
+    const truths answered = reals_present(finite, finite);
+
+    *undefined += truths_without(reals_present(p, q), answered);
+    return reals_select(answered, r, reals_of(NAN));
+}
+
+static inline reals kernel_pow_each(reals p, reals q)
+{
+    reals r;
+
+    for (int l = 0; l < LANES; l++) {
+        r[l] = mera_pow(p[l], q[l]);
+    }
+    return r;
+}
+
+/* R is the result in terms of up to three operands. */
+typedef reals (*kernel_cell)(reals p, reals q, reals s, truths *undefined);
+
+#define KERNEL_CELL(name, R)                                                        \
+    static inline reals kernel_##name(reals p, reals q, reals s, truths *undefined) \
+    {                                                                               \
+        (void)p, (void)q, (void)s, (void)undefined;                                 \
+        return (R);                                                                 \
+    }
+#define KERNEL_NUMBER(name, R) KERNEL_CELL(name, kernel_settle(R, p, q, undefined))
+#define KERNEL_TRUTH(name, R) \
+    KERNEL_CELL(name, kernel_both(reals_select(R, reals_of(1), reals_of(0)), p, q))
+KERNEL_NUMBER(add, p + q)
+KERNEL_NUMBER(sub, p - q)
+KERNEL_NUMBER(mul, p *q)
+KERNEL_NUMBER(div, p / q)
+KERNEL_NUMBER(pow, kernel_both(kernel_pow_each(p, q), p, q)) /* in C, NaN to the 0 is 1 */
+KERNEL_NUMBER(min, kernel_both(reals_select(p <= q, p, q), p, q))
+KERNEL_NUMBER(max, kernel_both(reals_select(p >= q, p, q), p, q))
+KERNEL_TRUTH(gt, p > q)
+KERNEL_TRUTH(ge, p >= q)
+KERNEL_TRUTH(lt, p < q)
+KERNEL_TRUTH(le, p <= q)
+KERNEL_TRUTH(eq, p == q)
+KERNEL_TRUTH(ne, p != q)
+KERNEL_CELL(settled, kernel_settle(q, p, p, undefined))
+KERNEL_CELL(chosen, kernel_both(reals_select(p == 0.0, s, q), p, p))
+KERNEL_CELL(clipped, reals_select(p < q, q, reals_select(p > s, s, p)))
+KERNEL_CELL(filled, reals_select(reals_present(p, p), p, q))
+
+/* ---- the loop ----------------------------------------------------------------------------- */
+
+static inline __attribute__((always_inline)) size_t kernel_loop(kernel_cell f, kernel_operand a,
+                                                                kernel_operand b, kernel_operand c,
+                                                                size_t n, double *y)
+{
+    truths undefined = {0}, last = {0};
     size_t k = 0;
 
-    for (; k + 2 <= n; k += 2) {
-        const kernel_pair p = kernel_load(x + k);
-        const kernel_pair r = kernel_settle(kernel_load(y + k), p, p, &undefined);
+    for (; k + LANES <= n; k += LANES) {
+        const reals r =
+            f(kernel_cells(&a, k), kernel_cells(&b, k), kernel_cells(&c, k), &undefined);
 
         memcpy(y + k, &r, sizeof r);
     }
     if (k < n) {
-        const kernel_pair p = {x[k], 1}, r = {y[k], 1};
+        const reals r =
+            f(kernel_rest(&a, k, n), kernel_rest(&b, k, n), kernel_rest(&c, k, n), &last);
 
-        y[k] = kernel_settle(r, p, p, &last)[0];
+        memcpy(y + k, &r, (n - k) * sizeof *y);
     }
-    return (size_t) - (undefined[0] + undefined[1] + last[0]);
+    return truths_count(undefined, LANES) + truths_count(last, n - k);
 }
 
-#define KERNEL_UNARY(R)              \
+/* A loop for each mix of columns and plain numbers. */
+static inline __attribute__((always_inline)) size_t kernel_two(kernel_cell f, const double *a,
+                                                               size_t step_a, const double *b,
+                                                               size_t step_b, size_t n, double *y)
+{
+    if (step_a == 0) {
+        return kernel_loop(f, kernel_of(a, 0), kernel_of(b, step_b), kernel_of(b, 0), n, y);
+    }
+    return step_b == 0 ? kernel_loop(f, kernel_of(a, 1), kernel_of(b, 0), kernel_of(b, 0), n, y)
+                       : kernel_loop(f, kernel_of(a, 1), kernel_of(b, 1), kernel_of(b, 0), n, y);
+}
+
+static size_t kernel_binary(mera_binary op, const double *a, size_t step_a, const double *b,
+                            size_t step_b, size_t n, double *y)
+{
+    if (n == 0) {
+        return 0;
+    }
+    switch (op) {
+#define KERNEL_CASE(NAME, name) \
+    case MERA_BINARY_##NAME:    \
+        return kernel_two(kernel_##name, a, step_a, b, step_b, n, y)
+        KERNEL_CASE(ADD, add);
+        KERNEL_CASE(SUB, sub);
+        KERNEL_CASE(MUL, mul);
+        KERNEL_CASE(DIV, div);
+        KERNEL_CASE(POW, pow);
+        KERNEL_CASE(MIN, min);
+        KERNEL_CASE(MAX, max);
+        KERNEL_CASE(GT, gt);
+        KERNEL_CASE(GE, ge);
+        KERNEL_CASE(LT, lt);
+        KERNEL_CASE(LE, le);
+        KERNEL_CASE(EQ, eq);
+        KERNEL_CASE(NE, ne);
+#undef KERNEL_CASE
+    }
+    return 0; /* there is no other */
+}
+
+#define KERNEL_EACH(R)               \
     for (size_t i = 0; i < n; i++) { \
         const double p = x[i];       \
         y[i] = (R);                  \
     }
 
-size_t mera_kernel_unary(mera_unary op, const double *x, size_t n, double *y)
+static size_t kernel_unary(mera_unary op, const double *x, size_t n, double *y)
 {
     switch (op) {
     case MERA_UNARY_NEG:
-        KERNEL_UNARY(-p)
+        KERNEL_EACH(-p)
         break;
     case MERA_UNARY_ABS:
-        KERNEL_UNARY(fabs(p))
+        KERNEL_EACH(fabs(p))
         break;
     case MERA_UNARY_EXP:
         mera_exp_n(x, n, y);
@@ -193,89 +274,54 @@ size_t mera_kernel_unary(mera_unary op, const double *x, size_t n, double *y)
         mera_log_n(x, n, y);
         break;
     case MERA_UNARY_LOG1P:
-        KERNEL_UNARY(mera_log1p(p))
+        KERNEL_EACH(mera_log1p(p))
         break;
     case MERA_UNARY_LOG10:
-        KERNEL_UNARY(mera_log10(p))
+        KERNEL_EACH(mera_log10(p))
         break;
     case MERA_UNARY_SQRT:
-        KERNEL_UNARY(sqrt(p))
+        KERNEL_EACH(sqrt(p))
         break;
     case MERA_UNARY_FLOOR:
-        KERNEL_UNARY(floor(p))
+        KERNEL_EACH(floor(p))
         break;
     case MERA_UNARY_CEIL:
-        KERNEL_UNARY(ceil(p))
+        KERNEL_EACH(ceil(p))
         break;
     }
-    return mera_kernel_settle(x, n, y);
+    return n == 0 ? 0 : kernel_two(kernel_settled, x, 1, y, 1, n, y);
 }
 
-/* ---- chosen, limited, filled -------------------------------------------------------------- */
-
-static inline kernel_pair kernel_where(kernel_pair condition, kernel_pair yes, kernel_pair no)
+static void kernel_where(const double *condition, size_t step, const double *const x[2],
+                         const size_t step_x[2], size_t n, double *y)
 {
-    const kernel_pair none = {NAN, NAN}, zero = {0, 0};
-    const kernel_pair chosen = kernel_select((kernel_mask)(condition == zero), no, yes);
-
-    return kernel_select(kernel_present(condition), chosen, none);
+    if (n > 0) {
+        kernel_loop(kernel_chosen, kernel_of(condition, step), kernel_of(x[0], step_x[0]),
+                    kernel_of(x[1], step_x[1]), n, y);
+    }
 }
 
-void mera_kernel_where(const double *condition, size_t step, const double *const x[2],
-                       const size_t step_x[2], size_t n, double *restrict y)
+static void kernel_clip(const double *x, double least, double most, size_t n, double *y)
 {
-    const double one[3][2] = {{*condition, *condition}, {x[0][0], x[0][0]}, {x[1][0], x[1][0]}};
-    const double *c = step == 0 ? one[0] : condition;
-    const double *yes = step_x[0] == 0 ? one[1] : x[0], *no = step_x[1] == 0 ? one[2] : x[1];
-    size_t k = 0;
-
-    for (; k + 2 <= n; k += 2) {
-        const kernel_pair r =
-            kernel_where(kernel_load(c + k * step), kernel_load(yes + k * step_x[0]),
-                         kernel_load(no + k * step_x[1]));
-
-        memcpy(y + k, &r, sizeof r);
-    }
-    if (k < n) {
-        const kernel_pair p = {c[k * step], 1}, q = {yes[k * step_x[0]], 1};
-        const kernel_pair r = {no[k * step_x[1]], 1};
-
-        y[k] = kernel_where(p, q, r)[0];
+    if (n > 0) {
+        kernel_loop(kernel_clipped, kernel_of(x, 1), kernel_of(&least, 0), kernel_of(&most, 0), n,
+                    y);
     }
 }
 
-static inline kernel_pair kernel_clip(kernel_pair x, kernel_pair least, kernel_pair most)
+static void kernel_fill(const double *x, const double *z, size_t step, size_t n, double *y)
 {
-    return kernel_select(x < least, least, kernel_select(x > most, most, x));
-}
-
-void mera_kernel_clip(const double *x, double least, double most, size_t n, double *restrict y)
-{
-    const kernel_pair low = {least, least}, high = {most, most};
-    size_t k = 0;
-
-    for (; k + 2 <= n; k += 2) {
-        const kernel_pair r = kernel_clip(kernel_load(x + k), low, high);
-
-        memcpy(y + k, &r, sizeof r);
-    }
-    if (k < n) {
-        y[k] = kernel_clip((kernel_pair){x[k], 1}, low, high)[0];
+    if (n > 0) {
+        kernel_two(kernel_filled, x, 1, z, step, n, y);
     }
 }
 
-void mera_kernel_fill(const double *x, const double *z, size_t step, size_t n, double *restrict y)
-{
-    const double one[2] = {*z, *z}, *other = step == 0 ? one : z;
-    size_t k = 0;
-
-    for (; k + 2 <= n; k += 2) {
-        const kernel_pair p = kernel_load(x + k);
-        const kernel_pair r = kernel_select(kernel_present(p), p, kernel_load(other + k * step));
-
-        memcpy(y + k, &r, sizeof r);
-    }
-    if (k < n) {
-        y[k] = x[k] == x[k] ? x[k] : other[k * step];
-    }
-}
+extern const mera_cell_kernels MERA_KERNELS;
+const mera_cell_kernels MERA_KERNELS = {
+    .name = MERA_KERNELS_NAME,
+    .binary = kernel_binary,
+    .unary = kernel_unary,
+    .where = kernel_where,
+    .clip = kernel_clip,
+    .fill = kernel_fill,
+};

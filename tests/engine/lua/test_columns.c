@@ -11,7 +11,6 @@
 
 #include "lua/column.h"
 #include "lua/functions.h"
-#include "lua/kernels.h"
 #include "lua/sandbox.h"
 
 typedef struct box_fixture {

@@ -1,4 +1,4 @@
-foreach(part sandbox meter safe columns formula plugin plugin_ops manifest lexer names jail worker no_memory shipped_plugins twins)
+foreach(part sandbox meter safe kernels columns formula plugin plugin_ops manifest lexer names jail worker no_memory shipped_plugins twins)
   mera_add_test(engine/lua/test_${part}.c LAYER lua LABELS unit)
 endforeach()
 foreach(part library kinds modules)
