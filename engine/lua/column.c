@@ -2,15 +2,14 @@
 /**
  * @file
  * Columns as userdata: making, lending, checking, and the operators. Methods are in
- * column_cells.c (cell by cell) and column_stats.c (over a whole column); functions.c names them.
+ * column_cells.c (cell by cell) and column_stats.c (over a whole column); functions.c names them
+ * and library.c gives them to columns.
  */
 #include "lua/column.h"
 
 #include <string.h>
 
-#include "lua/functions.h"
 #include "lua/kernels.h"
-#include "lua/labels.h"
 #include "lua/sandbox.h"
 
 static const char column_type[] = "mera.column";
@@ -59,9 +58,12 @@ bool mera_lua_is_column(lua_State *L, int index)
 
 const char *mera_lua_type_name(lua_State *L, int index)
 {
-    return mera_lua_is_column(L, index)   ? "column"
-           : mera_lua_is_labels(L, index) ? "column of texts"
-                                          : luaL_typename(L, index);
+    const bool named =
+        lua_type(L, index) == LUA_TUSERDATA && luaL_getmetafield(L, index, "__name") == LUA_TSTRING;
+    const char *name = named ? lua_tostring(L, -1) : luaL_typename(L, index);
+
+    lua_pop(L, named);
+    return name; /* a name of ours stays in its metatable */
 }
 
 static const mera_lua_column *column_of_this_call(lua_State *L, int index, const char *expected)
@@ -199,22 +201,6 @@ static int column_write(lua_State *L)
                          "condition:where(a, b)");
 }
 
-/* Reached only when the name is no method. */
-static int column_unknown(lua_State *L)
-{
-    if (lua_type(L, 2) == LUA_TSTRING) {
-        const char *name = lua_tostring(L, 2);
-        const char *near = mera_lua_function_near(name, MERA_LUA_METHOD);
-
-        if (near != NULL) {
-            return luaL_error(L, "a column has no method '%s'; did you mean '%s'?", name, near);
-        }
-        return luaL_error(L, "a column has no method '%s'", name);
-    }
-    return luaL_error(L, "single cells of a column cannot be read: compute with whole columns, or "
-                         "give the indicator 'compute_unit' instead of 'compute'");
-}
-
 /* ---- the metatable ----------------------------------------------------------------------- */
 
 void mera_lua_column_open(lua_State *L)
@@ -241,11 +227,4 @@ void mera_lua_column_open(lua_State *L)
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    mera_lua_functions_push_methods(L);
-    lua_newtable(L);
-    lua_pushcfunction(L, column_unknown);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -2);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
 }

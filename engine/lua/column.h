@@ -29,7 +29,8 @@ typedef struct mera_lua_operand {
     double scalar;
 } mera_lua_operand;
 
-/** Makes the metatable. Runs inside mera_box_call(). */
+/** Makes the metatable and leaves it on the stack; methods are given to it in library.c. Runs
+ * inside mera_box_call(). */
 void mera_lua_column_open(lua_State *L);
 
 /** Pushes a new column of n cells; the caller fills *cells before anything else runs. */

@@ -13,6 +13,7 @@
 #include "lua/column.h"
 #include "lua/functions.h"
 #include "lua/labels.h"
+#include "lua/library.h"
 #include "lua/sandbox.h"
 
 struct mera_formulas {
@@ -87,7 +88,7 @@ mera_code mera_formulas_open(const mera_lua_limits *limits, mera_formulas **out)
     if (formulas == NULL) {
         return MERA_ENOMEM;
     }
-    if (mera_box_open(limits, "formula", &formulas->box) != MERA_OK ||
+    if (mera_box_open(limits, "formula", mera_library_open, &formulas->box) != MERA_OK ||
         mera_box_call(formulas->box, formulas_setup, NULL, 0) != MERA_OK) {
         mera_formulas_close(formulas);
         return MERA_ENOMEM;

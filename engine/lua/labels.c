@@ -323,22 +323,6 @@ static int labels_write(lua_State *L)
     return luaL_error(L, "texts of units cannot be changed");
 }
 
-static int labels_unknown(lua_State *L)
-{
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
-    const char *near = name == NULL ? NULL : mera_lua_function_near(name, MERA_LUA_LABELS);
-
-    if (name == NULL) {
-        return luaL_error(L,
-                          "the text of a single unit cannot be read: compute with whole columns");
-    }
-    if (near != NULL) {
-        return luaL_error(L, "a column of texts has no method '%s'; did you mean '%s'?", name,
-                          near);
-    }
-    return luaL_error(L, "a column of texts has no method '%s'", name);
-}
-
 void mera_lua_labels_open(lua_State *L)
 {
     static const luaL_Reg meta[] = {
@@ -357,11 +341,4 @@ void mera_lua_labels_open(lua_State *L)
     lua_setfield(L, -2, "__name");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    mera_lua_functions_push_labels(L);
-    lua_newtable(L);
-    lua_pushcfunction(L, labels_unknown);
-    lua_setfield(L, -2, "__index");
-    lua_setmetatable(L, -2);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
 }

@@ -21,7 +21,8 @@ typedef struct mera_lua_labels {
     uint32_t epoch; /**< mera_box.epoch when it was made */
 } mera_lua_labels;
 
-/** Makes the metatable. Runs inside mera_box_call(). */
+/** Makes the metatable and leaves it on the stack; methods are given to it in library.c. Runs
+ * inside mera_box_call(). */
 void mera_lua_labels_open(lua_State *L);
 
 /** Pushes texts of the engine, valid for the call under way. */

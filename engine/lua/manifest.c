@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "lua/version.h"
 
 /* The sections, the keys of their items, and the key of the function that an item is. */
 static const struct {

@@ -129,7 +129,4 @@ mera_code mera_manifest_read_params(mera_manifest_reader *reader, const mera_val
 /** Is it a lower-case identifier? */
 bool mera_manifest_is_name(const char *text);
 
-/** Reads "1.2.3" (one to three numbers) into parts; false when it is none. */
-bool mera_version_read(const char *text, size_t n, int parts[3], int *n_parts);
-
 #endif

@@ -5,8 +5,6 @@
  */
 #include "lua/manifest.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -86,18 +84,6 @@ const mera_key mera_plugin_check_keys[] = {
     {"check", MERA_KEY_FUNCTION, true},
     {NULL, MERA_KEY_ANY, false},
 };
-
-void mera_manifest_fail(mera_manifest_reader *reader, mera_at at, const char *format, ...)
-{
-    char text[512];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    reader->code = MERA_EINPUT;
-    mera_fail(reader->diags, MERA_EINPUT, "plugin-manifest", at, "%s: %s", reader->speaker, text);
-}
 
 /* ---- kinds ------------------------------------------------------------------------------- */
 

@@ -7,6 +7,8 @@
 #include "lua/manifest.h"
 
 #include <lauxlib.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +28,18 @@ void mera_manifest_make_function(mera_value *value)
 {
     value->kind = MERA_VALUE_NULL;
     value->origin = values_function;
+}
+
+void mera_manifest_fail(mera_manifest_reader *reader, mera_at at, const char *format, ...)
+{
+    char text[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    reader->code = MERA_EINPUT;
+    mera_fail(reader->diags, MERA_EINPUT, "plugin-manifest", at, "%s: %s", reader->speaker, text);
 }
 
 static mera_at values_place(const mera_manifest_reader *reader, const char *path, mera_at parent)

@@ -10,35 +10,12 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "lua/functions.h"
+#include "lua/library.h"
+#include "lua/version.h"
 #include "lua/vet.h"
 #include "lua/worker.h"
 
 enum { PLUGIN_SOURCE_MAX = 1 << 20 };
-
-static const char plugin_declared[] = "mera.plugin.declared";
-
-/* ---- mera.plugin ------------------------------------------------------------------------- */
-
-static int plugin_declare(lua_State *L)
-{
-    luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 1);
-    if (lua_getfield(L, LUA_REGISTRYINDEX, plugin_declared) != LUA_TNIL) {
-        return luaL_error(L, "mera.plugin is called twice; a file declares one plugin");
-    }
-    lua_pushvalue(L, 1);
-    lua_setfield(L, LUA_REGISTRYINDEX, plugin_declared);
-    lua_settop(L, 1);
-    return 1;
-}
-
-void mera_plugin_push_library(lua_State *L)
-{
-    mera_lua_functions_push(L);
-    lua_pushcfunction(L, plugin_declare);
-    lua_setfield(L, -2, "plugin");
-}
 
 /* ---- loading ----------------------------------------------------------------------------- */
 
@@ -56,7 +33,7 @@ static int plugin_load_body(lua_State *L)
 
     mera_script_load(L, loading->source, loading->n, "plugin.lua");
     lua_call(L, 0, 1);
-    lua_getfield(L, LUA_REGISTRYINDEX, plugin_declared);
+    lua_getfield(L, LUA_REGISTRYINDEX, mera_library_declared);
     if (!lua_istable(L, -1) || !lua_rawequal(L, -1, -2)) {
         return luaL_error(L, "the file must end with: return mera.plugin { ... }");
     }
@@ -163,7 +140,7 @@ static mera_code plugin_open_box(mera_plugin *plugin, const mera_lua_limits *lim
 
         return rc == MERA_ESYSTEM ? mera_worker_refused(plugin, diags) : rc;
     }
-    MERA_TRY(mera_box_open(limits, "plugin.lua", &plugin->box));
+    MERA_TRY(mera_box_open(limits, "plugin.lua", mera_library_open, &plugin->box));
     plugin->box->module = plugin->files.module;
     plugin->box->n_modules = plugin->files.n_modules;
     return MERA_OK;
@@ -256,6 +233,12 @@ const char *mera_plugin_id(const mera_plugin *plugin)
 const char *mera_plugin_version(const mera_plugin *plugin)
 {
     return plugin->manifest.version;
+}
+
+bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at,
+                           mera_diags *diags)
+{
+    return mera_version_satisfies(plugin->manifest.version, wish, at, diags);
 }
 
 const char *mera_plugin_sha256(const mera_plugin *plugin)

@@ -32,9 +32,6 @@ struct mera_plugin {
     size_t cells_made, cells_missing, cells_out_of_range;
 };
 
-/** Pushes the table `mera` of plugins: the functions over columns, and mera.plugin. */
-void mera_plugin_push_library(lua_State *L);
-
 /** Runs plugin.lua and reads its manifest into a tree. */
 mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
                            mera_manifest_reader *reader, const mera_value **tree);

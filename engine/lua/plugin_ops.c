@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "lua/library.h"
 #include "lua/plugin.h"
 #include "lua/worker.h"
 
@@ -166,7 +167,7 @@ static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
 
 static int plugin_reference(lua_State *L, const mera_manifest_item *item, const char *function)
 {
-    lua_getfield(L, LUA_REGISTRYINDEX, "mera.plugin.declared");
+    lua_getfield(L, LUA_REGISTRYINDEX, mera_library_declared);
     lua_pushstring(L, item->section);
     lua_rawget(L, -2);
     lua_pushstring(L, item->name);

@@ -52,22 +52,6 @@ mera_code mera_probe_open_periods(probe *p, const mera_sample *sample)
     return MERA_OK;
 }
 
-mera_code mera_probe_now(const probe *p, const double *const *in, mera_around *around)
-{
-    const size_t n = around->n_periods;
-    const double **past;
-
-    if (around->past == NULL) {
-        return MERA_OK;
-    }
-    MERA_TRY_NEW(past, p->arena, p->k * n);
-    for (size_t i = 0; i < p->k * n; i++) {
-        past[i] = i % n == around->period ? in[i / n] : around->past[i];
-    }
-    around->past = past;
-    return MERA_OK;
-}
-
 mera_code mera_probe_change_past(const probe *p, mera_probe_change change, size_t column,
                                  mera_around *around)
 {

@@ -11,8 +11,9 @@
 #include <lua.h>
 #include <stdbool.h>
 
-/** Builds the globals of the state and locks them. Runs inside mera_box_call(). */
-void mera_safe_open(lua_State *L);
+/** Builds the globals of the state and locks them; `push_mera` pushes the library of that name.
+ * Runs inside mera_box_call(). */
+void mera_safe_open(lua_State *L, void (*push_mera)(lua_State *L));
 
 /** Each pushes one library table. */
 void mera_safe_push_base(lua_State *L);

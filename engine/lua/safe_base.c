@@ -2,7 +2,7 @@
 /**
  * @file
  * The base library of the allow-list: pcall that lets no limit be caught, pairs in sorted order,
- * metatables that are frozen when set, texts of values without addresses.
+ * metatables that are frozen when set.
  *
  * A metatable counts as it stands when it is first set: the state keeps a copy, so that fields
  * which run code at odd times (__gc, __close) or make collection slow (__mode) cannot be added
@@ -40,32 +40,6 @@ static int base_pcall(lua_State *L)
 }
 
 /* ---- texts of values --------------------------------------------------------------------- */
-
-const char *mera_safe_text(lua_State *L, int index, size_t *n)
-{
-    index = lua_absindex(L, index);
-    switch (lua_type(L, index)) {
-    case LUA_TNUMBER:
-        if (lua_tonumber(L, index) != lua_tonumber(L, index)) {
-            lua_pushliteral(L, "missing"); /* the sign of a NaN differs between computers */
-            return lua_tolstring(L, -1, n);
-        }
-        return luaL_tolstring(L, index, n);
-    case LUA_TNIL:
-    case LUA_TBOOLEAN:
-    case LUA_TSTRING:
-        return luaL_tolstring(L, index, n);
-    default:
-        if (luaL_callmeta(L, index, "__tostring")) {
-            if (lua_type(L, -1) != LUA_TSTRING) {
-                luaL_error(L, "'__tostring' must return a text");
-            }
-        } else {
-            lua_pushstring(L, luaL_typename(L, index));
-        }
-        return lua_tolstring(L, -1, n);
-    }
-}
 
 static int base_tostring(lua_State *L)
 {
@@ -251,14 +225,6 @@ static int base_getmetatable(lua_State *L)
     }
     lua_rawget(L, lua_upvalueindex(2)); /* the original; nil when the house's own */
     return 1;
-}
-
-void mera_safe_check_own(lua_State *L, int index)
-{
-    luaL_checktype(L, index, LUA_TTABLE);
-    if (luaL_getmetafield(L, index, "__metatable") != LUA_TNIL) {
-        luaL_error(L, "this table is read-only");
-    }
 }
 
 static int base_rawset(lua_State *L)

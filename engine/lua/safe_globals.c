@@ -12,7 +12,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "lua/plugin.h"
 #include "lua/sandbox.h"
 
 enum { GLOBALS_MAX = 160, GLOBALS_SUGGESTION = 240 };
@@ -134,32 +133,6 @@ void mera_safe_lock(lua_State *L, const char *label)
     lua_remove(L, -2);
 }
 
-/* ---- stock functions --------------------------------------------------------------------- */
-
-int mera_safe_charged(lua_State *L)
-{
-    const lua_CFunction stock = lua_tocfunction(L, lua_upvalueindex(1));
-    size_t bytes = 0;
-
-    for (int i = lua_gettop(L); i > 0; i--) {
-        if (lua_type(L, i) == LUA_TSTRING) {
-            bytes += lua_rawlen(L, i);
-        }
-    }
-    mera_box_charge(L, 1 + bytes / 8);
-    return stock(L);
-}
-
-void mera_safe_borrow(lua_State *L, int stock, const char *const *names)
-{
-    stock = lua_absindex(L, stock);
-    for (size_t i = 0; names[i] != NULL; i++) {
-        lua_getfield(L, stock, names[i]);
-        lua_pushcclosure(L, mera_safe_charged, 1);
-        lua_setfield(L, -2, names[i]);
-    }
-}
-
 /* ---- opening ----------------------------------------------------------------------------- */
 
 /* Texts have methods, s:upper(), through a metatable nobody can get at. */
@@ -175,15 +148,17 @@ static void globals_set_text_methods(lua_State *L)
     lua_pop(L, 1);
 }
 
-void mera_safe_open(lua_State *L)
+void mera_safe_open(lua_State *L, void (*push_mera)(lua_State *L))
 {
-    static const struct {
+    const struct {
         const char *name;
         void (*push)(lua_State *L);
     } libraries[] = {
-        {"math", mera_safe_push_math},      {"string", mera_safe_push_string},
-        {"table", mera_safe_push_table},    {"utf8", mera_safe_push_utf8},
-        {"mera", mera_plugin_push_library},
+        {"math", mera_safe_push_math},
+        {"string", mera_safe_push_string},
+        {"table", mera_safe_push_table},
+        {"utf8", mera_safe_push_utf8},
+        {"mera", push_mera},
     };
 
     mera_safe_push_base(L);

@@ -16,14 +16,6 @@ static lua_Integer table_length(lua_State *L, int index)
     return (lua_Integer)lua_rawlen(L, index);
 }
 
-void mera_safe_check_size(lua_State *L, size_t n)
-{
-    if (n > MERA_LUA_TEXT_MAX) {
-        luaL_error(L, "a text of %I bytes is too long; at most %d are allowed", (LUAI_UACINT)n,
-                   (int)MERA_LUA_TEXT_MAX);
-    }
-}
-
 /* ---- sorting ----------------------------------------------------------------------------- */
 
 int mera_safe_compare_text(lua_State *L, int a, int b)

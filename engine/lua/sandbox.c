@@ -17,10 +17,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "lua/column.h"
-#include "lua/labels.h"
-#include "lua/safe.h"
-
 enum {
     BOX_PERIOD = 100,         /* instructions between two looks; its cost hardly depends on it */
     BOX_CLOCK_EVERY = 20000,  /* instructions between two looks at the clock */
@@ -160,11 +156,6 @@ static void *box_alloc(void *self, void *ptr, size_t osize, size_t nsize)
 }
 
 /* ---- the budget -------------------------------------------------------------------------- */
-
-mera_box *mera_box_of(lua_State *L)
-{
-    return *(mera_box **)lua_getextraspace(L);
-}
 
 static mera_trip box_over(mera_box *box)
 {
@@ -321,14 +312,6 @@ mera_code mera_box_call(mera_box *box, lua_CFunction body, void *context, size_t
 
 /* ---- opening and closing ----------------------------------------------------------------- */
 
-static int box_setup(lua_State *L)
-{
-    mera_lua_column_open(L);
-    mera_lua_labels_open(L);
-    mera_safe_open(L);
-    return 0;
-}
-
 static void box_set_limits(mera_box *box, const mera_lua_limits *limits)
 {
     if (limits != NULL) {
@@ -345,7 +328,8 @@ static void box_set_limits(mera_box *box, const mera_lua_limits *limits)
     }
 }
 
-mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, mera_box **out)
+mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, lua_CFunction setup,
+                        mera_box **out)
 {
     mera_box *box = calloc(1, sizeof *box);
 
@@ -362,7 +346,7 @@ mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, mera_b
         return MERA_ENOMEM;
     }
     *(mera_box **)lua_getextraspace(box->L) = box;
-    if (mera_box_call(box, box_setup, NULL, 0) != MERA_OK) {
+    if (mera_box_call(box, setup, NULL, 0) != MERA_OK) {
         mera_box_close(box);
         return MERA_ENOMEM; /* the only thing that can happen there */
     }

@@ -90,8 +90,10 @@ typedef struct mera_box {
     mera_fault fault;
 } mera_box;
 
-/** Opens a box with the allow-list in place. `chunk` (a literal) names the script in messages. */
-mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, mera_box **out);
+/** Opens a box; `setup` fills the state with what its script may see (mera_library_open). `chunk`
+ * (a literal) names the script in messages. */
+mera_code mera_box_open(const mera_lua_limits *limits, const char *chunk, lua_CFunction setup,
+                        mera_box **out);
 
 /** Frees the state. No code of the script runs. NULL is allowed. */
 void mera_box_close(mera_box *box);
@@ -103,7 +105,10 @@ void mera_box_close(mera_box *box);
 mera_code mera_box_call(mera_box *box, lua_CFunction body, void *context, size_t n);
 
 /** The box of a state. */
-mera_box *mera_box_of(lua_State *L);
+static inline mera_box *mera_box_of(lua_State *L)
+{
+    return *(mera_box **)lua_getextraspace(L);
+}
 
 /** Spends `steps` of the budget on work done in C; raises when it is used up. */
 void mera_box_charge(lua_State *L, size_t steps);

@@ -13,6 +13,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "lua/library.h"
 #include "lua/tester.h"
 #include "lua/vet.h"
 
@@ -228,7 +229,7 @@ mera_code mera_plugin_try_script(mera_plugin *plugin, const mera_script *script,
     mera_box *box;
     mera_code rc;
 
-    MERA_TRY(mera_box_open(NULL, script->file, &box));
+    MERA_TRY(mera_box_open(NULL, script->file, mera_library_open, &box));
     box->module = plugin->box->module;
     box->n_modules = plugin->box->n_modules;
     rc = tester_all(&self, box, diags, out);

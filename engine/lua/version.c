@@ -4,10 +4,9 @@
  * Versions of plugins, one to three numbers, and wishes like ">=1.2 <2": every part must hold. A
  * part that is not said counts as 0; in "1.2" alone and "=1.2" it counts as any.
  */
-#include <string.h>
+#include "lua/version.h"
 
-#include "lua/host.h"
-#include "lua/manifest.h"
+#include <string.h>
 
 bool mera_version_read(const char *text, size_t n, int parts[3], int *n_parts)
 {
@@ -74,14 +73,12 @@ static bool version_holds(const int version[3], const char *text, size_t n, bool
     }
 }
 
-bool mera_plugin_satisfies(const mera_plugin *plugin, const char *wish, mera_at at,
-                           mera_diags *diags)
+bool mera_version_satisfies(const char *text, const char *wish, mera_at at, mera_diags *diags)
 {
-    const char *version_text = mera_plugin_version(plugin);
     int version[3], n_parts;
     bool holds = true, ok = true;
 
-    if (!mera_version_read(version_text, strlen(version_text), version, &n_parts)) {
+    if (!mera_version_read(text, strlen(text), version, &n_parts)) {
         return false;
     }
     for (const char *part = wish; *part != '\0' && ok;) {

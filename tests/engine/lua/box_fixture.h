@@ -5,6 +5,7 @@
 
 #include "lua_fixture.h"
 
+#include "lua/library.h"
 #include "lua/sandbox.h"
 
 typedef struct box_fixture {
@@ -18,7 +19,7 @@ static inline int open_box(void **state)
 {
     box_fixture *f = calloc(1, sizeof *f);
 
-    if (mera_box_open(&small_limits, "plugin.lua", &f->box) != MERA_OK) {
+    if (mera_box_open(&small_limits, "plugin.lua", mera_library_open, &f->box) != MERA_OK) {
         return -1;
     }
     *state = f;

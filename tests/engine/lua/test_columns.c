@@ -11,6 +11,7 @@
 
 #include "lua/column.h"
 #include "lua/functions.h"
+#include "lua/library.h"
 #include "lua/sandbox.h"
 
 typedef struct box_fixture {
@@ -27,7 +28,7 @@ typedef struct box_fixture {
 static int open_box(void **state)
 {
     *state = calloc(1, sizeof(box_fixture));
-    return mera_box_open(NULL, "plugin.lua", &((box_fixture *)*state)->box) == MERA_OK ? 0 : -1;
+    return mera_box_open(NULL, "plugin.lua", mera_library_open, &((box_fixture *)*state)->box) == MERA_OK ? 0 : -1;
 }
 
 static int close_box(void **state)

@@ -73,7 +73,7 @@ static void processor_time_is_the_last_resort(void **state)
     box_fixture f = {0};
 
     (void)state;
-    assert_int_equal(mera_box_open(&limits, "plugin.lua", &f.box), MERA_OK);
+    assert_int_equal(mera_box_open(&limits, "plugin.lua", mera_library_open, &f.box), MERA_OK);
     assert_tripped(&f, "while true do end", MERA_TRIP_SECONDS);
     mera_box_close(f.box);
 }
@@ -153,7 +153,7 @@ static void deep_recursion_is_an_error_and_no_crash(void **state)
     box_fixture f = {0};
 
     (void)state;
-    assert_int_equal(mera_box_open(&limits, "plugin.lua", &f.box), MERA_OK);
+    assert_int_equal(mera_box_open(&limits, "plugin.lua", mera_library_open, &f.box), MERA_OK);
     assert_refused(&f, "local function f() return 1 + f() end return f()", "stack overflow");
     assert_refused(&f, "local function f() return pcall(f) and 1 end f() error('alive')", "alive");
     assert_refused(&f,
