@@ -38,6 +38,12 @@ mera_code xlsx_open(const io_zip *zip, io_book *book);
 /** Opens an OpenDocument spreadsheet (.ods): OASIS OpenDocument 1.3, part 3. */
 mera_code ods_open(const io_zip *zip, io_book *book);
 
+/** Opens a workbook of Excel 97 to 2003 (.xls): [MS-XLS]. `bytes` must outlive it. */
+mera_code xls_open(mera_slice bytes, io_book *book);
+
+/** Are these the bytes of a compound file, in which such workbooks are? */
+bool xls_is(mera_slice bytes);
+
 /** Is the archive an OpenDocument file? */
 bool ods_is(const io_zip *zip);
 

@@ -15,8 +15,6 @@ static const struct {
     size_t n;
     const char *what, *hint;
 } sniff_magics[] = {
-    {"\xD0\xCF\x11\xE0", 4, "an old Excel workbook (.xls)",
-     "save it as .xlsx, or the sheet as CSV"},
     {"%PDF", 4, "a PDF document", "tables have to be given as CSV"},
     {"\x1F\x8B", 2, "a gzip archive", "unpack it first"},
     {"7z\xBC\xAF", 4, "a 7z archive", "unpack it first"},

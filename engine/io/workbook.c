@@ -24,7 +24,7 @@ typedef struct workbook {
 
 bool io_is_workbook(mera_slice bytes)
 {
-    return bytes.n >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0;
+    return (bytes.n >= 4 && memcmp(bytes.at, "PK\x03\x04", 4) == 0) || xls_is(bytes);
 }
 
 mera_code io_book_add(io_book *book, io_book_sheet sheet)
@@ -146,8 +146,7 @@ static mera_code workbook_choose(workbook *w, io_sheet *sheet)
     const char *name = w->table->source->sheet;
     if (w->book.n_sheets == 0) {
         return IO_FAIL(w->findings, "no-sheet", workbook_at(w),
-                       "the archive holds no sheets: it is "
-                       "no workbook");
+                       "the file holds no sheets: it is no workbook");
     }
     if (name != NULL) {
         MERA_TRY(workbook_named(w, name, &index));
@@ -161,12 +160,10 @@ static mera_code workbook_choose(workbook *w, io_sheet *sheet)
     return MERA_OK;
 }
 
-static mera_code workbook_open(workbook *w)
+static mera_code workbook_table(workbook *w)
 {
     io_sheet sheet;
     io_table *t = w->table;
-    MERA_TRY(workbook_range(w));
-    MERA_TRY(ods_is(&w->zip) ? ods_open(&w->zip, &w->book) : xlsx_open(&w->zip, &w->book));
     MERA_TRY(workbook_choose(w, &sheet));
     MERA_TRY_PTR(t->sheet = mera_arena_strdup(w->findings->arena, t->sheet));
     if (sheet.n_cells == 0) {
@@ -182,13 +179,26 @@ static mera_code workbook_open(workbook *w)
     return MERA_OK;
 }
 
+/* A workbook in an archive. */
+static mera_code workbook_zipped(workbook *w)
+{
+    MERA_TRY(ods_is(&w->zip) ? ods_open(&w->zip, &w->book) : xlsx_open(&w->zip, &w->book));
+    return workbook_table(w);
+}
+
 mera_code io_workbook_read(io_table *table)
 {
     workbook w = {.table = table,
                   .findings = &table->findings,
                   .book = {.findings = &table->findings, .arena = table->scratch}};
+    const mera_slice bytes = {table->bytes.at, table->bytes.n};
+    MERA_TRY(workbook_range(&w));
+    if (xls_is(bytes)) {
+        MERA_TRY(xls_open(bytes, &w.book));
+        return workbook_table(&w);
+    }
     MERA_TRY(io_zip_open(&table->bytes, &table->findings, &w.zip));
-    const mera_code code = workbook_open(&w);
+    const mera_code code = workbook_zipped(&w);
     io_zip_close(&w.zip);
     return code;
 }

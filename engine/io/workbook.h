@@ -5,7 +5,7 @@
 
 #include "io/table.h"
 
-/** Is it a zip archive, as workbooks are? */
+/** Is it a zip archive or a compound file, as workbooks are? */
 bool io_is_workbook(mera_slice bytes);
 
 /** Reads one sheet of the table's file into its text, a line a row, and says which it was. */

@@ -21,7 +21,7 @@ typedef struct cells_reading {
     char type; /* first letter of its type, with 'i' for inline and 'S' for "str" */
     size_t style;
     cells_inside inside;
-    bool has_formula;
+    bool has_formula, has_value;
     mera_text value, formula;
     xlsx_rich rich;
     mera_text made; /* what a cell became when that is not its text */
@@ -84,7 +84,7 @@ static void cells_open(io_xml *xml, const char **attribute)
     c->type = cells_type(type);
     c->style = style == NULL ? 0 : strtoul(style, NULL, 10);
     c->open = true;
-    c->has_formula = false;
+    c->has_formula = c->has_value = false;
     c->value.n = c->formula.n = c->rich.text.n = 0;
     c->rich.raised = false;
 }
@@ -119,6 +119,7 @@ static void cells_start(io_xml *xml, const char *name, const char **attribute)
         }
     } else if (strcmp(name, "v") == 0) {
         c->inside = CELLS_VALUE;
+        c->has_value = true;
     } else if (strcmp(name, "f") == 0) {
         c->inside = CELLS_FORMULA;
         c->has_formula = true;
@@ -174,6 +175,10 @@ static mera_code cells_content(cells_reading *c, mera_slice *out)
     c->made.n = 0;
     if (c->type == 'i') {
         *out = cells_slice(&c->rich.text);
+        return MERA_OK;
+    }
+    if (c->type == 'S' && c->has_value && c->value.n == 0) {
+        *out = cells_slice(&c->made); /* a formula came to the empty text */
         return MERA_OK;
     }
     if (c->value.n == 0) {

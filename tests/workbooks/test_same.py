@@ -12,6 +12,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from book import CODE, DATE_OWN, Book, Raw, Styled  # noqa: E402
 from ods import Ods  # noqa: E402
+from xls import Rich, Xls  # noqa: E402
 
 METHOD = """mera: 1
 id: towns
@@ -120,9 +121,13 @@ CASES = [
     ("rich", rich(), ""),
     ("dates of 1904", dates(Book(from_1904=True), 1462), ""),
     ("ods habits", ods_habits(), ""),
+    ("xls dates of 1904", dates(Xls(from_1904=True), 1462), ""),
+    ("xls of doubles, from below", typed(Xls(upside_down=True, rk=False)), ""),
+    ("xls with a chain of texts", Xls().sheet("Data", FLAT).sheet("Long", [["я" * 9000, "b" * 9000, Rich("c" * 9000, 8999)]]),
+     "data: {sheet: Data}"),
     ("ods without texts", typed(Ods(shown=False)), ""),
 ]
-for kind in (Book, Ods):
+for kind in (Book, Ods, Xls):
     CASES += [
         (f"{kind.__name__} plain", kind().sheet("Data", FLAT), ""),
         (f"{kind.__name__} typed", typed(kind()), ""),
@@ -136,7 +141,7 @@ for kind in (Book, Ods):
 
 # Written by the programs they are named after, out of the same table: merged titles, codes with zeros, a raised
 # footnote, a formula with its value, another sheet before it.
-WRITTEN = ["libreoffice.ods", "libreoffice.xlsx", "libxlsxwriter.xlsx", "openpyxl.xlsx"]
+WRITTEN = ["libreoffice.ods", "libreoffice.xls", "libreoffice.xlsx", "libxlsxwriter.xlsx", "openpyxl.xlsx", "xlwt.xls"]
 WRITTEN_DATA = PIVOTED % "sheet: Data, skip_rows: 2, footnotes: true"
 
 

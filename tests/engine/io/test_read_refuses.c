@@ -35,8 +35,8 @@ static void what_is_no_csv_is_named(void **state)
     static const char *const words[] = {
         "0:0: error: the archive of the workbook cannot be opened: Not a zip archive "
         "[bad-workbook] (the file is cut short or damaged: fetch or save it again)",
-        "1:0: error: this is an old Excel workbook (.xls), not a CSV table [not-a-csv] (save it as "
-        ".xlsx, or the sheet as CSV)",
+        "0:0: error: the old workbook (.xls) cannot be opened: it ends inside its header "
+        "[bad-workbook] (the file is cut short or damaged: fetch or save it again)",
         "1:0: error: this is a web page (HTML), not a CSV table [not-a-csv] (download or save the "
         "table itself, as CSV)",
         "1:0: error: this is a binary file (it holds bytes of zero), not a CSV table [not-a-csv] "
