@@ -8,12 +8,11 @@
 #include "analysis/priorities.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/math.h"
 #include "mera/again.h"
 
-enum { PRIORITIES_FEW = 3, PRIORITIES_TOP = 5 };
+enum { PRIORITIES_FEW = 3 };
 #define PRIORITIES_REACH 0.75
 
 /* ---- scoring ---- */
@@ -30,6 +29,26 @@ mera_code mera_priorities_score(const priorities_run *run, const mera_lift *lift
 double mera_priorities_gain(const priorities_run *run, size_t node, double before, double after)
 {
     return run->result->methodology->node[node].lower_is_better ? before - after : after - before;
+}
+
+double mera_priorities_mean_gain(const priorities_run *run, const mera_members *of, size_t node,
+                                 const mera_result *lifted)
+{
+    double gain = 0;
+    for (size_t u = 0; u < of->n; u++) {
+        const size_t cell = run->shift + of->unit[u];
+        gain += of->share[u] * mera_priorities_gain(run, node, run->result->node[node].score[cell],
+                                                    lifted->node[node].score[cell]);
+    }
+    return gain;
+}
+
+mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to)
+{
+    mera_lift lift = item->lift;
+    const bool rate = result->methodology->indicator[item->indicator].denominate.n > 0;
+    lift.value = to == item->to ? item->lift.value : rate ? item->lift.value / item->to * to : to;
+    return lift;
 }
 
 static size_t priorities_cell(const priorities_run *run)
@@ -127,24 +146,6 @@ static mera_code priorities_raw(const priorities_run *run, mera_priority *item)
     return MERA_OK;
 }
 
-/** Keeps the unit's points, and whole columns that differ where they are wanted. */
-static mera_code priorities_keep(priorities_run *run, size_t i, const mera_result *lifted)
-{
-    const size_t n = run->result->n_units, k = run->result->methodology->n_indicators;
-    for (size_t j = 0; j < k; j++) {
-        const double *x = lifted->indicator[j].stage[MERA_STAGE_NORMALISED] + run->shift;
-        const double *y = run->result->indicator[j].stage[MERA_STAGE_NORMALISED] + run->shift;
-        run->points[(1 + i) * k + j] = x[run->ask->unit];
-        if (run->column != NULL && memcmp(x, y, n * sizeof *x) != 0) {
-            double *copy;
-            MERA_TRY_NEW(copy, run->arena, n);
-            memcpy(copy, x, n * sizeof *copy);
-            run->column[i][j] = copy;
-        }
-    }
-    return MERA_OK;
-}
-
 static void priorities_promise(const priorities_run *run, mera_priority *item,
                                const mera_result *lifted)
 {
@@ -157,6 +158,9 @@ static void priorities_promise(const priorities_run *run, mera_priority *item,
     item->index_gain = mera_priorities_gain(run, 0, was[0].score[cell], is[0].score[cell]);
     item->direction_gain =
         d == SIZE_MAX ? NAN : mera_priorities_gain(run, d, was[d].score[cell], is[d].score[cell]);
+    if (run->ask->among != NULL) {
+        item->among_gain = mera_priorities_mean_gain(run, run->ask->among, node, lifted);
+    }
     item->place = is[0].rank[cell];
     item->end = isnan(item->gain) ? MERA_PRIORITY_FAILED : item->end;
 }
@@ -179,7 +183,7 @@ static mera_code priorities_lift(priorities_run *run, size_t i)
     }
     if (item->end == MERA_PRIORITY_POSSIBLE) {
         priorities_promise(run, item, lifted);
-        MERA_TRY(priorities_keep(run, i, lifted));
+        MERA_TRY(mera_priorities_keep(run, &run->rows, i, lifted));
     }
     return MERA_OK;
 }
@@ -233,6 +237,7 @@ static mera_code priorities_items(priorities_run *run)
                                 .gain = NAN,
                                 .index_gain = NAN,
                                 .direction_gain = NAN,
+                                .among_gain = NAN,
                                 .place = NAN,
                                 .sure = NAN};
         }
@@ -253,44 +258,33 @@ static int priorities_compare(const void *a, const void *b)
     return (x->indicator > y->indicator) - (x->indicator < y->indicator);
 }
 
-bool mera_priorities_by_row(const priorities_run *run)
+/** Rows are in the order of items: before they move. */
+static mera_code priorities_surely(priorities_run *run)
 {
-    const mera_methodology *m = run->result->methodology;
-    for (size_t k = 0; k < m->n_nodes; k++) {
-        const mera_op *op = m->node[k].aggregate.op;
-        if (m->node[k].then.n > 0 || (op != NULL && (op->flags & MERA_OP_POPULATION) != 0)) {
-            return false;
-        }
+    priorities_surety surety = {.top = run->ask->top};
+    MERA_TRY(mera_priorities_sure(run, &run->rows, &surety));
+    run->out->top = surety.top;
+    run->out->draws = surety.draws;
+    run->out->why_not = surety.why_not;
+    for (size_t i = 0; i < run->out->n; i++) {
+        run->item[i].sure = surety.sure[i];
     }
-    return true;
+    return MERA_OK;
 }
 
 static mera_code priorities_all(priorities_run *run)
 {
-    const size_t k = run->result->methodology->n_indicators;
+    static const double whole = 1;
+    run->rows = (priorities_rows){.n_units = 1, .unit = &run->ask->unit, .share = &whole};
     MERA_TRY(priorities_items(run));
-    MERA_TRY_NEW(run->points, run->arena, (1 + run->out->n) * k);
-    for (size_t j = 0; j < k; j++) {
-        run->points[j] =
-            run->result->indicator[j].stage[MERA_STAGE_NORMALISED][priorities_cell(run)];
-    }
-    if (!mera_priorities_by_row(run)) {
-        MERA_TRY_NEW(run->column, run->arena, run->out->n);
-        for (size_t i = 0; i < run->out->n; i++) {
-            MERA_TRY_NEW(run->column[i], run->arena, k);
-        }
-    }
+    MERA_TRY(mera_priorities_rows(run, run->out->n, &run->rows));
     for (size_t i = 0; i < run->out->n; i++) {
         const mera_arena_mark mark = mera_arena_mark_now(run->work);
         MERA_TRY(priorities_lift(run, i));
         mera_arena_rewind(run->work, mark);
         run->out->n_possible += run->item[i].end == MERA_PRIORITY_POSSIBLE;
     }
-    if (run->ask->top == 0) { /* among the first 5 of 6 everything is */
-        const size_t third = run->out->n_possible / 3;
-        run->out->top = third < 1 ? 1 : third < PRIORITIES_TOP ? third : PRIORITIES_TOP;
-    }
-    MERA_TRY(mera_priorities_sure(run)); /* rows are in the order of items: before they move */
+    MERA_TRY(priorities_surely(run));
     qsort(run->item, run->out->n, sizeof *run->item, priorities_compare);
     run->out->item = run->item;
     return MERA_OK;
@@ -334,8 +328,7 @@ mera_code mera_priorities_of(mera_plan *plan, const mera_result *result,
     *out = (mera_priorities){.unit = ask->unit,
                              .period = ask->period,
                              .node = ask->node,
-                             .reach = ask->reach > 0 ? ask->reach : PRIORITIES_REACH,
-                             .top = ask->top};
+                             .reach = ask->reach > 0 ? ask->reach : PRIORITIES_REACH};
     MERA_TRY(priorities_refuse(&run));
     MERA_TRY(mera_similar_of(plan, result, ask->unit, ask->period, arena, diags, &out->similar));
     out->score = result->node[0].score[priorities_cell(&run)];

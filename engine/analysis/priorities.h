@@ -5,8 +5,28 @@
 
 #include "mera/priorities.h"
 
-/** Indicators being lifted. Rows are what the unit would be: row 0 as it is, row 1 + i with item i
- * lifted. */
+/** What is scored under drawn weights: points of some units as they are, then with each item
+ * lifted. Gains are means over the units. */
+typedef struct priorities_rows {
+    size_t n_units, n_items;
+    const size_t *unit;
+    const double *share;    /**< of each unit in a gain; they sum to 1 */
+    bool *possible;         /**< per item: was it lifted? */
+    double *points;         /**< [((1 + item) * n_units + unit) * n_indicators + indicator]; the
+                                 first n_units rows are as things stand */
+    const double ***column; /**< [item][indicator] points of all units where the lift changes them,
+                                 NULL elsewhere; NULL where a row is enough */
+} priorities_rows;
+
+/** How sure items are. */
+typedef struct priorities_surety {
+    size_t top;     /**< asked for, 0 = a choice; then what was taken */
+    uint64_t draws; /**< 0 = none: `why_not` says why */
+    const char *why_not;
+    double *sure; /**< per item; NaN = not possible */
+} priorities_surety;
+
+/** Indicators being lifted. */
 typedef struct priorities_run {
     mera_plan *plan;
     const mera_result *result;
@@ -17,19 +37,26 @@ typedef struct priorities_run {
     mera_diags *diags;
     size_t shift; /**< of the period's first cell */
     mera_priority *item;
-    double *points;         /**< [row * n_indicators + indicator] of the unit */
-    const double ***column; /**< [item][indicator] points of all units where the lift changes them,
-                                 NULL elsewhere; NULL where a row is enough */
+    priorities_rows rows;
 } priorities_run;
 
-/** Is the unit's own row all that its score depends on, once points are known? */
-bool mera_priorities_by_row(const priorities_run *run);
+/** Opens rows of `rows->unit` for `n_items`, and fills those that are as things stand. */
+mera_code mera_priorities_rows(const priorities_run *run, size_t n_items, priorities_rows *rows);
+/** Keeps the points that item `i` has once lifted. */
+mera_code mera_priorities_keep(const priorities_run *run, priorities_rows *rows, size_t i,
+                               const mera_result *lifted);
 /** Scores with values put in. The result lives in run->work. MERA_EINPUT: no answer. */
 mera_code mera_priorities_score(const priorities_run *run, const mera_lift *lift, size_t n,
                                 const mera_result **out);
 /** A gain of a node: positive is better. */
 double mera_priorities_gain(const priorities_run *run, size_t node, double before, double after);
-/** Draws weights and fills `sure` of the possible items. */
-mera_code mera_priorities_sure(priorities_run *run);
+/** The mean gain of a node over members; NaN when one of them has no score. */
+double mera_priorities_mean_gain(const priorities_run *run, const mera_members *of, size_t node,
+                                 const mera_result *lifted);
+/** What is put in for a value on the way to an item's aim: rates are proportional to amounts. */
+mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to);
+/** Draws weights and tells in what share of draws each item is among the first. */
+mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
+                               priorities_surety *out);
 
 #endif

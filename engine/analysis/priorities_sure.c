@@ -13,18 +13,19 @@
 #include "draws/kernels.h"
 #include "mera/again.h"
 
-enum { SURE_DRAWS = 1000, SURE_DRAWS_WHOLE = 160 };
+enum { SURE_DRAWS = 1000, SURE_DRAWS_WHOLE = 160, SURE_TOP = 5 };
 
 typedef struct sure_run {
-    priorities_run *p;
+    const priorities_run *p;
+    const priorities_rows *rows;
     robust_run robust;
     const mera_again *again;
     const mera_kernels *kernels;
     mera_sampler *sampler;
-    size_t n_rows;
-    size_t *slot; /**< units in whose places rows stand; NULL = all units are scored */
+    size_t n_rows; /**< of points */
+    size_t *slot;  /**< units in whose places rows stand; NULL = all units are scored */
     size_t n_slots;
-    size_t node;
+    size_t node, top;
     uint64_t draws;
     uint32_t *hits; /**< [tile * n + item] */
 } sure_run;
@@ -44,7 +45,7 @@ static mera_code sure_slots(const sure_run *s, const double *const *weight, size
         memcpy(x, s->p->result->indicator[j].stage[MERA_STAGE_NORMALISED] + s->p->shift,
                n * sizeof *x);
         for (size_t r = 0; r < rows; r++) {
-            x[s->slot[r]] = s->p->points[(first + r) * k + j];
+            x[s->slot[r]] = s->rows->points[(first + r) * k + j];
         }
         points[j] = x;
     }
@@ -56,21 +57,25 @@ static mera_code sure_slots(const sure_run *s, const double *const *weight, size
     return MERA_OK;
 }
 
-static mera_code sure_whole(const sure_run *s, const double *const *weight, size_t row,
+/** Scores of the rows of one item; `first` is the first of them. */
+static mera_code sure_whole(const sure_run *s, const double *const *weight, size_t first,
                             const mera_again_room *room, double *score)
 {
-    const mera_again_change change = {.points = row == 0 ? NULL : s->p->column[row - 1],
+    const size_t n = s->rows->n_units;
+    const mera_again_change change = {.points = first == 0 ? NULL : s->rows->column[first / n - 1],
                                       .weight = weight};
     mera_again_scores made;
     MERA_TRY(mera_again_score(s->again, &change, room, NULL, &made));
-    score[row] = made.score[s->node][s->p->ask->unit];
+    for (size_t u = 0; u < n; u++) {
+        score[first + u] = made.score[s->node][s->rows->unit[u]];
+    }
     return MERA_OK;
 }
 
 static mera_code sure_scores(const sure_run *s, const double *const *weight,
                              const mera_again_room *room, double *score)
 {
-    const size_t step = s->slot != NULL ? s->n_slots : 1;
+    const size_t step = s->slot != NULL ? s->n_slots : s->rows->n_units;
     for (size_t row = 0; row < s->n_rows; row += step) {
         const mera_arena_mark mark = mera_arena_mark_now(room->arena);
         MERA_TRY(s->slot != NULL ? sure_slots(s, weight, row, room, score)
@@ -80,18 +85,31 @@ static mera_code sure_scores(const sure_run *s, const double *const *weight,
     return MERA_OK;
 }
 
+/** Mean gains of items, into the scores of their first rows. */
+static void sure_gains(const sure_run *s, double *score)
+{
+    const size_t n = s->rows->n_units;
+    for (size_t i = 0; i < s->rows->n_items; i++) {
+        double gain = 0;
+        for (size_t u = 0; u < n; u++) {
+            gain += s->rows->share[u] *
+                    mera_priorities_gain(s->p, s->node, score[u], score[(1 + i) * n + u]);
+        }
+        score[(1 + i) * n] = gain;
+    }
+}
+
 /** Counts those with a gain that fewer than `top` others beat. */
 static void sure_count(const sure_run *s, const double *score, uint32_t *hits)
 {
-    const priorities_run *p = s->p;
-    for (size_t i = 0; i + 1 < s->n_rows; i++) {
-        const double own = mera_priorities_gain(p, s->node, score[0], score[1 + i]);
+    const priorities_rows *rows = s->rows;
+    for (size_t i = 0; i < rows->n_items; i++) {
+        const double own = score[(1 + i) * rows->n_units];
         size_t better = 0;
-        for (size_t j = 0; j + 1 < s->n_rows; j++) {
-            better += p->item[j].end == MERA_PRIORITY_POSSIBLE &&
-                      mera_priorities_gain(p, s->node, score[0], score[1 + j]) > own;
+        for (size_t j = 0; j < rows->n_items; j++) {
+            better += rows->possible[j] && score[(1 + j) * rows->n_units] > own;
         }
-        hits[i] += p->item[i].end == MERA_PRIORITY_POSSIBLE && own > 0 && better < p->out->top;
+        hits[i] += rows->possible[i] && own > 0 && better < s->top;
     }
 }
 
@@ -115,7 +133,8 @@ static mera_code sure_tile(void *context, size_t tile, const mera_again_room *ro
         const double **weight;
         MERA_TRY(mera_robust_weights(robust, share, lane, room->arena, &weight));
         MERA_TRY(sure_scores(s, weight, room, score));
-        sure_count(s, score, s->hits + tile * (s->n_rows - 1));
+        sure_gains(s, score);
+        sure_count(s, score, s->hits + tile * s->rows->n_items);
         mera_arena_rewind(room->arena, mark);
     }
     return MERA_OK;
@@ -136,7 +155,7 @@ static mera_code sure_places(sure_run *s)
 
 static mera_code sure_open(sure_run *s, const mera_robust_ask *ask, mera_robust *aside)
 {
-    priorities_run *p = s->p;
+    const priorities_run *p = s->p;
     mera_again *again;
     s->robust = (robust_run){.plan = p->plan,
                              .result = p->result,
@@ -150,19 +169,19 @@ static mera_code sure_open(sure_run *s, const mera_robust_ask *ask, mera_robust 
     MERA_TRY(mera_robust_samplers(&s->robust, &s->sampler));
     MERA_TRY(mera_again_open(p->plan, p->result, p->ask->period, p->arena, &again));
     s->again = again;
-    return p->column == NULL ? sure_places(s) : MERA_OK;
+    return s->rows->column == NULL ? sure_places(s) : MERA_OK;
 }
 
-static uint64_t sure_draws(const priorities_run *p)
+static uint64_t sure_draws(const priorities_run *p, const priorities_rows *rows)
 {
-    const uint64_t most = p->column == NULL ? SURE_DRAWS : SURE_DRAWS_WHOLE;
+    const uint64_t most = rows->column == NULL ? SURE_DRAWS : SURE_DRAWS_WHOLE;
     const uint64_t said = p->result->methodology->uncertainty.draws;
     return p->ask->draws > 0 ? p->ask->draws : said < most ? said : most;
 }
 
-static mera_code sure_run_all(sure_run *s)
+static mera_code sure_run_all(sure_run *s, double *sure)
 {
-    const size_t n = s->n_rows - 1, tiles = (size_t)((s->draws + MERA_TILE - 1) / MERA_TILE);
+    const size_t n = s->rows->n_items, tiles = (size_t)((s->draws + MERA_TILE - 1) / MERA_TILE);
     MERA_TRY_NEW(s->hits, s->p->arena, tiles * n);
     MERA_TRY(mera_again_each(s->again, tiles, sure_tile, s));
     for (size_t i = 0; i < n; i++) {
@@ -170,11 +189,8 @@ static mera_code sure_run_all(sure_run *s)
         for (size_t t = 0; t < tiles; t++) {
             all += s->hits[t * n + i];
         }
-        if (s->p->item[i].end == MERA_PRIORITY_POSSIBLE) {
-            s->p->item[i].sure = (double)all / (double)s->draws;
-        }
+        sure[i] = s->rows->possible[i] ? (double)all / (double)s->draws : NAN;
     }
-    s->p->out->draws = s->draws;
     return MERA_OK;
 }
 
@@ -185,24 +201,49 @@ static const char *sure_why(const sure_run *s)
                                                 : "under some weights there is no answer";
 }
 
-mera_code mera_priorities_sure(priorities_run *run)
+static size_t sure_possible(const priorities_rows *rows)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n_items; i++) {
+        n += rows->possible[i];
+    }
+    return n;
+}
+
+/** How many are the first: among the first 5 of 6 everything is. */
+static size_t sure_top(size_t n_possible, size_t asked)
+{
+    const size_t third = n_possible < 3 ? 1 : n_possible / 3;
+    return asked > 0 ? asked : third < SURE_TOP ? third : SURE_TOP;
+}
+
+mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
+                               priorities_surety *out)
 {
     const mera_robust_ask ask = {.period = run->ask->period};
     mera_robust aside = {.period = run->ask->period};
     sure_run s = {.p = run,
+                  .rows = rows,
                   .kernels = mera_kernels_best(),
-                  .n_rows = 1 + run->out->n,
+                  .n_rows = (1 + rows->n_items) * rows->n_units,
                   .node = run->ask->node,
-                  .draws = sure_draws(run)};
-    if (run->out->n_possible == 0) {
-        run->out->why_not = "nothing is to be lifted";
+                  .top = sure_top(sure_possible(rows), out->top),
+                  .draws = sure_draws(run, rows)};
+    MERA_TRY_NEW(out->sure, run->arena, rows->n_items);
+    for (size_t i = 0; i < rows->n_items; i++) {
+        out->sure[i] = NAN;
+    }
+    out->top = s.top;
+    if (sure_possible(rows) == 0) {
+        out->why_not = "nothing is to be lifted";
         return MERA_OK;
     }
     mera_code code = sure_open(&s, &ask, &aside);
-    code = code == MERA_OK ? sure_run_all(&s) : code;
+    code = code == MERA_OK ? sure_run_all(&s, out->sure) : code;
     if (code == MERA_EINPUT) { /* the gains stand; only how sure they are is not known */
-        run->out->why_not = sure_why(&s);
+        out->why_not = sure_why(&s);
         return MERA_OK;
     }
+    out->draws = s.draws;
     return code;
 }

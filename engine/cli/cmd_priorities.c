@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file mera priorities: what to do first in a unit. */
+/** @file mera priorities: what to do first in a unit, or in several. */
 #include <string.h>
 
 #include "base/math.h"
 #include "base/number.h"
 #include "cli/costs.h"
+#include "cli/perimeter.h"
 #include "cli/session.h"
 
 static mera_code priorities_write(cli *c, const mera_priorities *of,
@@ -35,10 +36,23 @@ static mera_code priorities_between(cli *c, const char *option, const cli_number
 
 static mera_code priorities_usage(cli *c)
 {
-    if (c->args.unit == NULL) {
+    const size_t ways =
+        (c->args.unit != NULL) + (c->args.among != NULL) + (c->args.perimeter != NULL);
+    if (ways == 0) {
         const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "missing-argument", MERA_NOWHERE,
                                          "'mera priorities' needs --unit U");
-        mera_hint(c->diags, "U is the key or the name of a unit; 'mera score' lists them");
+        mera_hint(c->diags, "U is the key or the name of a unit; 'mera score' lists them. For "
+                            "several at once: --units A,B or --perimeter FILE");
+        return code;
+    }
+    if (ways > 1) {
+        return mera_fail(c->diags, MERA_EUSAGE, "too-many-arguments", MERA_NOWHERE,
+                         "of --unit, --units and --perimeter only one can be given");
+    }
+    if (cli_has_perimeter(c) && c->args.goal != NULL) {
+        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                                         "'--goal' is of one unit, and several are asked for");
+        mera_hint(c->diags, "ask for each by --unit, or split a sum over all with --budget");
         return code;
     }
     MERA_TRY(priorities_between(c, "reach", &c->args.reach, 1, 100,
@@ -72,13 +86,11 @@ static mera_code priorities_goal(cli *c, double *goal)
     return priorities_number(c, "goal", equals != NULL ? equals + 1 : c->args.goal, goal);
 }
 
-/** Reads costs, splits the budget, looks for the goal. */
-static mera_code priorities_more(cli *c, const cli_session *session, const mera_priorities *of,
-                                 mera_priorities_view *view, double goal)
+/** Reads costs, and the sum to be split; `*sum` is NaN when there is none. */
+static mera_code priorities_money(cli *c, mera_priorities_view *view, double *sum)
 {
-    double sum;
-    MERA_TRY(priorities_number(c, "budget", c->args.budget, &sum));
-    if (c->args.budget != NULL && (c->args.costs == NULL || !(sum > 0))) {
+    MERA_TRY(priorities_number(c, "budget", c->args.budget, sum));
+    if (c->args.budget != NULL && (c->args.costs == NULL || !(*sum > 0))) {
         const mera_code code =
             mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
                       "'--budget %s' needs --costs FILE, and a sum above 0", c->args.budget);
@@ -86,31 +98,106 @@ static mera_code priorities_more(cli *c, const cli_session *session, const mera_
                             "indicator's unit costs");
         return code;
     }
-    if (c->args.costs != NULL) {
-        MERA_TRY(cli_read_costs(c->args.costs, view->result->methodology, c->arena, c->diags,
-                                &view->cost, &view->n_costs));
+    return c->args.costs == NULL
+               ? MERA_OK
+               : cli_read_costs(c, c->args.costs, view->result, &view->cost, &view->n_costs);
+}
+
+/* ---- a unit ---- */
+
+static mera_code priorities_goal_of(cli *c, const cli_session *session, const mera_priorities *of,
+                                    double goal, mera_priorities_view *view)
+{
+    mera_goal *found;
+    if (isnan(goal)) {
+        return MERA_OK;
     }
-    if (c->args.budget != NULL) {
-        mera_budget *budget;
+    MERA_TRY_NEW(found, c->arena, 1);
+    view->goal = found;
+    return mera_goal_of(session->plan, view->result, of, goal, c->arena, c->diags, found);
+}
+
+static mera_code priorities_of_unit(cli *c, const cli_session *session, mera_priorities_ask ask,
+                                    double goal, mera_priorities_view *view)
+{
+    mera_priorities of;
+    mera_budget *budget;
+    double sum;
+    MERA_TRY(cli_find_unit(c, view->result, c->args.unit, &ask.unit));
+    ask.period = mera_result_latest(view->result, ask.unit, 0);
+    MERA_TRY(mera_priorities_of(session->plan, view->result, &ask, c->arena, c->diags, &of));
+    MERA_TRY(priorities_money(c, view, &sum));
+    if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);
-        MERA_TRY(mera_budget_of(session->plan, view->result, of, view->cost, view->n_costs, sum,
+        MERA_TRY(mera_budget_of(session->plan, view->result, &of, view->cost, view->n_costs, sum,
                                 c->arena, c->diags, budget));
         view->budget = budget;
     }
-    if (!isnan(goal)) {
-        mera_goal *found;
-        MERA_TRY_NEW(found, c->arena, 1);
-        MERA_TRY(mera_goal_of(session->plan, view->result, of, goal, c->arena, c->diags, found));
-        view->goal = found;
+    MERA_TRY(priorities_goal_of(c, session, &of, goal, view));
+    return priorities_write(c, &of, view);
+}
+
+/* ---- several ---- */
+
+/** Takes those out that have no score in the period, and says so. */
+static void priorities_scored(cli *c, const mera_result *result, size_t period, cli_perimeter *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        if (isnan(result->node[0].score[period * result->n_units + p->unit[i]])) {
+            mera_warn(c->diags, "no-score", MERA_NOWHERE,
+                      "'%s' is left out of the perimeter: it has no score in period '%s'",
+                      result->data->unit_name[p->unit[i]], result->period[period]);
+            continue;
+        }
+        p->unit[n] = p->unit[i];
+        p->weight[n++] = p->weight[i];
     }
-    return MERA_OK;
+    p->n = n;
+}
+
+static mera_code priorities_of_many(cli *c, const cli_session *session,
+                                    const mera_priorities_ask *ask, mera_priorities_view *view)
+{
+    const mera_result *result = view->result;
+    mera_perimeter_ask wide = {.node = ask->node, .reach = ask->reach, .draws = ask->draws};
+    cli_perimeter members;
+    mera_perimeter of;
+    mera_budget *budget;
+    double sum;
+    MERA_TRY(cli_read_perimeter(c, session->plan, result, &members));
+    for (size_t i = 0; i < members.n; i++) {
+        const size_t latest = mera_result_latest(result, members.unit[i], 0);
+        wide.period = latest > wide.period ? latest : wide.period;
+    }
+    priorities_scored(c, result, wide.period, &members);
+    if (members.n == 0) {
+        return mera_fail(c->diags, MERA_EINPUT, "no-score", MERA_NOWHERE,
+                         "no unit of the perimeter has a score");
+    }
+    wide.members = (mera_members){members.n, members.unit, members.weight};
+    MERA_TRY(mera_perimeter_of(session->plan, result, &wide, c->arena, c->diags, &of));
+    MERA_TRY(priorities_money(c, view, &sum));
+    if (!isnan(sum)) {
+        MERA_TRY_NEW(budget, c->arena, 1);
+        MERA_TRY(mera_budget_over(session->plan, result, &of, view->cost, view->n_costs, sum,
+                                  c->arena, c->diags, budget));
+        view->budget = budget;
+    }
+    view->many = true;
+    view->name = members.name;
+    view->weights = members.weights;
+    if (cli_format_is(c, "json")) {
+        return mera_report_perimeter_json(&of, view, &c->out);
+    }
+    return cli_format_is(c, "csv") ? mera_report_perimeter_csv(&of, view, &c->out)
+                                   : mera_report_perimeter_table(&of, view, c->arena, &c->out);
 }
 
 mera_code cli_priorities(cli *c)
 {
     cli_session *session;
     const char *variant;
-    mera_priorities of;
     mera_priorities_ask ask = {.draws = c->args.draws.value,
                                .reach = (double)c->args.reach.value / 100};
     double goal;
@@ -118,12 +205,9 @@ mera_code cli_priorities(cli *c)
     MERA_TRY(priorities_goal(c, &goal));
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
-    const mera_result *result = session->result;
-    MERA_TRY(cli_find_unit(c, result, c->args.unit, &ask.unit));
-    MERA_TRY(cli_find_node(c, result->methodology, c->args.node, &ask.node));
-    ask.period = mera_result_latest(result, ask.unit, 0);
-    MERA_TRY(mera_priorities_of(session->plan, result, &ask, c->arena, c->diags, &of));
-    mera_priorities_view view = {.view = c->view, .result = result, .rows = c->args.top.value};
-    MERA_TRY(priorities_more(c, session, &of, &view, goal));
-    return priorities_write(c, &of, &view);
+    MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
+    mera_priorities_view view = {
+        .view = c->view, .result = session->result, .rows = c->args.top.value};
+    return cli_has_perimeter(c) ? priorities_of_many(c, session, &ask, &view)
+                                : priorities_of_unit(c, session, ask, goal, &view);
 }

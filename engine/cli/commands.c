@@ -91,7 +91,7 @@ static const cli_command commands[] = {
      "mera certify methodologies/company-towns --node health\n"
      "mera certify methodologies/company-towns --unit Старологовск",
      formats_all, certify_options, cli_certify},
-    {"priorities", "METHODOLOGY", 1, 1, "what to do first: what brings a unit most, and how sure",
+    {"priorities", "METHODOLOGY", 1, 1, "what to do first in a unit, or in several, and how sure",
      "Each indicator is lifted, alone, from its value to one that similar units have reached, and "
      "everything is scored anew with that value in the data. Similar units are those of the key "
      "`similar`. With --node, only what is below it, in the order of what that node gains. "
@@ -102,6 +102,9 @@ static const cli_command commands[] = {
      "mera priorities methodologies/company-towns --unit 00010001 --goal health=45\n"
      "mera priorities methodologies/company-towns --unit 00010001 --costs docs/examples/costs.csv "
      "--budget 100\n"
+     "mera priorities methodologies/company-towns --perimeter docs/examples/perimeter.yaml\n"
+     "mera priorities methodologies/company-towns --units 'company=Компания О' "
+     "--costs docs/examples/costs.csv --budget 300\n"
      "mera priorities methodologies/world-quality-of-life --unit Norway --format json",
      formats_all, priorities_options, cli_priorities},
     {"profile", "METHODOLOGY", 1, 1, "one territory on a page",

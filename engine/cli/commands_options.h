@@ -88,6 +88,16 @@ static const cli_option option_max_runs = {
     NULL};
 static const cli_option option_unit = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of the unit", NULL};
+static const cli_option option_among = {
+    "units",  0,
+    CLI_TEXT, FIELD(among),
+    "A,B,…",  "several units at once: keys, names, or GROUPING=LABEL for all of a group",
+    NULL};
+static const cli_option option_perimeter = {
+    "perimeter", 0,
+    CLI_TEXT,    FIELD(perimeter),
+    "FILE",      "several units, with weights if you like: CSV or YAML",
+    NULL};
 static const cli_option option_moved = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of a unit: which change moved it", NULL};
 static const cli_option option_why = {
@@ -246,8 +256,9 @@ static const cli_option option_goal = {
     "goal", 0, CLI_TEXT, FIELD(goal), "[NODE=]SCORE", "what would bring the node to that score",
     NULL};
 static const cli_option *const priorities_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit,  &option_node,   &option_reach, &option_draws,
-    &option_top,         &option_costs, &option_budget, &option_goal,  NULL};
+    METHODOLOGY_OPTIONS, &option_unit,   &option_among, &option_perimeter,
+    &option_node,        &option_reach,  &option_draws, &option_top,
+    &option_costs,       &option_budget, &option_goal,  NULL};
 static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
                                                    &option_trust, NULL};
 static const cli_option *const runs_options[] = {&option_last, NULL};

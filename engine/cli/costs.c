@@ -6,15 +6,18 @@
 
 #include "base/math.h"
 #include "base/number.h"
+#include "cli/session.h"
 #include "io/table.h"
 
 enum { COSTS_MOST = 10000 };
 
 typedef struct costs_read {
+    cli *c;
     io_table *t;
+    const mera_result *result;
     const mera_methodology *m;
     mera_arena *arena;
-    size_t indicator, cost, value; /**< fields; `value` may be SIZE_MAX */
+    size_t indicator, cost, value, unit; /**< fields; the last two may be SIZE_MAX */
     mera_price *v;
     size_t n;
 } costs_read;
@@ -44,7 +47,8 @@ static void costs_twice(const costs_read *r, const mera_price *cost)
     for (size_t i = 0; i < r->n; i++) {
         const mera_price *other = &r->v[i];
         const bool price = isnan(cost->value) || isnan(other->value);
-        if (other->indicator == cost->indicator && (price || other->value == cost->value)) {
+        if (other->indicator == cost->indicator && other->unit == cost->unit &&
+            (price || other->value == cost->value)) {
             IO_FAIL(&r->t->findings, "duplicate", io_table_at(r->t, r->indicator),
                     "'%s' has a price already", r->m->indicator[cost->indicator].id);
             mera_hint(r->t->findings.diags, "one line without `value`, or lines with a `value` "
@@ -54,13 +58,28 @@ static void costs_twice(const costs_read *r, const mera_price *cost)
     }
 }
 
+/** The unit whose price it is; a blank one is all. */
+static bool costs_unit(costs_read *r, size_t *out)
+{
+    const mera_slice named = costs_field(r, r->unit);
+    const char *unit = mera_arena_strndup(r->arena, named.at, named.n);
+    *out = SIZE_MAX;
+    return named.n == 0 ||
+           (unit != NULL &&
+            cli_find_unit_at(r->c, r->result, unit, io_table_at(r->t, r->unit), out) == MERA_OK);
+}
+
 static mera_code costs_row(costs_read *r)
 {
     const mera_slice name = costs_field(r, r->indicator), price = costs_field(r, r->cost);
     const mera_slice point = costs_field(r, r->value);
     const char *id = mera_arena_strndup(r->arena, name.at, name.n);
-    mera_price cost = {.value = NAN};
+    mera_price cost = {.unit = SIZE_MAX, .value = NAN};
     MERA_TRY_PTR(id);
+    if (!costs_unit(r, &cost.unit)) {
+        r->t->findings.n_errors++;
+        return MERA_OK;
+    }
     cost.indicator = mera_methodology_indicator(r->m, id);
     if (cost.indicator == SIZE_MAX) {
         return costs_unknown(r, id);
@@ -77,9 +96,11 @@ static mera_code costs_row(costs_read *r)
         return MERA_OK;
     }
     costs_twice(r, &cost);
-    if (r->n < COSTS_MOST) {
-        r->v[r->n++] = cost;
+    if (r->n == COSTS_MOST) {
+        return IO_FAIL(&r->t->findings, "too-many", io_table_row(r->t),
+                       "a table of costs has at most %d lines", COSTS_MOST);
     }
+    r->v[r->n++] = cost;
     return MERA_OK;
 }
 
@@ -89,6 +110,7 @@ static mera_code costs_rows(costs_read *r)
     r->indicator = io_table_field(r->t, "indicator");
     r->cost = io_table_field(r->t, "cost");
     r->value = io_table_field(r->t, "value");
+    r->unit = io_table_field(r->t, "unit");
     if (r->indicator == SIZE_MAX) {
         (void)io_table_no_field(r->t, "indicator", "a table of costs names indicators there");
     }
@@ -105,14 +127,15 @@ static mera_code costs_rows(costs_read *r)
     return r->t->findings.n_errors > 0 ? MERA_EINPUT : MERA_OK;
 }
 
-mera_code cli_read_costs(const char *path, const mera_methodology *m, mera_arena *arena,
-                         mera_diags *diags, const mera_price **out, size_t *n)
+mera_code cli_read_costs(cli *c, const char *path, const mera_result *result,
+                         const mera_price **out, size_t *n)
 {
     const mera_source source = {.path = path, .decimal = '.'};
     io_table table;
-    costs_read r = {.t = &table, .m = m, .arena = arena};
-    MERA_TRY_NEW(r.v, arena, COSTS_MOST);
-    MERA_TRY(io_table_open(&source, arena, diags, &table));
+    costs_read r = {
+        .c = c, .t = &table, .result = result, .m = result->methodology, .arena = c->arena};
+    MERA_TRY_NEW(r.v, c->arena, COSTS_MOST);
+    MERA_TRY(io_table_open(&source, c->arena, c->diags, &table));
     const mera_code code = costs_rows(&r);
     io_table_close(&table);
     *out = r.v;

@@ -6,11 +6,11 @@
 #include "cli/cli.h"
 
 /**
- * Reads a CSV with the fields `indicator` and `cost`, and `value` where costs are points of a
- * curve. An indicator has either one price per unit or points, each value once; every mistake is
- * told at its place.
+ * Reads a CSV with the fields `indicator` and `cost`, `value` where costs are points of a curve,
+ * and `unit` where they are of one unit. An indicator has, for a unit and for all, either one price
+ * per unit of measure or points, each value once; every mistake is told at its place.
  */
-mera_code cli_read_costs(const char *path, const mera_methodology *m, mera_arena *arena,
-                         mera_diags *diags, const mera_price **out, size_t *n);
+mera_code cli_read_costs(cli *c, const char *path, const mera_result *result,
+                         const mera_price **out, size_t *n);
 
 #endif

@@ -38,7 +38,7 @@ typedef struct cli_args {
     bool why;         /**< of comparisons */
     cli_number reach; /**< per cent */
     bool no_record;
-    const char *costs, *budget, *goal;
+    const char *costs, *budget, *goal, *among, *perimeter;
 } cli_args;
 
 typedef enum cli_kind {

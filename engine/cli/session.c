@@ -255,7 +255,14 @@ mera_code cli_one_variant(cli *c, const char **out)
 
 mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out)
 {
+    return cli_find_unit_at(c, result, wanted, MERA_NOWHERE, out);
+}
+
+mera_code cli_find_unit_at(cli *c, const mera_result *result, const char *wanted, mera_at at,
+                           size_t *out)
+{
     const mera_dataset *data = result->data;
+    const mera_code kind = at.file != NULL ? MERA_EINPUT : MERA_EUSAGE;
     size_t named = 0;
     *out = mera_dataset_unit(data, wanted);
     if (*out != SIZE_MAX) {
@@ -271,12 +278,12 @@ mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, s
         return MERA_OK;
     }
     if (named > 1) {
-        return mera_fail(c->diags, MERA_EUSAGE, "ambiguous-unit", MERA_NOWHERE,
+        return mera_fail(c->diags, kind, "ambiguous-unit", at,
                          "%zu units are named '%s': give the key of one, for example '%s'", named,
                          wanted, data->unit_key[*out]);
     }
-    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "unknown-unit", MERA_NOWHERE,
-                                     "no unit has the key or name '%s'", wanted);
+    const mera_code code =
+        mera_fail(c->diags, kind, "unknown-unit", at, "no unit has the key or name '%s'", wanted);
     const char *near = mera_nearest(wanted, data->unit_name, data->n_units);
     near = near != NULL ? near : mera_nearest(wanted, data->unit_key, data->n_units);
     if (near != NULL) {

@@ -59,6 +59,10 @@ mera_code cli_engine(cli *c);
 /** The unit of that key, or of that name when only one has it; else an error with a suggestion. */
 mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, size_t *out);
 
+/** The same of a file's word at its place: an error in the input. */
+mera_code cli_find_unit_at(cli *c, const mera_result *result, const char *wanted, mera_at at,
+                           size_t *out);
+
 /** The only --variant, or NULL; an error when there are several. */
 mera_code cli_one_variant(cli *c, const char **out);
 

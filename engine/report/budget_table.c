@@ -6,7 +6,7 @@
 #include "report/similar_json.h"
 #include "report/words.h"
 
-enum { BUDGET_COLUMNS = 6, GOAL_COLUMNS = 6 };
+enum { BUDGET_COLUMNS = 7, GOAL_COLUMNS = 6, WAY_COLUMNS = 4 };
 
 static const char *budget_word(const mera_priorities_view *view, mera_word word)
 {
@@ -25,106 +25,138 @@ static void budget_section(const mera_priorities_view *view, mera_word word, mer
     mera_style_add(out, &view->view, MERA_PAINT_BOLD, budget_word(view, word));
 }
 
-static mera_code budget_rows(const mera_priorities *of, const mera_budget *budget,
-                             const mera_priorities_view *view, mera_arena *arena, mera_grid *grid)
+/** Titles of the columns that every step has: what, from how much, to how much, in what. */
+static void budget_way_columns(const mera_priorities_view *view, mera_grid_column *column)
 {
-    for (size_t i = 0; i < budget->n; i++) {
-        const mera_spending *step = &budget->spending[i];
-        const mera_indicator *ind = budget_indicator(of, view, step->item);
-        const char **cell = &grid->cell[i * BUDGET_COLUMNS];
-        cell[0] = mera_title_in(ind->title, view->view.language);
-        cell[1] = mera_report_figure(of->item[step->item].value, arena);
-        cell[2] = mera_report_figure(step->to, arena);
-        cell[3] = ind->unit;
-        cell[4] = mera_report_figure(step->cost, arena);
-        cell[5] = mera_arena_printf(arena, "+%s", mera_report_figure(step->gain, arena));
-        for (size_t c = 0; c < BUDGET_COLUMNS; c++) {
-            MERA_TRY_PTR(cell[c]);
-        }
-    }
-    return MERA_OK;
+    column[0] = (mera_grid_column){
+        .title = budget_word(view, MERA_WORD_INDICATOR), .gives_way = true, .max = 40};
+    column[1] = (mera_grid_column){.title = budget_word(view, MERA_WORD_NOW), .right = true};
+    column[2] = (mera_grid_column){
+        .title = budget_word(view, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD};
+    column[3] = (mera_grid_column){.title = "", .max = 16};
 }
 
-mera_code mera_report_budget_table(const mera_priorities *of, const mera_budget *budget,
+static void budget_way(const mera_priorities *of, const mera_priorities_view *view, size_t item,
+                       double to, mera_arena *arena, const char **cell)
+{
+    const mera_indicator *ind = budget_indicator(of, view, item);
+    cell[0] = mera_title_in(ind->title, view->view.language);
+    cell[1] = mera_report_figure(of->item[item].value, arena);
+    cell[2] = mera_report_figure(to, arena);
+    cell[3] = ind->unit;
+}
+
+/** Writes the steps; memory that ran out shows as a cell that is NULL. */
+static mera_code budget_steps(const mera_grid *grid, const mera_priorities_view *view,
+                              mera_arena *arena, mera_text *out)
+{
+    for (size_t i = 0; i < grid->n_rows * grid->n_columns; i++) {
+        MERA_TRY_PTR(grid->cell[i]);
+    }
+    return mera_grid_write(grid, &view->view, 2, arena, out);
+}
+
+static mera_code budget_spending(const mera_priorities *of, const mera_budget *budget,
+                                 const mera_priorities_view *view, mera_arena *arena,
+                                 mera_text *out)
+{
+    mera_grid_column column[BUDGET_COLUMNS] = {
+        {.title = budget_word(view, MERA_WORD_UNIT), .max = 24},
+        [1 + WAY_COLUMNS] = {.title = budget_word(view, MERA_WORD_COST), .right = true},
+        {.title = budget_word(view, MERA_WORD_BRINGS), .right = true, .paint = MERA_PAINT_GOOD},
+    };
+    const size_t skip = view->many ? 0 : 1, n = BUDGET_COLUMNS - skip;
+    mera_grid grid;
+    budget_way_columns(view, &column[1]);
+    MERA_TRY(mera_grid_new(column + skip, n, budget->n, arena, &grid));
+    for (size_t i = 0; i < budget->n; i++) {
+        const mera_spending *step = &budget->spending[i];
+        const mera_priorities *member = &of[step->member];
+        const char **cell = &grid.cell[i * n];
+        cell[0] = view->result->data->unit_name[member->unit];
+        cell += 1 - skip;
+        budget_way(member, view, step->item, step->to, arena, cell);
+        cell[WAY_COLUMNS] = mera_report_figure(step->cost, arena);
+        cell[1 + WAY_COLUMNS] =
+            mera_arena_printf(arena, "+%s", mera_report_figure(step->gain, arena));
+    }
+    return budget_steps(&grid, view, arena, out);
+}
+
+/** "place 87 → 71"; of several, each with its name. */
+static void budget_places(const mera_priorities *of, size_t n, const mera_budget *budget,
+                          const mera_priorities_view *view, mera_arena *arena, mera_text *line)
+{
+    mera_text_add(line, budget_word(view, view->many ? MERA_WORD_PLACES : MERA_WORD_PLACE_OF));
+    for (size_t u = 0; u < n; u++) {
+        mera_text_addf(line, "%s%s%s %s → %s", u == 0 ? "" : ",", view->many ? " " : "",
+                       view->many ? view->result->data->unit_name[of[u].unit] : "",
+                       mera_report_figure(of[u].place, arena),
+                       mera_report_figure(budget->place[u], arena));
+    }
+    mera_text_add(line, ".");
+}
+
+mera_code mera_report_budget_table(const mera_priorities *of, size_t n, const mera_budget *budget,
                                    const mera_priorities_view *view, mera_arena *arena,
                                    mera_text *out)
 {
-    const mera_grid_column column[BUDGET_COLUMNS] = {
-        {.title = budget_word(view, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
-        {.title = budget_word(view, MERA_WORD_NOW), .right = true},
-        {.title = budget_word(view, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD},
-        {.title = "", .max = 16},
-        {.title = budget_word(view, MERA_WORD_COST), .right = true},
-        {.title = budget_word(view, MERA_WORD_BRINGS), .right = true, .paint = MERA_PAINT_GOOD},
-    };
-    mera_grid grid;
+    mera_text line = {.arena = arena};
     budget_section(view, MERA_WORD_BUDGET, out);
     mera_text_addf(out, " %s\n", mera_report_figure(budget->budget, arena));
     if (budget->n == 0) {
         mera_text_addf(out, "  %s\n", budget_word(view, MERA_WORD_BUDGET_TOO_SMALL));
     } else {
-        MERA_TRY(mera_grid_new(column, BUDGET_COLUMNS, budget->n, arena, &grid));
-        MERA_TRY(budget_rows(of, budget, view, arena, &grid));
-        MERA_TRY(mera_grid_write(&grid, &view->view, 2, arena, out));
+        MERA_TRY(budget_spending(of, budget, view, arena, out));
     }
-    const char *text = mera_arena_printf(
-        arena, "%s %s. %s +%s (%s %s: %s). %s %+.4g: %s %s, %s %s → %s.",
-        budget_word(view, MERA_WORD_SPENT), mera_report_figure(budget->cost, arena),
-        budget_word(view, MERA_WORD_SUM_OF_GAINS), mera_report_figure(budget->gain, arena),
-        budget_word(view, MERA_WORD_NO_SPLIT_OVER), mera_report_figure(budget->bound, arena),
+    mera_text_addf(
+        &line, "%s %s. %s +%s (%s %s: %s). %s %+.4g: %s %s, ", budget_word(view, MERA_WORD_SPENT),
+        mera_report_figure(budget->cost, arena),
+        budget_word(view, view->many ? MERA_WORD_SUM_OF_MEAN_GAINS : MERA_WORD_SUM_OF_GAINS),
+        mera_report_figure(budget->gain, arena), budget_word(view, MERA_WORD_NO_SPLIT_OVER),
+        mera_report_figure(budget->bound, arena),
         budget_word(view, budget->exact ? MERA_WORD_BEST_PROVED : MERA_WORD_NOT_PROVED),
         budget_word(view, MERA_WORD_ALL_AT_ONCE), budget->together,
-        budget_word(view, MERA_WORD_SCORE), mera_report_figure(budget->score, arena),
-        budget_word(view, MERA_WORD_PLACE_OF), mera_report_figure(of->place, arena),
-        mera_report_figure(budget->place, arena));
-    MERA_TRY_PTR(text);
-    mera_style_wrap(out, &view->view, 2, text);
+        budget_word(view, view->many ? MERA_WORD_MEAN_SCORE : MERA_WORD_SCORE),
+        mera_report_figure(budget->score, arena));
+    budget_places(of, n, budget, view, arena, &line);
+    MERA_TRY_PTR(mera_text_string(&line));
+    mera_style_wrap(out, &view->view, 2, mera_text_string(&line));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-static mera_code goal_rows(const mera_priorities *of, const mera_goal *goal,
-                           const mera_priorities_view *view, mera_arena *arena, mera_grid *grid)
+static mera_code goal_steps(const mera_priorities *of, const mera_goal *goal,
+                            const mera_priorities_view *view, mera_arena *arena, mera_text *out)
 {
+    mera_grid_column column[GOAL_COLUMNS] = {
+        [WAY_COLUMNS] = {.title = budget_word(view, MERA_WORD_SCORE),
+                         .right = true,
+                         .paint = MERA_PAINT_GOOD},
+        {.title = budget_word(view, MERA_WORD_PLACE_OF), .right = true},
+    };
+    mera_grid grid;
+    budget_way_columns(view, column);
+    MERA_TRY(mera_grid_new(column, GOAL_COLUMNS, goal->n, arena, &grid));
     for (size_t i = 0; i < goal->n; i++) {
         const mera_goal_step *step = &goal->step[i];
-        const mera_indicator *ind = budget_indicator(of, view, step->item);
-        const char **cell = &grid->cell[i * GOAL_COLUMNS];
-        cell[0] = mera_title_in(ind->title, view->view.language);
-        cell[1] = mera_report_figure(of->item[step->item].value, arena);
-        cell[2] = mera_report_figure(step->to, arena);
-        cell[3] = ind->unit;
-        cell[4] = mera_report_figure(step->score, arena);
-        cell[5] = mera_report_figure(step->place, arena);
-        for (size_t c = 0; c < GOAL_COLUMNS; c++) {
-            MERA_TRY_PTR(cell[c]);
-        }
+        const char **cell = &grid.cell[i * GOAL_COLUMNS];
+        budget_way(of, view, step->item, step->to, arena, cell);
+        cell[WAY_COLUMNS] = mera_report_figure(step->score, arena);
+        cell[1 + WAY_COLUMNS] = mera_report_figure(step->place, arena);
     }
-    return MERA_OK;
+    return budget_steps(&grid, view, arena, out);
 }
 
 mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goal,
                                  const mera_priorities_view *view, mera_arena *arena,
                                  mera_text *out)
 {
-    const mera_grid_column column[GOAL_COLUMNS] = {
-        {.title = budget_word(view, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
-        {.title = budget_word(view, MERA_WORD_NOW), .right = true},
-        {.title = budget_word(view, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD},
-        {.title = "", .max = 16},
-        {.title = budget_word(view, MERA_WORD_SCORE), .right = true, .paint = MERA_PAINT_GOOD},
-        {.title = budget_word(view, MERA_WORD_PLACE_OF), .right = true},
-    };
     const mera_methodology *m = view->result->methodology;
-    mera_grid grid;
     budget_section(view, MERA_WORD_GOAL, out);
     mera_text_addf(out, ": %s %s → %s\n",
                    mera_title_in(m->node[of->node].title, view->view.language),
                    mera_report_figure(goal->now, arena), mera_report_figure(goal->wanted, arena));
-    if (goal->n > 0) {
-        MERA_TRY(mera_grid_new(column, GOAL_COLUMNS, goal->n, arena, &grid));
-        MERA_TRY(goal_rows(of, goal, view, arena, &grid));
-        MERA_TRY(mera_grid_write(&grid, &view->view, 2, arena, out));
-    }
+    MERA_TRY(goal->n > 0 ? goal_steps(of, goal, view, arena, out) : MERA_OK);
     mera_style_wrap(out, &view->view, 2,
                     budget_word(view, !goal->met     ? MERA_WORD_GOAL_NOT_MET
                                       : goal->n == 0 ? MERA_WORD_GOAL_THERE
@@ -132,9 +164,10 @@ mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goa
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-void mera_report_budget_json(mera_json *json, const mera_priorities *of, const mera_budget *budget,
-                             const mera_priorities_view *view)
+void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,
+                             const mera_budget *budget, const mera_priorities_view *view)
 {
+    const char *const *key = view->result->data->unit_key;
     mera_json_open(json, "budget", '{');
     mera_json_number(json, "budget", budget->budget);
     mera_json_number(json, "cost", budget->cost);
@@ -143,12 +176,21 @@ void mera_report_budget_json(mera_json *json, const mera_priorities *of, const m
     mera_json_bool(json, "exact", budget->exact);
     mera_json_number(json, "together", budget->together);
     mera_json_number(json, "score", budget->score);
-    mera_json_number(json, "place", budget->place);
+    mera_json_open(json, "places", '[');
+    for (size_t u = 0; u < n; u++) {
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "unit", key[of[u].unit]);
+        mera_json_number(json, "place", budget->place[u]);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
     mera_json_open(json, "spending", '[');
     for (size_t i = 0; i < budget->n; i++) {
         const mera_spending *step = &budget->spending[i];
         mera_json_open(json, NULL, '{');
-        mera_json_text(json, "indicator", budget_indicator(of, view, step->item)->id);
+        mera_json_text(json, "unit", key[of[step->member].unit]);
+        mera_json_text(json, "indicator",
+                       budget_indicator(&of[step->member], view, step->item)->id);
         mera_json_number(json, "to", step->to);
         mera_json_number(json, "put_in", step->lift.value);
         mera_json_number(json, "cost", step->cost);

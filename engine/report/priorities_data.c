@@ -13,8 +13,8 @@ static const char *priorities_direction(const mera_priorities_view *view, const 
     return item->direction == SIZE_MAX ? NULL : view->result->methodology->node[item->direction].id;
 }
 
-static void priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
-                           const mera_priorities_view *view)
+void mera_report_priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
+                                const mera_priorities_view *view)
 {
     const mera_result *r = view->result;
     const mera_indicator *ind = &r->methodology->indicator[item->indicator];
@@ -35,24 +35,23 @@ static void priorities_row(mera_csv *csv, const mera_priorities *of, const mera_
     mera_csv_count(csv, item->n_known);
     mera_csv_count(csv, item->n_there);
     mera_csv_number(csv, item->end == MERA_PRIORITY_POSSIBLE ? item->lift.value : NAN);
-    mera_csv_number(csv, mera_price_of(item, view->cost, view->n_costs));
-    mera_csv_end(csv);
+    mera_csv_number(csv, mera_price_of(item, of->unit, view->cost, view->n_costs));
 }
 
 mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_priorities_view *view,
                                      mera_text *out)
 {
     mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,period,indicator,end,from,to,measure,direction,direction_gain,"
-                       "index_gain,place,place_to,sure,similar_known,similar_there,put_in,cost\n");
+    mera_text_add(out, MERA_PRIORITIES_FIELDS "\n");
     for (size_t i = 0; i < of->n && !out->failed; i++) {
-        priorities_row(&csv, of, &of->item[i], view);
+        mera_report_priorities_row(&csv, of, &of->item[i], view);
+        mera_csv_end(&csv);
     }
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-static void priorities_item_json(mera_json *json, const mera_priority *item,
-                                 const mera_priorities_view *view)
+static void priorities_item_json(mera_json *json, const mera_priorities *of,
+                                 const mera_priority *item, const mera_priorities_view *view)
 {
     const mera_indicator *ind = &view->result->methodology->indicator[item->indicator];
     mera_json_open(json, NULL, '{');
@@ -69,11 +68,14 @@ static void priorities_item_json(mera_json *json, const mera_priority *item,
     mera_json_number(json, "direction_gain", item->direction_gain);
     mera_json_number(json, "index_gain", item->index_gain);
     mera_json_number(json, "place_to", item->place);
+    if (!isnan(item->among_gain)) {
+        mera_json_number(json, "perimeter_gain", item->among_gain);
+    }
     mera_json_number(json, "sure", item->sure);
     mera_json_count(json, "similar_known", item->n_known);
     mera_json_count(json, "similar_there", item->n_there);
     if (view->n_costs > 0) {
-        mera_json_number(json, "cost", mera_price_of(item, view->cost, view->n_costs));
+        mera_json_number(json, "cost", mera_price_of(item, of->unit, view->cost, view->n_costs));
     }
     if (item->end == MERA_PRIORITY_POSSIBLE) {
         mera_json_text(json, "column", ind->kind == MERA_FROM_COLUMN ? ind->column : NULL);
@@ -111,7 +113,7 @@ void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
 {
     mera_json_open(json, "priorities", '[');
     for (size_t i = 0; i < of->n; i++) {
-        priorities_item_json(json, &of->item[i], view);
+        priorities_item_json(json, of, &of->item[i], view);
     }
     mera_json_close(json, ']');
 }
@@ -137,7 +139,7 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
     mera_report_similar_json(&json, &of->similar, r);
     mera_report_priorities_items(&json, of, view);
     if (view->budget != NULL) {
-        mera_report_budget_json(&json, of, view->budget, view);
+        mera_report_budget_json(&json, of, 1, view->budget, view);
     }
     if (view->goal != NULL) {
         mera_report_goal_json(&json, of, view->goal, view);

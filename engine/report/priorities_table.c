@@ -6,6 +6,7 @@
  */
 #include "base/math.h"
 #include "report/grid.h"
+#include "report/priorities_cells.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -28,17 +29,6 @@ static const char *page_title(const priorities_page *p, mera_title title)
     return mera_title_in(title, p->view->view.language);
 }
 
-/** How many have a place: the last place there is. */
-static size_t page_ranked(const priorities_page *p)
-{
-    const mera_result *r = p->view->result;
-    size_t n = 0;
-    for (size_t i = 0; i < r->n_units; i++) {
-        n += !isnan(r->node[0].rank[p->of->period * r->n_units + i]);
-    }
-    return n;
-}
-
 static mera_code page_head(const priorities_page *p)
 {
     const mera_priorities *of = p->of;
@@ -50,7 +40,7 @@ static mera_code page_head(const priorities_page *p)
                    r->period[of->period][0] != '\0' ? " · " : "", r->period[of->period]);
     mera_text_addf(p->out, "%s %s %s %zu · %s %s\n", page_word(p, MERA_WORD_PLACE_OF),
                    mera_report_figure(of->place, p->arena), page_word(p, MERA_WORD_OF),
-                   page_ranked(p), page_word(p, MERA_WORD_SCORE),
+                   mera_report_ranked(r, of->period), page_word(p, MERA_WORD_SCORE),
                    mera_report_figure(of->score, p->arena));
     MERA_TRY(mera_report_similar_text(&of->similar, r, view, p->arena, p->out));
     mera_text_add(p->out, "\n");
@@ -67,17 +57,6 @@ static mera_code page_head(const priorities_page *p)
     return MERA_OK;
 }
 
-/** "+5.1"; with so many decimals that the largest gain has three figures. */
-static const char *page_gain(const priorities_page *p, double gain)
-{
-    const double most = p->of->n_possible > 0 ? fabs(p->of->item[0].gain) : 1;
-    const int digits = most >= 10 ? 1 : most >= 0.1 ? 2 : most >= 0.01 ? 3 : 4;
-    const char *text = mera_style_number(gain, digits, p->arena);
-    return text == NULL || isnan(gain)
-               ? text
-               : mera_arena_printf(p->arena, "%s%s", gain > 0 ? "+" : "", text);
-}
-
 static const char *page_direction(const priorities_page *p, const mera_priority *item)
 {
     const mera_methodology *m = p->view->result->methodology;
@@ -86,30 +65,21 @@ static const char *page_direction(const priorities_page *p, const mera_priority 
                : mera_arena_printf(p->arena, "%s", page_title(p, m->node[item->direction].title));
 }
 
-static const char *page_place(const priorities_page *p, const mera_priority *item)
-{
-    return isnan(item->place) ? "–"
-           : item->place == p->of->place
-               ? mera_report_figure(item->place, p->arena)
-               : mera_arena_printf(p->arena, "%s → %s", mera_report_figure(p->of->place, p->arena),
-                                   mera_report_figure(item->place, p->arena));
-}
-
 static mera_code page_row(const priorities_page *p, const mera_priority *item, const char **cell)
 {
     const mera_indicator *ind = &p->view->result->methodology->indicator[item->indicator];
-    const bool own = (item->state & (MERA_CARRIED | MERA_IMPUTED)) == 0;
+    const double most = p->of->n_possible > 0 ? p->of->item[0].gain : 1;
     cell[0] = page_title(p, ind->title);
-    cell[1] = mera_arena_printf(p->arena, "%s%s", own ? "" : "~",
-                                mera_report_figure(item->value, p->arena));
+    cell[1] = mera_report_value_now(item, p->arena);
     cell[2] = mera_report_figure(item->to, p->arena);
     cell[3] = ind->unit;
     cell[4] = page_direction(p, item);
-    cell[5] = item->direction == SIZE_MAX ? "" : page_gain(p, item->direction_gain);
-    cell[6] = page_gain(p, item->index_gain);
-    cell[7] = page_place(p, item);
-    cell[8] = isnan(item->sure) ? "–" : mera_arena_printf(p->arena, "%.0f%%", 100 * item->sure);
-    const double cost = mera_price_of(item, p->view->cost, p->view->n_costs);
+    cell[5] =
+        item->direction == SIZE_MAX ? "" : mera_report_gain(item->direction_gain, most, p->arena);
+    cell[6] = mera_report_gain(item->index_gain, most, p->arena);
+    cell[7] = mera_report_move(p->of->place, item->place, p->arena);
+    cell[8] = mera_report_percent(item->sure, p->arena);
+    const double cost = mera_price_of(item, p->of->unit, p->view->cost, p->view->n_costs);
     cell[9] = isnan(cost) ? "" : mera_report_figure(cost, p->arena);
     cell[10] = isnan(cost) || !(cost > 0) ? "" : mera_report_figure(item->gain / cost, p->arena);
     for (size_t i = 0; i < PRIORITIES_COLUMNS; i++) {
@@ -202,22 +172,6 @@ static bool page_imputed(const priorities_page *p)
     return some;
 }
 
-static mera_code page_note(const priorities_page *p)
-{
-    const mera_priorities *of = p->of;
-    const char *text =
-        of->draws > 0
-            ? mera_arena_printf(
-                  p->arena, "%s %s %zu %s %zu %s", page_word(p, MERA_WORD_PRIORITIES_NOTE),
-                  page_word(p, MERA_WORD_SURE_DRAWS), (size_t)of->draws,
-                  page_word(p, MERA_WORD_SURE_AMONG), of->top, page_word(p, MERA_WORD_SURE_GAIN))
-            : mera_arena_printf(p->arena, "%s: %s", page_word(p, MERA_WORD_NOT_DRAWN), of->why_not);
-    MERA_TRY_PTR(text);
-    mera_text_add(p->out, "\n");
-    mera_style_wrap(p->out, &p->view->view, 0, text);
-    return MERA_OK;
-}
-
 mera_code mera_report_priorities_table(const mera_priorities *of, const mera_priorities_view *view,
                                        mera_arena *arena, mera_text *out)
 {
@@ -233,9 +187,10 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
-    MERA_TRY(page_note(&p));
+    MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PRIORITIES_NOTE), of->draws,
+                                   of->top, of->why_not, arena, out));
     if (view->budget != NULL) {
-        MERA_TRY(mera_report_budget_table(of, view->budget, view, arena, out));
+        MERA_TRY(mera_report_budget_table(of, 1, view->budget, view, arena, out));
     }
     if (view->goal != NULL) {
         MERA_TRY(mera_report_goal_table(of, view->goal, view, arena, out));

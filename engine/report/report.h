@@ -168,10 +168,14 @@ typedef struct mera_priorities_view {
     size_t n_costs;            /**< 0 = none are given */
     const mera_budget *budget; /**< or NULL */
     const mera_goal *goal;     /**< or NULL */
+    bool many;                 /**< of a perimeter: its name, or NULL, and */
+    const char *name;
+    const char *weights; /**< what weighs its members; NULL = all count alike */
 } mera_priorities_view;
 
-/** The split of a budget, and what reaches a goal; part of the list of priorities. */
-mera_code mera_report_budget_table(const mera_priorities *of, const mera_budget *budget,
+/** The split of a budget over the members of a perimeter, or over one unit, and what reaches a
+ * goal; part of the list of priorities. */
+mera_code mera_report_budget_table(const mera_priorities *of, size_t n, const mera_budget *budget,
                                    const mera_priorities_view *view, mera_arena *arena,
                                    mera_text *out);
 mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goal,
@@ -192,6 +196,15 @@ mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_prior
                                      mera_text *out);
 mera_code mera_report_priorities_json(const mera_priorities *of, const mera_priorities_view *view,
                                       mera_text *out);
+
+/** What to do first in several units: the members, indicators over all of them, single steps. */
+mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_priorities_view *view,
+                                      mera_arena *arena, mera_text *out);
+/** The rows of the priorities of each member, with its share and what the perimeter gains. */
+mera_code mera_report_perimeter_csv(const mera_perimeter *of, const mera_priorities_view *view,
+                                    mera_text *out);
+mera_code mera_report_perimeter_json(const mera_perimeter *of, const mera_priorities_view *view,
+                                     mera_text *out);
 
 typedef struct mera_certify_view {
     mera_view view;

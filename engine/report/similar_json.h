@@ -4,6 +4,7 @@
 #define MERA_REPORT_SIMILAR_JSON_H
 
 #include "base/json.h"
+#include "report/csv.h"
 #include "report/report.h"
 
 /** "similar": {how, groups, units: [{unit, distance}]}. */
@@ -14,9 +15,17 @@ void mera_report_similar_json(mera_json *json, const mera_similar *similar,
 void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
                                   const mera_priorities_view *view);
 
-/** "budget": {...}, "goal": {...}. */
-void mera_report_budget_json(mera_json *json, const mera_priorities *of, const mera_budget *budget,
-                             const mera_priorities_view *view);
+#define MERA_PRIORITIES_FIELDS                                                 \
+    "unit,name,period,indicator,end,from,to,measure,direction,direction_gain," \
+    "index_gain,place,place_to,sure,similar_known,similar_there,put_in,cost"
+
+/** The row of an item, of those fields, without its end. */
+void mera_report_priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
+                                const mera_priorities_view *view);
+
+/** "budget": {...} of `n` members, "goal": {...}. */
+void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,
+                             const mera_budget *budget, const mera_priorities_view *view);
 void mera_report_goal_json(mera_json *json, const mera_priorities *of, const mera_goal *goal,
                            const mera_priorities_view *view);
 

@@ -63,6 +63,7 @@
     X(SURE_DRAWS, "Sure: in what share of", "Надёжно: в какой доле из") \
     X(SURE_AMONG, "weightings it is among the first", "наборов весов показатель среди первых") \
     X(SURE_GAIN, "by what it brings.", "по пользе.") \
+    X(SURE_FIRST, "weightings it is the one that brings most.", "наборов весов показатель самый полезный.") \
     X(FROM_IMPUTED, "~ the unit has no value of its own here, this one was imputed: measure it first", \
       "~ своего значения здесь нет, это восполнено: сначала измерить") \
     X(AMONG_SIMILAR, "among similar", "среди похожих") \
@@ -98,6 +99,27 @@
     X(BUDGET_TOO_SMALL, "it is too small for any step", "не хватает ни на один шаг") \
     X(SPENT, "Spent:", "Потрачено:") \
     X(SUM_OF_GAINS, "Sum of gains:", "Сумма пользы:") \
+    X(SUM_OF_MEAN_GAINS, "Sum of gains of the mean score:", "Сумма пользы для среднего балла:") \
+    X(MEAN_SCORE, "mean score", "средний балл") \
+    X(PERIMETER_UNITS, "units", "территорий") \
+    X(ALL_ALIKE, "all count alike", "все считаются поровну") \
+    X(WEIGHED_BY, "weighed by", "с весами по") \
+    X(FIRST_OF_ALL, "first of all", "прежде всего") \
+    X(PERIMETER_ITEMS, "What to do first in all of them", "С чего начать во всех сразу") \
+    X(PERIMETER_EACH, \
+      "one at a time, up to the level of the best", \
+      "по одному показателю, до уровня лучших") \
+    X(PERIMETER_BEST, "one at a time, up to the best of the similar units", \
+      "по одному показателю, до лучшей из похожих территорий") \
+    X(LIFTED_IN, "lifted in", "где поднять") \
+    X(MEAN_GAINS, "mean", "среднее") \
+    X(MOST_FOR, "most for", "больше всего для") \
+    X(PERIMETER_STEPS, "What to do first, unit by unit", "С чего начать по отдельности") \
+    X(STEPS_EACH, "one indicator of one unit at a time", "по одному показателю одной территории") \
+    X(OWN_GAINS, "own score", "свой балл") \
+    X(PERIMETER_NOTE, \
+      "Mean, own score: what the mean score of all of them, or the unit's own, gains with the values put in the data and everything scored anew; gains of several together need not add up.", \
+      "Среднее, свой балл: сколько прибавит средний балл всех территорий или балл самой территории, если вписать значения в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
     X(NO_SPLIT_OVER, "no split sums to more than", "ни у одного раздела сумма не больше") \
     X(BEST_PROVED, "this one is proved best", "доказано, что этот лучший") \
     X(NOT_PROVED, "the search was cut short", "поиск прерван") \

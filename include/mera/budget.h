@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * What money buys: the split of a budget over indicators that gains most, and what brings a score
- * to a goal. docs/priorities.md.
+ * What money buys: the split of a budget over indicators, and over units, that gains most, and what
+ * brings a score to a goal. docs/priorities.md.
  */
 #ifndef MERA_BUDGET_H
 #define MERA_BUDGET_H
 
-#include "mera/priorities.h"
+#include "mera/perimeter.h"
 
 /* ---- the split --------------------------------------------------------------------------- */
 
@@ -28,30 +28,34 @@ typedef struct mera_budget_split {
     double cost, gain;
     double bound; /**< no split within the budget gains more; equals `gain` when `exact` */
     bool exact;
-    size_t looked_at; /**< nodes of the search */
+    size_t looked_at; /**< states of the search */
 } mera_budget_split;
 
 /**
- * The split with the largest sum of gains: branch and bound over the multiple-choice knapsack, with
- * its linear relaxation as the bound (Sinha, Zoltners, Operations Research 27 (1979) 503). Of equal
- * splits the cheaper one found first. After `most` nodes (0 = 2,000,000) it stops with the best so
- * far and the bound that then holds. Lives in `arena`.
+ * The split with the largest sum of gains: the multiple-choice knapsack. Options are left out by
+ * what they lose at the price of money of the linear relaxation, the rest is a dynamic programme
+ * over undominated states (Pisinger, European Journal of Operational Research 83 (1995) 394). At
+ * most `most` states are kept at a time (0 = 10,000): where that cuts off what could have been
+ * better, `exact` is false and the bound is the largest that was cut off. Lives in `arena`.
  */
 mera_code mera_budget_best(const mera_budget_item *item, size_t n, double budget, size_t most,
                            mera_arena *arena, mera_budget_split *out);
 
-/* ---- of a unit --------------------------------------------------------------------------- */
+/* ---- of units ---------------------------------------------------------------------------- */
 
 /** What an indicator costs: of `value` NaN the price of one of its unit, else all that it takes to
- * come from where the unit is to that value. */
+ * come from where the unit is to that value. A unit with prices of its own for an indicator has
+ * those alone. */
 typedef struct mera_price {
     size_t indicator;
+    size_t unit; /**< SIZE_MAX = all */
     double value, cost;
 } mera_price;
 
 /** A step of an indicator that was scored. */
 typedef struct mera_spending {
-    size_t item;       /**< of the priorities */
+    size_t member;     /**< of the perimeter; 0 for a unit alone */
+    size_t item;       /**< of its priorities */
     mera_lift lift;    /**< put in the data */
     double to;         /**< in the indicator's unit */
     double cost, gain; /**< alone */
@@ -66,8 +70,9 @@ typedef struct mera_budget {
     double bound; /**< of that sum */
     bool exact;
     double together;     /**< what all of them bring at once, scored anew */
-    double score, place; /**< of the node, of the root, then */
-    size_t n_priced;     /**< possible indicators with a cost */
+    double score;        /**< of the node, then: the mean over members */
+    const double *place; /**< of the root, then, per member */
+    size_t n_priced;     /**< possible indicators with a cost, over all members */
 } mera_budget;
 
 /** Indicators with a price per unit are taken in quarters of the way to the aim, those with a curve
@@ -76,8 +81,15 @@ mera_code mera_budget_of(mera_plan *plan, const mera_result *result, const mera_
                          const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
                          mera_diags *diags, mera_budget *out);
 
-/** What the whole way of an indicator to its aim costs; NaN = not known. */
-double mera_price_of(const mera_priority *item, const mera_price *cost, size_t n_costs);
+/** The same over indicators and members of a perimeter: gains are means over the members, with
+ * their shares. */
+mera_code mera_budget_over(mera_plan *plan, const mera_result *result, const mera_perimeter *of,
+                           const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
+                           mera_diags *diags, mera_budget *out);
+
+/** What the whole way of a unit's indicator to its aim costs; NaN = not known. */
+double mera_price_of(const mera_priority *item, size_t unit, const mera_price *cost,
+                     size_t n_costs);
 
 /* ---- a goal ------------------------------------------------------------------------------ */
 

@@ -9,6 +9,13 @@
 
 #include "mera/similar.h"
 
+/** Units of which a mean is taken. */
+typedef struct mera_members {
+    size_t n;
+    const size_t *unit;
+    const double *share; /**< they sum to 1 */
+} mera_members;
+
 /** What is asked. */
 typedef struct mera_priorities_ask {
     size_t unit, period;
@@ -17,6 +24,7 @@ typedef struct mera_priorities_ask {
                          a quarter of them has reached; 1 = the best of them; 0 stands for 0.75 */
     uint64_t draws; /**< of weights, 0 = the methodology's, at most 1000 */
     size_t top;     /**< so many are counted as first; 0 = 5, and at most a third of those lifted */
+    const mera_members *among; /**< whose mean gain is told besides; NULL = nobody's */
 } mera_priorities_ask;
 
 /** What came of an indicator. */
@@ -42,6 +50,7 @@ typedef struct mera_priority {
     double gain;           /**< of ask.node, better is positive */
     double index_gain;     /**< of the root */
     double direction_gain; /**< of the direction; NaN = none */
+    double among_gain;     /**< of ask.node, the mean of ask.among; NaN = none */
     double place;          /**< of the root, with the value put in; NaN = none */
     double sure;           /**< share of draws in which it is among the first; NaN = not drawn */
 } mera_priority;

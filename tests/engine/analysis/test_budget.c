@@ -103,6 +103,46 @@ static void a_search_cut_short_has_a_bound_that_holds(void **state)
     assert_true(n_cut > 0);
 }
 
+/* Lagrange's bound: for any price of money, what every item would gain at it. */
+static double lagrange(const mera_budget_item *item, size_t n, double budget, double price)
+{
+    double bound = price * budget;
+    for (size_t i = 0; i < n; i++) {
+        double best = 0;
+        for (size_t o = 0; o < item[i].n; o++) {
+            const double x = item[i].option[o].gain - price * item[i].option[o].cost;
+            best = x > best ? x : best;
+        }
+        bound += best;
+    }
+    return bound;
+}
+
+/* 60 towns with 40 indicators: by no price of money is more possible than the bound says, and the
+ * split is within a thousandth of it. */
+static void a_large_split_is_near_its_bound(void **state)
+{
+    enum { LARGE = 2400 };
+    static mera_budget_option option[LARGE * OPTIONS];
+    static mera_budget_item item[LARGE];
+    run_fixture *f = *state;
+    mera_budget_split split;
+    uint64_t seed = 11;
+    draw_items(&seed, LARGE, option, item);
+    for (double budget = 100; budget <= 10000; budget *= 10) {
+        double least = INFINITY;
+        assert_int_equal(mera_budget_best(item, LARGE, budget, 0, f->arena, &split), MERA_OK);
+        assert_split(item, LARGE, budget, &split);
+        assert_true(split.exact);
+        for (double price = 0.5; price < 2000; price *= 1.002) {
+            const double bound = lagrange(item, LARGE, budget, price);
+            least = bound < least ? bound : least;
+        }
+        assert_true(split.bound <= least * (1 + 1e-12));
+        assert_true(split.gain >= 0.999 * least);
+    }
+}
+
 static void nothing_to_split(void **state)
 {
     run_fixture *f = *state;
@@ -145,9 +185,10 @@ static void what_is_bought_is_what_is_scored(void **state)
 {
     run_fixture *f = *state;
     const mera_priorities of = priorities_must(f, "4,8,2,20");
-    const mera_price cost[] = {{0, NAN, 4}, {1, 7, 3}, {1, 4, 9}, {1, 0.5, 10}};
+    const mera_price cost[] = {
+        {0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, 7, 3}, {1, SIZE_MAX, 4, 9}, {1, SIZE_MAX, 0.5, 10}};
     mera_budget budget;
-    assert_true(isnan(mera_price_of(&of.item[0], &cost[1], 3))); /* no point is the aim */
+    assert_true(isnan(mera_price_of(&of.item[0], 0, &cost[1], 3))); /* no point is the aim */
     assert_int_equal(
         mera_budget_of(f->plan, f->result, &of, cost, 4, 14, f->arena, f->diags, &budget), MERA_OK);
     /* b to 4 for 9 gains 200/9 and leaves 5: a quarter of a's way for 5 gains 1.25 / 36 */
@@ -160,7 +201,7 @@ static void what_is_bought_is_what_is_scored(void **state)
     assert_true(budget.exact && budget.cost == 14);
     run_again(f);
     const mera_priorities after = priorities_must(f, "5.25,4,2,20");
-    assert_true(after.score == budget.score && after.place == budget.place);
+    assert_true(after.score == budget.score && after.place == budget.place[0]);
 }
 
 static void a_goal_is_reached_and_no_more(void **state)
@@ -218,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_split_is_that_of_brute_force, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_search_cut_short_has_a_bound_that_holds, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(a_large_split_is_near_its_bound, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(nothing_to_split, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_bought_is_what_is_scored, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_goal_is_reached_and_no_more, run_setup, run_teardown),
