@@ -9,17 +9,6 @@
 
 #define JOINT_NOISE 0x60000000u /* streams of errors: weights' are below */
 
-/* The first error, in an arena that stays. */
-static const char *prepare_why(const mera_diags *diags, mera_arena *arena)
-{
-    const char *why = "it failed";
-    for (size_t i = mera_diags_size(diags); i-- > 0;) {
-        const mera_diag *problem = mera_diags_get(diags, i);
-        why = problem->severity == MERA_ERROR ? problem->message : why;
-    }
-    return mera_arena_strdup(arena, why);
-}
-
 /* ---- settings ---- */
 
 static mera_code prepare_number(double x, mera_at at, mera_arena *arena, const mera_value **out)
@@ -317,7 +306,8 @@ static mera_code prepare_fill(const mera_joint *joint, const joint_points *point
     c->run.plan = c->plan;
     code = code == MERA_OK ? prepare_score(joint, points->number + at, lender, here, c) : code;
     if (code != MERA_OK && code != MERA_ENOMEM) {
-        c->failed = prepare_why(c->run.diags, c->arena);
+        const char *why = mera_diags_first_error(c->run.diags);
+        c->failed = mera_arena_strdup(c->arena, why != NULL ? why : "it failed");
         MERA_TRY_PTR(c->failed);
         return MERA_OK;
     }

@@ -280,6 +280,16 @@ size_t mera_diags_size(const mera_diags *diags)
     return diags == NULL ? 0 : diags->n;
 }
 
+const char *mera_diags_first_error(const mera_diags *diags)
+{
+    for (size_t i = 0; i < diags->n; i++) {
+        if (diags->entries[i]->problem.severity == MERA_ERROR) {
+            return diags->entries[i]->problem.message;
+        }
+    }
+    return NULL;
+}
+
 const mera_diag *mera_diags_get(const mera_diags *diags, size_t index)
 {
     return &diags->entries[index]->problem;

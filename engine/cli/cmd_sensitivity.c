@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/keep.h"
+#include "cli/progress.h"
 
 /** "2 to 100" and the like: what would be read as «not said», or run for days. */
 static mera_code sensitivity_numbers(cli *c)
@@ -56,6 +57,75 @@ static mera_code sensitivity_write(cli *c, const mera_variance *variance,
     return mera_report_variance_table(variance, view, c->arena, &c->out);
 }
 
+/* ---- one left out ---- */
+
+/* Options that ask for a design of runs say nothing here. */
+static mera_code leave_options(cli *c)
+{
+    const char *const wanted = c->args.runs.given          ? "runs"
+                               : c->args.width.given       ? "width"
+                               : c->args.by_step           ? "by-step"
+                               : c->args.estimator != NULL ? "estimator"
+                                                           : NULL;
+    if (wanted == NULL) {
+        return MERA_OK;
+    }
+    mera_fail(c->diags, MERA_EUSAGE, "options", MERA_NOWHERE,
+              "--%s says nothing with --leave-out, which draws nothing", wanted);
+    mera_hint(c->diags, "leave one of them away");
+    return MERA_EUSAGE;
+}
+
+static mera_leave_what leave_what(const char *said)
+{
+    return mera_streq(said, "units")        ? MERA_LEAVE_UNITS
+           : mera_streq(said, "directions") ? MERA_LEAVE_DIRECTIONS
+                                            : MERA_LEAVE_INDICATORS;
+}
+
+static mera_code leave_run(cli *c, const cli_session *session, mera_leave_ask *ask,
+                           mera_leave_out *out)
+{
+    cli_progress progress;
+    ask->progress = cli_progress_tick;
+    ask->context = &progress;
+    cli_progress_begin(c, &progress);
+    const mera_code code =
+        mera_leave_out_of(session->plan, session->result, ask, c->arena, c->diags, out);
+    cli_progress_end(&progress);
+    if (code == MERA_OK && out->n_left < out->n_asked) {
+        c->failed = true;
+        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %zu of %zu removals",
+                  out->n_left, out->n_asked);
+    }
+    return code;
+}
+
+static mera_code leave_write(cli *c, const mera_leave_out *of, const mera_leave_view *view)
+{
+    if (cli_format_is(c, "json")) {
+        return mera_report_leave_json(of, view, c->arena, &c->out);
+    }
+    if (cli_format_is(c, "csv")) {
+        return mera_report_leave_csv(of, view, &c->out);
+    }
+    return mera_report_leave_table(of, view, c->arena, &c->out);
+}
+
+static mera_code leave_out(cli *c, const cli_session *session, const char *variant, size_t node,
+                           size_t unit)
+{
+    mera_leave_ask ask = {.what = leave_what(c->args.leave_out), .node = node};
+    mera_leave_out made;
+    ask.period = mera_result_latest(session->result, unit, node);
+    MERA_TRY(leave_run(c, session, &ask, &made));
+    MERA_TRY(cli_keep(c, session->result, node, ask.period, variant));
+    const mera_leave_view view = {.view = c->view, .result = session->result, .unit = unit};
+    return leave_write(c, &made, &view);
+}
+
+/* ---- the command ---- */
+
 mera_code cli_sensitivity(cli *c)
 {
     cli_session *session;
@@ -66,13 +136,16 @@ mera_code cli_sensitivity(cli *c)
                              .wide = (double)c->args.width.value / 100,
                              .by_step = c->args.by_step,
                              .threads = (unsigned)c->args.threads.value};
-    MERA_TRY(sensitivity_numbers(c));
+    MERA_TRY(c->args.leave_out != NULL ? leave_options(c) : sensitivity_numbers(c));
     MERA_TRY(sensitivity_estimator(c, &ask));
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
     if (c->args.unit != NULL) {
         MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
+    }
+    if (c->args.leave_out != NULL) {
+        return leave_out(c, session, variant, ask.node, ask.unit);
     }
     ask.period = mera_result_latest(session->result, ask.unit, ask.node);
     MERA_TRY(mera_variance_of(session->plan, session->result, &ask, c->arena, c->diags, &variance));

@@ -75,9 +75,13 @@ static const cli_command commands[] = {
      "Weights and the `factors:` of `uncertainty:` are varied together in a Sobol' design, and the "
      "variance of the mean shift of places is shared out among them: what each does by itself, "
      "and with others. Runs go on until the intervals are narrow. Then for each unit: how far its "
-     "place moves, and by what most. docs/robustness.md says more.",
+     "place moves, and by what most. "
+     "With --leave-out the question is another: each indicator, direction (at every level) or unit "
+     "is left out in turn, all is scored anew, and what moves is told. It needs no `uncertainty:`. "
+     "docs/robustness.md says more.",
      "mera sensitivity methodologies/town-blocks\n"
      "mera sensitivity methodologies/town-blocks --by-step --format csv\n"
+     "mera sensitivity methodologies/company-towns --leave-out directions\n"
      "mera sensitivity methodologies/world-quality-of-life --unit Germany --runs 5000 --set "
      "'uncertainty.factors={scale: {set: steps.normalise.range, choices: [[0, 100], [20, 100]]}, "
      "inclusion: {drop: one}}'",

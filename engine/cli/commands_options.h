@@ -73,6 +73,10 @@ static const cli_option option_by_step = {
 static const cli_option option_whose = {
     "unit", 0, CLI_TEXT, FIELD(unit), "U", "what moves the place of this unit: its key or name",
     NULL};
+static const char *const choices_leave[] = {"indicators", "directions", "units", NULL};
+static const cli_option option_leave_out = {
+    "leave-out",  0, CLI_CHOICE, FIELD(leave_out), NULL, "leave each out in turn instead",
+    choices_leave};
 static const cli_option option_keep = {
     "keep",      0,      CLI_TEXT,
     FIELD(keep), "FILE", "keep draws there, and go on with those that it holds",
@@ -236,8 +240,8 @@ static const cli_option *const robustness_options[] = {
     METHODOLOGY_OPTIONS, &option_draws,     &option_keep, &option_node,
     &option_best,        &option_no_record, NULL};
 static const cli_option *const sensitivity_options[] = {
-    METHODOLOGY_OPTIONS, &option_node,    &option_whose,     &option_runs, &option_width,
-    &option_estimator,   &option_by_step, &option_no_record, NULL};
+    METHODOLOGY_OPTIONS, &option_node,    &option_whose,     &option_runs,      &option_width,
+    &option_estimator,   &option_by_step, &option_leave_out, &option_no_record, NULL};
 static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
                                                     &option_node, NULL};
 static const cli_option option_marks = {

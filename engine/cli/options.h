@@ -31,7 +31,7 @@ typedef struct cli_args {
     const char *from, *to, *before;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep, *sheet, *range;
     cli_number threads, seed, top, depth, draws, max_runs, runs, width, header_rows;
-    const char *estimator;
+    const char *estimator, *leave_out;
     bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;

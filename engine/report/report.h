@@ -17,6 +17,7 @@
 #include "mera/audit.h"
 #include "mera/budget.h"
 #include "mera/certify.h"
+#include "mera/leave_out.h"
 #include "mera/plan.h"
 #include "mera/priorities.h"
 #include "mera/profile.h"
@@ -160,6 +161,26 @@ mera_code mera_report_variance_csv(const mera_variance *variance, const mera_rob
                                    mera_text *out);
 mera_code mera_report_variance_json(const mera_variance *variance, const mera_robust_view *view,
                                     mera_arena *arena, mera_text *out);
+typedef struct mera_leave_view {
+    mera_view view;
+    const mera_result *result;
+    size_t unit; /**< told of it alone; SIZE_MAX = all */
+} mera_leave_view;
+
+/** Name of what was left out: a title, or a unit's name. */
+const char *mera_leave_name(const mera_leave_out *of, const mera_left *left,
+                            const mera_leave_view *view);
+/** Its id, or a unit's key. */
+const char *mera_leave_id(const mera_leave_out *of, const mera_left *left,
+                          const mera_result *result);
+/** What happens when each is left out: removals, the largest move first, then units. */
+mera_code mera_report_leave_table(const mera_leave_out *of, const mera_leave_view *view,
+                                  mera_arena *arena, mera_text *out);
+/** A row a removal, as a whole and then for each unit. */
+mera_code mera_report_leave_csv(const mera_leave_out *of, const mera_leave_view *view,
+                                mera_text *out);
+mera_code mera_report_leave_json(const mera_leave_out *of, const mera_leave_view *view,
+                                 mera_arena *arena, mera_text *out);
 typedef struct mera_priorities_view {
     mera_view view;
     const mera_result *result;

@@ -28,6 +28,26 @@
     X(NOT_SETTLED, "wider than asked: allow more with --runs N", "шире заданного: разрешите больше, --runs N") \
     X(PLACE_OF_UNIT, "place of", "место:") \
     X(MEAN_PLACE, "mean ± sd", "среднее ± откл.") \
+    X(LEAVE_INDICATORS, "places when one indicator is left out", "места без одного показателя") \
+    X(LEAVE_DIRECTIONS, "places when one direction is left out", "места без одного направления") \
+    X(LEAVE_UNITS, "places when one unit is left out", "места без одной территории") \
+    X(LEAVE_WHAT, "left out", "без чего") \
+    X(LEAVE_MOVED, "moved", "сдвинулись") \
+    X(LEAVE_LARGEST, "largest shift", "наибольший сдвиг") \
+    X(LEAVE_PLACES, "places", "места") \
+    X(LEAVE_WITH_ALL, "with all", "со всеми") \
+    X(LEAVE_FAILED, "no scores without", "нет баллов без") \
+    X(LEAVE_NONE_MOVES, "nobody changes places, whichever is left out.", "никто не меняет места, кого и что ни убирать.") \
+    X(LEAVE_NOTE_PARTS, \
+      "Each is left out as if screening had done it: its weight goes to the others of its node, and all is scored anew. " \
+      "Mean shift: by how many places a unit moves, on average; +3: three places further down; among the units that have a score both ways. ρ, τ: rank correlation with the places as they are.", \
+      "Каждый убирается так, как если бы не прошёл отбор: его вес переходит к остальным в узле, всё пересчитывается. " \
+      "Средний сдвиг — на сколько мест сдвигается территория в среднем; +3 — на три места ниже; среди тех, у кого есть балл и там, и там. ρ, τ: ранговая корреляция с местами как есть.") \
+    X(LEAVE_NOTE_UNITS, \
+      "Each is left out of the data: bounds, means and weights from data are those of the others. Places are compared among the others, so only real changes of order count. " \
+      "Mean shift: by how many places a unit moves, on average; +3: three places further down. ρ, τ: rank correlation with the places as they are.", \
+      "Каждая убирается из данных: границы, средние и веса по данным — по остальным. Места сравниваются среди остальных, поэтому считаются только настоящие перемены порядка. " \
+      "Средний сдвиг — на сколько мест сдвигается территория в среднем; +3 — на три места ниже. ρ, τ: ранговая корреляция с местами как есть.") \
     X(MOVED_MOST_BY, "moved most by", "двигает сильнее всего") \
     X(VARIANCE_NOTE, "Shares of the variance of the mean shift (of the unit's place with --unit), with 95 % intervals. By itself: what would go if the choice were known. With others: what would stay if only it were unknown; these add up to more than 100 % where choices act together.", \
       "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.") \

@@ -267,6 +267,7 @@ mera_code mera_again_score(const mera_again *again, const mera_again_change *cha
                    .arena = room->arena,
                    .diags = diags,
                    .unit_screened = again->screened,
+                   .with = &(mera_score_with){.bare = true},
                    .bare = true};
     run_job job = {.keep = room->arena, .scratch = room->scratch, .diags = diags};
     const size_t n = plan.methodology->n_nodes;

@@ -329,10 +329,6 @@ mera_code mera_run_items(run_score *s, const size_t *item, const bool *serial, s
 mera_code mera_run_derive(run_score *s);
 mera_code mera_run_screen(run_score *s);
 mera_code mera_run_stages(run_score *s);
-/** Takes over the stages of another result up to one, and makes the rest. */
-mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same);
-/** Can they be taken over? */
-bool mera_run_like_fits(const mera_plan *plan, const mera_result *like);
 mera_code mera_run_tree(run_score *s);
 /** One node whose children are done, and the room that it needs before. */
 mera_code mera_run_node_rooms(run_score *s, size_t k);

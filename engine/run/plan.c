@@ -72,6 +72,12 @@ static mera_code plan_bind(mera_plan *plan, mera_diags *diags)
     return plan_check_ranges(plan, diags);
 }
 
+mera_code mera_plan_open_on(const mera_plan *plan, const mera_dataset *data, mera_diags *diags,
+                            mera_plan **out)
+{
+    return mera_plan_open(plan->project, data, diags, out);
+}
+
 mera_code mera_plan_open(mera_project *project, const mera_dataset *data, mera_diags *diags,
                          mera_plan **out)
 {

@@ -4,7 +4,7 @@
  * Evaluating a plan: derive, the stages of indicators, the framework, classes; then the result is
  * put together. Every array is made here by the calling thread; workers only fill them.
  */
-#include "run/internal.h"
+#include "run/stages.h"
 
 static mera_code score_workers_open(run_score *s)
 {
@@ -128,7 +128,8 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
 
 static mera_code score_stages(run_score *s, const mera_score_with *with)
 {
-    if (with->like != NULL && with->n_lifts == 0 && mera_run_like_fits(s->plan, with->like)) {
+    if (with->like != NULL && with->n_lifts == 0 && mera_run_like_fits(s->plan, with->like) &&
+        !(with->left_out != NULL && mera_run_sees_others(s->plan))) {
         return mera_run_stages_like(s, with->like, with->same);
     }
     MERA_TRY(mera_run_derive(s));
@@ -137,9 +138,10 @@ static mera_code score_stages(run_score *s, const mera_score_with *with)
 
 static mera_code score_evaluate(run_score *s, const mera_score_with *with, mera_result *result)
 {
-    const mera_result *earlier =
-        with->noise == NULL && !with->spread && with->n_lifts == 0 && !with->bare ? with->earlier
-                                                                                  : NULL;
+    const mera_result *earlier = with->noise == NULL && !with->spread && with->n_lifts == 0 &&
+                                         with->left_out == NULL && !with->bare
+                                     ? with->earlier
+                                     : NULL;
     result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
     MERA_TRY(result->shared ? mera_run_share(s, earlier) : score_stages(s, with));
     score_put_indicators(s);

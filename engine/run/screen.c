@@ -4,7 +4,7 @@
  * Screening: units and indicators with too little data are left out, over the indicators of the
  * framework. A unit is judged in each period; an indicator once, over the scored periods.
  */
-#include "run/internal.h"
+#include "run/stages.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static mera_code screen_columns(run_score *s, screen_table *table)
     MERA_TRY_NEW(table->x, s->keep[0], plan->methodology->n_indicators);
     MERA_TRY_NEW(table->keep_column, s->keep[0], plan->methodology->n_indicators);
     for (size_t k = 0; k < plan->methodology->n_indicators; k++) {
-        if (plan->indicator[k].in_framework) {
+        if (plan->indicator[k].in_framework && !mera_run_left_out(s, k)) {
             indicator[table->k++] = k;
         }
     }

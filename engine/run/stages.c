@@ -173,6 +173,16 @@ static mera_code stage_all(run_score *s, run_job *job, size_t k)
 
 /* ---- running them ---- */
 
+bool mera_run_sees_others(const mera_plan *plan)
+{
+    return plan->screen.use != NULL || plan->has_tables;
+}
+
+bool mera_run_left_out(const run_score *s, size_t indicator)
+{
+    return s->with->left_out != NULL && s->with->left_out[indicator] != 0;
+}
+
 /** May the stage of an indicator hold something that the one before does not? */
 static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
 {
@@ -244,11 +254,12 @@ mera_code mera_run_stages(run_score *s)
     MERA_TRY_NEW(after, s->keep[0], n);
     MERA_TRY(stage_rooms(s));
     for (size_t k = 0; k < n; k++) {
+        s->cells[k].dropped |= mera_run_left_out(s, k);
         item[k] = k;
         before[k] = plan->indicator[k].serial_before;
         after[k] = plan->indicator[k].serial_after;
     }
-    if (plan->screen.use != NULL || plan->has_tables) { /* somebody looks at all indicators */
+    if (mera_run_sees_others(plan)) {
         MERA_TRY(mera_run_items(s, item, before, n, stage_denominate));
         MERA_TRY(plan->screen.use != NULL ? mera_run_screen(s) : MERA_OK);
         MERA_TRY(plan->has_tables ? mera_run_impute_tables(s, after) : MERA_OK);
@@ -293,11 +304,14 @@ static mera_code stage_take(run_score *s, const mera_result *like, mera_stage sa
         cells->stage[stage] = from->stage[stage];
     }
     cells->spread = from->spread;
-    cells->dropped = from->screened_out;
+    cells->dropped = from->screened_out || mera_run_left_out(s, k);
     cells->failed = from->failed;
     cells->state = mera_arena_alloc(s->arena, n, 1);
     MERA_TRY_PTR(cells->state);
     memcpy(cells->state, from->state, n);
+    if (!s->bare && from->stage[MERA_STAGE_DENOMINATED] != NULL) {
+        cells->n_gaps = mera_run_count_missing(from->stage[MERA_STAGE_DENOMINATED], n);
+    }
     for (size_t stage = same + 1; stage < MERA_N_STAGES; stage++) {
         MERA_TRY(stage_room(s, k, stage));
     }

@@ -18,6 +18,15 @@ typedef struct stage_run {
 
 stage_run mera_run_stage_start(run_score *s, run_job *job, size_t k);
 
+/** Takes over the stages of another result up to one, and makes the rest. */
+mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same);
+/** Can they be taken over? */
+bool mera_run_like_fits(const mera_plan *plan, const mera_result *like);
+/** Does a step look at several indicators at once (screening, an imputer)? */
+bool mera_run_sees_others(const mera_plan *plan);
+/** As if screening had left the indicator out (mera_score_with). */
+bool mera_run_left_out(const run_score *s, size_t indicator);
+
 /** The values imputers begin with: the denominated ones of units that screening kept. */
 void mera_run_impute_start(const stage_run *run);
 /** Imputer number `u` of the indicator's chain, unless that is table-wise. */

@@ -294,7 +294,7 @@ mera_code mera_run_node(run_score *s, run_job *job, size_t k)
     MERA_TRY_NEW(run.x, job->scratch, node->node->n_children);
     MERA_TRY_NEW(run.w, job->scratch, node->node->n_children);
     run.k = mera_run_children(s, k, run.child);
-    if (run.k == 0) {
+    if (run.k == 0 || (s->with->left_out_node != NULL && s->with->left_out_node[k] != 0)) {
         tree_drop(&run);
         return MERA_OK;
     }

@@ -63,7 +63,8 @@ typedef struct mera_file {
     const char *encoding; /**< "utf-8", "windows-1251", ... as chosen */
     size_t n_rows;        /**< data rows read */
     const char *sheet;    /**< of a workbook, else NULL */
-    const char *shown;    /**< the path with the sheet, as places name it: "book.xlsx[Data]"; NULL = the path */
+    const char *shown;    /**< the path with the sheet, as places name it: "book.xlsx[Data]"; NULL =
+                             the path */
     uint32_t before;      /**< columns of the sheet before the first field */
 } mera_file;
 
@@ -93,6 +94,11 @@ size_t mera_dataset_unit(const mera_dataset *data, const char *key);
 
 /** The index of a period by label, or SIZE_MAX. */
 size_t mera_dataset_period(const mera_dataset *data, const char *label);
+
+/** The same without one unit, laid out anew in `arena`; periods and levels stay, and so must
+ * `data`, which lends its names. MERA_EUSAGE: no such unit. */
+mera_code mera_dataset_without(const mera_dataset *data, size_t unit, mera_arena *arena,
+                               mera_dataset **out);
 
 /**
  * Where a cell came from: false when no file holds it. `cell` is period * n_units + unit.

@@ -112,6 +112,9 @@ size_t mera_diags_count(const mera_diags *diags, mera_severity severity);
 /** How many problems there are in all. */
 size_t mera_diags_size(const mera_diags *diags);
 
+/** The message of the error recorded first; NULL = there is none. */
+const char *mera_diags_first_error(const mera_diags *diags);
+
 /** The problem number `index`, in the order of recording. */
 const mera_diag *mera_diags_get(const mera_diags *diags, size_t index);
 

@@ -12,6 +12,7 @@
 #include "mera/certify.h"
 #include "mera/dataset.h"
 #include "mera/error.h"
+#include "mera/leave_out.h"
 #include "mera/limits.h"
 #include "mera/methodology.h"
 #include "mera/op.h"

@@ -90,6 +90,9 @@ typedef struct mera_plan mera_plan;
 /** The project and the dataset must outlive the plan. */
 mera_code mera_plan_open(mera_project *project, const mera_dataset *data, mera_diags *diags,
                          mera_plan **out);
+/** The same project bound to another dataset, which it does not read. */
+mera_code mera_plan_open_on(const mera_plan *plan, const mera_dataset *data, mera_diags *diags,
+                            mera_plan **out);
 void mera_plan_close(mera_plan *plan);
 
 /** The stages of an indicator that a result keeps. */
@@ -211,6 +214,8 @@ typedef struct mera_score_with {
     bool bare;    /**< stages and scores alone: no places, coverage, classes, checks, fits */
     bool columns; /**< with `bare`: stages and weights alone, unless an operation makes weights */
     bool here;    /**< on the calling thread: other plans may be scored at the same time */
+    const uint8_t *left_out; /**< per indicator: 1 = as if screening had left it out; or NULL */
+    const uint8_t *left_out_node; /**< per node: 1 = it counts nowhere and has no scores; or NULL */
     const mera_result *like; /**< of the same data and indicators, the same up to `same`: its arrays
                                   are shared, so it must outlive the result; or NULL */
     mera_stage same;
