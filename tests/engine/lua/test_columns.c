@@ -28,7 +28,10 @@ typedef struct box_fixture {
 static int open_box(void **state)
 {
     *state = calloc(1, sizeof(box_fixture));
-    return mera_box_open(NULL, "plugin.lua", mera_library_open, &((box_fixture *)*state)->box) == MERA_OK ? 0 : -1;
+    return mera_box_open(NULL, "plugin.lua", mera_library_open, &((box_fixture *)*state)->box) ==
+                   MERA_OK
+               ? 0
+               : -1;
 }
 
 static int close_box(void **state)

@@ -45,7 +45,8 @@ static void the_count_is_the_same_under_every_seed(void **state)
         for (size_t i = 0; i < METER_BOXES; i++) {
             mera_code rc;
 
-            assert_int_equal(mera_box_open(&small_limits, "plugin.lua", mera_library_open, &f[i].box), MERA_OK);
+            assert_int_equal(
+                mera_box_open(&small_limits, "plugin.lua", mera_library_open, &f[i].box), MERA_OK);
             rc = run(&f[i], meter_script[k]);
             if (rc != (k == n - 1 ? MERA_ELIMIT : MERA_OK) || f[i].box->spent != f[0].box->spent) {
                 print_error("%s\n%d %s\n%llu in one state, %llu in another\n", meter_script[k], rc,

@@ -66,7 +66,8 @@ static void two_boxes_share_nothing(void **state)
 {
     box_fixture *f = *state, other = {0};
 
-    assert_int_equal(mera_box_open(&small_limits, "plugin.lua", mera_library_open, &other.box), MERA_OK);
+    assert_int_equal(mera_box_open(&small_limits, "plugin.lua", mera_library_open, &other.box),
+                     MERA_OK);
     assert_tripped(f, "while true do end", MERA_TRIP_INSTRUCTIONS);
     assert_result(&other, "return 'alive'", "alive");
     mera_box_close(other.box);
