@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DIAG_WORST = 3 /* bytes that one byte of a message may become: a replacement character */ };
-
 mera_diags *mera_diags_new(mera_arena *arena)
 {
     mera_diags *diags = mera_arena_zero(arena, 1, sizeof *diags);
@@ -87,19 +85,6 @@ const diag_file *mera_diags_file(const mera_diags *diags, const char *file)
     return NULL;
 }
 
-/* No message moves the cursor or turns the direction of writing, whoever made its words. */
-static uint32_t diag_harmless(uint32_t code)
-{
-    if (code < 0x20 || code == 0x7F) {
-        return ' ';
-    }
-    if ((code >= 0x80 && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
-        (code >= 0x2066 && code <= 0x2069)) {
-        return 0xFFFD;
-    }
-    return code;
-}
-
 /* A text of one line: what the user typed may hold newlines and worse. */
 __attribute__((format(printf, 2, 0))) static const char *
 diag_print(mera_arena *arena, const char *format, va_list args)
@@ -108,15 +93,7 @@ diag_print(mera_arena *arena, const char *format, va_list args)
     if (vasprintf(&printed, format, args) < 0) {
         return NULL;
     }
-    const size_t n = strlen(printed);
-    char *text = mera_arena_alloc(arena, DIAG_WORST * n + 1, 1);
-    char *to = text;
-    for (const char *from = printed; text != NULL && from < printed + n;) {
-        to += mera_utf8_put(diag_harmless(mera_utf8_next(&from, printed + n)), to);
-    }
-    if (text != NULL) {
-        *to = '\0';
-    }
+    const char *text = mera_text_harmless(printed, arena);
     free(printed);
     return text;
 }

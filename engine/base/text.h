@@ -47,6 +47,11 @@ uint32_t mera_utf8_next(const char **at, const char *end);
 size_t mera_utf8_put(uint32_t code, char out[4]);
 /** Lower case for Latin, Greek and Cyrillic (simple mapping). */
 uint32_t mera_utf8_lower(uint32_t code);
+/** The character, or what stands for one that would move the cursor or turn the direction of
+ * writing: a blank or U+FFFD. */
+uint32_t mera_utf8_harmless(uint32_t code);
+/** A copy of a text on one line without such characters. NULL when memory ran out. */
+const char *mera_text_harmless(const char *text, mera_arena *arena);
 
 /** The candidate nearest to `name` by edit distance (case folded), or NULL when none is near:
  * at most a third of the length, rounded up, and never all of it. The first of equals wins. */

@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-enum { UTF8_REPLACEMENT = 0xFFFD };
+enum {
+    UTF8_REPLACEMENT = 0xFFFD,
+    UTF8_WORST = 3, /* bytes that one byte of a text may become: a replacement character */
+};
 
 /* Length of the well-formed sequence at `at`, 0 when it is malformed. NUL counts as one. */
 static size_t utf8_length(const unsigned char *at, size_t n)
@@ -224,4 +227,30 @@ uint32_t mera_utf8_lower(uint32_t code)
         return utf8_lower_greek(code);
     }
     return code >= 0x400 && code <= 0x52F ? utf8_lower_cyrillic(code) : code;
+}
+
+uint32_t mera_utf8_harmless(uint32_t code)
+{
+    if (code < 0x20 || code == 0x7F) {
+        return ' ';
+    }
+    if ((code >= 0x80 && code < 0xA0) || (code >= 0x202A && code <= 0x202E) ||
+        (code >= 0x2066 && code <= 0x2069)) {
+        return UTF8_REPLACEMENT;
+    }
+    return code;
+}
+
+const char *mera_text_harmless(const char *text, mera_arena *arena)
+{
+    const size_t n = strlen(text);
+    char *copy = mera_arena_alloc(arena, UTF8_WORST * n + 1, 1);
+    char *to = copy;
+    for (const char *from = text; copy != NULL && from < text + n;) {
+        to += mera_utf8_put(mera_utf8_harmless(mera_utf8_next(&from, text + n)), to);
+    }
+    if (copy != NULL) {
+        *to = '\0';
+    }
+    return copy;
 }

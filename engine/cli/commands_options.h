@@ -275,9 +275,12 @@ static const cli_option *const data_options[] = {&option_encoding, &option_sheet
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};
 static const cli_option *const plugin_options[] = {&option_plugins, NULL};
-static const cli_option *const plugin_test_options[] = {&option_plugins, &option_watch, NULL};
-static const cli_option *const plugin_bench_options[] = {&option_plugins, &option_units, NULL};
-static const cli_option *const plugin_repl_options[] = {&option_plugins, &option_data, NULL};
+static const cli_option *const plugin_test_options[] = {&option_plugins, &option_trust,
+                                                        &option_watch, NULL};
+static const cli_option *const plugin_bench_options[] = {&option_plugins, &option_trust,
+                                                         &option_units, NULL};
+static const cli_option *const plugin_repl_options[] = {&option_plugins, &option_trust,
+                                                        &option_data, NULL};
 static const cli_option *const no_options[] = {NULL};
 
 #define PLUGIN_OPERAND "PLUGIN is a folder with plugin.lua, or the name of a plugin on the path."

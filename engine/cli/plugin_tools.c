@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What the commands for authors of plugins share: finding one, opening it, its sample. */
 #include "cli/plugin_tools.h"
+#include "cli/session.h"
 
 #include <string.h>
 
@@ -80,24 +81,29 @@ static mera_code tools_find(cli *c, const char *name, const char **folder)
     return tools_no_plugin(c, name, &places);
 }
 
-static mera_code tools_open(cli *c, const char *name, const mera_lua_limits *limits,
-                            cli_plugin *out)
+static mera_code tools_open(cli *c, const mera_lua_limits *limits, cli_plugin *out)
 {
-    *out = (cli_plugin){.plugin = NULL};
-    MERA_TRY(tools_find(c, name, &out->folder));
     MERA_TRY(mera_plugin_files_read(out->folder, MERA_NOWHERE, c->arena, c->diags, &out->files));
     return mera_plugin_look(&out->files, limits, c->arena, c->diags, &out->plugin);
 }
 
 mera_code cli_plugin_open(cli *c, const char *name, cli_plugin *out)
 {
-    return tools_open(c, name, NULL, out);
+    mera_lua_limits limits;
+    *out = (cli_plugin){.plugin = NULL};
+    MERA_TRY(cli_engine(c));
+    MERA_TRY(tools_find(c, name, &out->folder));
+    MERA_TRY(mera_run_plugin_limits(c->engine, mera_path_name(out->folder), out->folder, c->arena,
+                                    &limits));
+    return tools_open(c, &limits, out);
 }
 
 mera_code cli_plugin_look(cli *c, const char *name, cli_plugin *out)
 {
     const mera_lua_limits limits = {.worker = c->worker};
-    return tools_open(c, name, &limits, out);
+    *out = (cli_plugin){.plugin = NULL};
+    MERA_TRY(tools_find(c, name, &out->folder));
+    return tools_open(c, &limits, out);
 }
 
 void cli_plugin_shut(cli_plugin *p)

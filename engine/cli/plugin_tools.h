@@ -16,7 +16,8 @@ typedef struct cli_plugin {
 /** The folders to look in: `plugins` here, then those of every command. */
 mera_code cli_plugin_places(const cli *c, mera_text_list *out);
 
-/** Finds a plugin by its folder or its name and opens it. */
+/** Finds a plugin by its folder or its name and opens it: in a process of its own unless it came
+ * with mera or the user trusts it. */
 mera_code cli_plugin_open(cli *c, const char *name, cli_plugin *out);
 
 /** The same to look at only: its script runs in a process of its own, whoever wrote it. */

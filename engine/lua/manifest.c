@@ -253,6 +253,58 @@ static mera_code manifest_items(mera_manifest_reader *reader, const mera_value *
     return MERA_OK;
 }
 
+/* ---- texts ------------------------------------------------------------------------------- */
+
+/* Texts of a manifest are shown in tables and messages: nothing in them may move the cursor, turn
+ * the direction of writing or begin a line of its own; long ones may have lines. */
+static void manifest_check_text(mera_manifest_reader *reader, const char *text, mera_at at,
+                                bool lines)
+{
+    const char *const end = text + strlen(text);
+
+    if (!mera_utf8_valid(text, strlen(text))) {
+        mera_manifest_fail(reader, at, "a text of the manifest is not valid UTF-8");
+        return;
+    }
+    while (text < end) {
+        const uint32_t code = mera_utf8_next(&text, end);
+
+        if (mera_utf8_harmless(code) != code && !(code == '\n' && lines)) {
+            mera_manifest_fail(reader, at, "a text of the manifest has a %s (U+%04X) in it",
+                               code == '\n' ? "line break" : "control character", code);
+            return;
+        }
+    }
+}
+
+static bool manifest_may_have_lines(const char *key)
+{
+    static const char *const keys[] = {"summary", "formula", "source", "conventions", "help"};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (strcmp(keys[i], key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void manifest_check_texts(mera_manifest_reader *reader, const mera_value *value, bool lines)
+{
+    if (value->kind == MERA_VALUE_TEXT) {
+        manifest_check_text(reader, value->text, value->at, lines);
+    }
+    for (size_t i = 0; value->kind == MERA_VALUE_LIST && i < value->n; i++) {
+        manifest_check_texts(reader, value->items[i], false);
+    }
+    for (size_t i = 0; value->kind == MERA_VALUE_MAP && i < value->n; i++) {
+        const mera_entry *entry = &value->entries[i];
+
+        manifest_check_text(reader, entry->key, entry->at, false);
+        manifest_check_texts(reader, entry->value, manifest_may_have_lines(entry->key));
+    }
+}
+
 /* ---- the plugin itself ------------------------------------------------------------------- */
 
 static void manifest_identity(mera_manifest_reader *reader, const mera_value *tree,
@@ -295,6 +347,7 @@ mera_code mera_manifest_check(mera_manifest_reader *reader, const mera_value *tr
                           ? mera_arena_printf(reader->arena, "plugin '%s'", id)
                           : "plugin";
     MERA_TRY_PTR(reader->speaker);
+    manifest_check_texts(reader, tree, false);
     mera_manifest_level(reader, tree, mera_plugin_keys, "the manifest");
     manifest_identity(reader, tree, out);
     manifest_title(tree, &out->title_ru, &out->title_en);

@@ -81,8 +81,8 @@ static mera_code values_scalar(lua_State *L, mera_manifest_reader *reader, mera_
         text = lua_tolstring(L, -1, &n);
         value->text = mera_arena_strndup(reader->arena, text, n);
         value->quoted = true;
-        if (!mera_utf8_valid(text, n)) {
-            mera_manifest_fail(reader, value->at, "a text of the manifest is not valid UTF-8");
+        if (memchr(text, '\0', n) != NULL) { /* what the check of texts could not see any more */
+            mera_manifest_fail(reader, value->at, "a text of the manifest has a zero byte in it");
         }
         break;
     case LUA_TFUNCTION:

@@ -16,6 +16,7 @@
 #include "lua/library.h"
 #include "lua/tester.h"
 #include "lua/vet.h"
+#include "lua/worker.h"
 
 static const char tester_tests[] = "mera.tests";
 
@@ -44,8 +45,15 @@ void mera_trials_add(mera_trials *trials, const char *subject, const char *name,
         trials->v = grown;
         trials->room = room;
     }
-    trials->v[trials->n++] = (mera_trial){
-        subject, name, state, *why == '\0' ? NULL : mera_arena_strdup(trials->arena, why)};
+    mera_trial *trial = &trials->v[trials->n];
+
+    *trial = (mera_trial){subject, mera_text_harmless(name, trials->arena), state,
+                          *why == '\0' ? NULL : mera_text_harmless(why, trials->arena)};
+    if (trial->name == NULL || (trial->why == NULL && *why != '\0')) {
+        trials->no_memory = true;
+        return;
+    }
+    trials->n++;
 }
 
 /* ---- t ----------------------------------------------------------------------------------- */
@@ -212,7 +220,10 @@ static mera_code tester_all(tester *self, mera_box *box, mera_diags *diags, mera
     }
     for (size_t i = 0; i < self->n && !self->no_memory; i++) {
         self->running = self->name[i];
-        if (mera_box_call(box, tester_test_body, self, 0) == MERA_OK) {
+        if (box->tripped != MERA_TRIP_NONE) {
+            mera_trials_add(out, subject, self->name[i], MERA_TRIAL_SKIPPED,
+                            "not run: a test before it was stopped at a limit");
+        } else if (mera_box_call(box, tester_test_body, self, 0) == MERA_OK) {
             mera_trials_add(out, subject, self->name[i], MERA_TRIAL_PASSED, NULL);
         } else {
             mera_trials_add(out, subject, self->name[i], MERA_TRIAL_FAILED, "%s:%u: %s",
@@ -229,6 +240,9 @@ mera_code mera_plugin_try_script(mera_plugin *plugin, const mera_script *script,
     mera_box *box;
     mera_code rc;
 
+    if (plugin->worker != NULL) {
+        return mera_worker_try_script(plugin, script, diags, out);
+    }
     MERA_TRY(mera_box_open(NULL, script->file, mera_library_open, &box));
     box->module = plugin->box->module;
     box->n_modules = plugin->box->n_modules;

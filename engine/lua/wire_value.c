@@ -123,7 +123,7 @@ void mera_wire_put_diags(mera_wire_out *out, const mera_diags *diags)
 static const char *wire_id(const char *id)
 {
     static const char *const ids[] = {"plugin-error", "plugin-manifest", "script-limit",
-                                      "plugin-version"};
+                                      "plugin-version", "plugin-test"};
 
     for (size_t i = 0; id != NULL && i < sizeof ids / sizeof *ids; i++) {
         if (strcmp(id, ids[i]) == 0) {

@@ -11,6 +11,8 @@
  *     manifest, problems, meters         <-
  *     call: operation, parameters, data  ->    runs the function
  *     results, problems, meters          <-
+ *     a script of tests                  ->    runs it
+ *     what it found                      <-
  */
 #ifndef MERA_LUA_WORKER_H
 #define MERA_LUA_WORKER_H
@@ -18,6 +20,7 @@
 #include <sys/types.h>
 
 #include "lua/plugin.h"
+#include "lua/trial.h"
 #include "lua/wire.h"
 
 enum { MERA_WORKER_FD = 3 };
@@ -79,8 +82,27 @@ mera_code mera_worker_run(mera_plugin *plugin, const mera_worker_call *call);
 /** Puts calls of the worker in the place of an operation's functions. */
 void mera_worker_take_over(mera_op *op);
 
-/* ---- messages (worker_files.c, worker_call.c), the same at both ends
- * --------------------------------------- */
+/** Who asks: where, and where what is read and what is said go. */
+typedef struct mera_worker_asker {
+    mera_at at;
+    mera_arena *arena;
+    mera_diags *diags;
+} mera_worker_asker;
+
+/** Sends a message, which it frees, and reads the head of the answer: its code and problems. `most`
+ * are the bytes of cells that an answer may have. A worker that is silent, ends or talks nonsense
+ * is a problem. */
+mera_code mera_worker_ask(mera_plugin *plugin, mera_wire_out *out, size_t most,
+                          const mera_worker_asker *by, mera_wire_in *in);
+
+/** Kills a worker whose answer makes no sense, and says so. */
+mera_code mera_worker_nonsense(const mera_plugin *plugin, mera_diags *diags);
+
+/** Has the worker run a script of tests: mera_plugin_try_script() there. */
+mera_code mera_worker_try_script(mera_plugin *plugin, const mera_script *script, mera_diags *diags,
+                                 mera_trials *out);
+
+/* ---- messages (worker_files.c, worker_call.c, worker_script.c), the same at both ends ------ */
 
 void mera_worker_put_files(mera_wire_out *out, const mera_plugin_files *files);
 void mera_worker_get_files(mera_wire_in *in, mera_plugin_files *files);
@@ -91,6 +113,10 @@ void mera_worker_get_call(mera_wire_in *in, const mera_plugin *plugin, mera_work
 void mera_worker_put_results(mera_wire_out *out, const mera_worker_call *call);
 /** Reads results into where the call wants them. */
 void mera_worker_get_results(mera_wire_in *in, const mera_worker_call *call);
+
+/** Is the message a script of tests? Then it is read, else nothing of it. */
+bool mera_worker_get_script(mera_wire_in *in, mera_script *script);
+void mera_worker_put_trials(mera_wire_out *out, const mera_trials *trials);
 
 /* ---- the worker's end (worker_main.c, jail.c) ---------------------------------------------- */
 

@@ -147,7 +147,7 @@ static mera_code host_silent(const mera_plugin *plugin, mera_diags *diags)
                      plugin->speaker == NULL ? "plugin" : plugin->speaker);
 }
 
-static mera_code host_nonsense(const mera_plugin *plugin, mera_diags *diags)
+mera_code mera_worker_nonsense(const mera_plugin *plugin, mera_diags *diags)
 {
     mera_worker_close(plugin->worker);
     return mera_fail(diags, MERA_ELIMIT, "plugin-worker", (mera_at){.file = plugin->path},
@@ -290,7 +290,7 @@ static mera_code host_failed(const mera_plugin *plugin, host_talk talk, mera_dia
         mera_worker_close(plugin->worker); /* a message may be half sent */
         return MERA_ENOMEM;
     default:
-        return host_nonsense(plugin, diags);
+        return mera_worker_nonsense(plugin, diags);
     }
 }
 
@@ -308,7 +308,7 @@ static mera_code host_get_head(const mera_plugin *plugin, mera_wire_in *in,
     read = mera_wire_get_diags(in, rc, known, diags);
     mera_wire_get_into(in, &plugin->worker->stats, sizeof plugin->worker->stats);
     if (in->bad || (rc != MERA_OK && rc != MERA_ENOMEM && mera_diags_size(diags) == before)) {
-        return host_nonsense(plugin, diags);
+        return mera_worker_nonsense(plugin, diags);
     }
     return read;
 }
@@ -335,25 +335,38 @@ static const char *const *host_known(const mera_plugin *plugin, mera_at asked_at
     return plugin->worker->known;
 }
 
+mera_code mera_worker_ask(mera_plugin *plugin, mera_wire_out *out, size_t most,
+                          const mera_worker_asker *by, mera_wire_in *in)
+{
+    mera_worker *worker = plugin->worker;
+    host_talk talk;
+
+    if (worker->pid == 0) {
+        free(out->v);
+        return mera_fail(by->diags, MERA_ELIMIT, "plugin-worker", (mera_at){.file = plugin->path},
+                         "%s: its process has ended before", plugin->speaker);
+    }
+    host_allow_time(worker);
+    talk = host_ask(worker, out, HOST_MESSAGE_MAX + most, by->arena, in);
+    if (talk != HOST_OK) {
+        return host_failed(plugin, talk, by->diags);
+    }
+    return host_get_head(plugin, in, host_known(plugin, by->at), by->diags);
+}
+
 mera_code mera_worker_load(mera_plugin *plugin, mera_at asked_at, mera_diags *diags,
                            const mera_value **tree)
 {
-    mera_worker *worker = plugin->worker;
+    const mera_worker_asker by = {asked_at, plugin->arena, diags};
     mera_wire_out out = {0};
     mera_wire_in in;
-    host_talk talk;
 
     MERA_TRY(host_know_files(plugin));
     mera_worker_put_files(&out, &plugin->files);
-    mera_wire_put(&out, &worker->limits, sizeof worker->limits);
-    host_allow_time(worker);
-    talk = host_ask(worker, &out, HOST_MESSAGE_MAX, plugin->arena, &in);
-    if (talk != HOST_OK) {
-        return host_failed(plugin, talk, diags);
-    }
-    MERA_TRY(host_get_head(plugin, &in, host_known(plugin, asked_at), diags));
+    mera_wire_put(&out, &plugin->worker->limits, sizeof plugin->worker->limits);
+    MERA_TRY(mera_worker_ask(plugin, &out, 0, &by, &in));
     *tree = mera_wire_get_value(&in, host_known(plugin, asked_at));
-    return *tree == NULL ? host_nonsense(plugin, diags) : MERA_OK;
+    return *tree == NULL ? mera_worker_nonsense(plugin, diags) : MERA_OK;
 }
 
 /* ---- calls ------------------------------------------------------------------------------- */
@@ -368,33 +381,16 @@ static void host_get_seen(mera_wire_in *in, const mera_plugin_item *entry)
     }
 }
 
-static mera_code host_gone(const mera_plugin *plugin, const mera_worker_call *call)
-{
-    return mera_fail(call->ctx->diags, MERA_ELIMIT, "plugin-worker",
-                     (mera_at){.file = plugin->path}, "%s: its process has ended before",
-                     plugin->speaker);
-}
-
 mera_code mera_worker_run(mera_plugin *plugin, const mera_worker_call *call)
 {
     const mera_plugin_item *entry = call->op->impl;
-    const char *const *known = host_known(plugin, call->ctx->at);
-    const size_t most = HOST_MESSAGE_MAX + 2 * call->n * sizeof(double);
+    const mera_worker_asker by = {call->ctx->at, call->ctx->arena, call->ctx->diags};
     mera_wire_out out = {0};
     mera_wire_in in;
-    host_talk talk;
 
-    if (plugin->worker->pid == 0) {
-        return host_gone(plugin, call);
-    }
     mera_worker_put_call(&out, (size_t)(entry - plugin->item), call);
-    host_allow_time(plugin->worker);
-    talk = host_ask(plugin->worker, &out, most, call->ctx->arena, &in);
-    if (talk != HOST_OK) {
-        return host_failed(plugin, talk, call->ctx->diags);
-    }
-    MERA_TRY(host_get_head(plugin, &in, known, call->ctx->diags));
+    MERA_TRY(mera_worker_ask(plugin, &out, 2 * call->n * sizeof(double), &by, &in));
     host_get_seen(&in, entry);
     mera_worker_get_results(&in, call);
-    return in.bad ? host_nonsense(plugin, call->ctx->diags) : MERA_OK;
+    return in.bad ? mera_worker_nonsense(plugin, by.diags) : MERA_OK;
 }

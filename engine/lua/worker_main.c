@@ -159,30 +159,54 @@ static void worker_put_seen(mera_wire_out *out, const mera_op *op)
     mera_wire_put(out, entry->seen, n * sizeof *entry->seen);
 }
 
-static bool worker_serve(const mera_plugin *plugin)
+static bool worker_call(const mera_plugin *plugin, mera_wire_in *in, mera_diags *diags)
 {
-    mera_arena *arena = mera_arena_new();
-    mera_diags *diags = arena == NULL ? NULL : mera_diags_new(arena);
     mera_op_ctx ctx = {.diags = diags};
     mera_worker_call call = {.kind = MERA_CALL_KINDS};
     mera_children children = {0};
     mera_wire_out out = {0};
+    mera_code rc = MERA_ENOMEM;
+
+    mera_worker_get_call(in, plugin, &call, &ctx, &children);
+    if (!in->bad) {
+        rc = worker_do(&call);
+    }
+    worker_put_head(&out, rc, diags, plugin);
+    if (rc == MERA_OK) {
+        worker_put_seen(&out, call.op);
+        mera_worker_put_results(&out, &call);
+    }
+    return worker_send(&out);
+}
+
+static bool worker_try(mera_plugin *plugin, const mera_script *script, mera_arena *arena,
+                       mera_diags *diags)
+{
+    mera_trials trials = {.arena = arena};
+    mera_wire_out out = {0};
+    mera_code rc;
+
+    mera_diags_source(diags, script->path, script->text, script->n);
+    rc = mera_plugin_try_script(plugin, script, diags, &trials);
+    worker_put_head(&out, rc, diags, plugin);
+    if (rc == MERA_OK) {
+        mera_worker_put_trials(&out, &trials);
+    }
+    return worker_send(&out);
+}
+
+static bool worker_serve(mera_plugin *plugin)
+{
+    mera_arena *arena = mera_arena_new();
+    mera_diags *diags = arena == NULL ? NULL : mera_diags_new(arena);
+    mera_script script = {0};
     mera_wire_in in;
     bool sent = false;
 
     if (diags != NULL && worker_receive(arena, &in)) {
-        mera_code rc = MERA_ENOMEM;
-
-        mera_worker_get_call(&in, plugin, &call, &ctx, &children);
-        if (!in.bad) {
-            rc = worker_do(&call);
-        }
-        worker_put_head(&out, rc, diags, plugin);
-        if (rc == MERA_OK) {
-            worker_put_seen(&out, call.op);
-            mera_worker_put_results(&out, &call);
-        }
-        sent = worker_send(&out);
+        sent = mera_worker_get_script(&in, &script)
+                   ? !in.bad && worker_try(plugin, &script, arena, diags)
+                   : worker_call(plugin, &in, diags);
     }
     mera_arena_free(arena);
     return sent;

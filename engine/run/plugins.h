@@ -14,10 +14,6 @@ mera_code mera_run_check_formulas(const mera_project *project, mera_diags *diags
 /** Does an indicator or a node have a formula? Without one no Lua state is needed. */
 bool mera_run_has_formulas(const mera_methodology *m);
 
-/** The limits of a plugin found in a folder, and whether it runs in a process of its own. */
-mera_code mera_run_plugin_limits(const mera_engine *engine, const char *name, const char *folder,
-                                 mera_arena *arena, mera_lua_limits *out);
-
 /** Limits of Lua that the engine was opened with. */
 mera_lua_limits mera_run_lua_limits(const mera_engine *engine);
 

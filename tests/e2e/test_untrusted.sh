@@ -101,6 +101,27 @@ if [ -r /proc/self/task/self/children ] || [ -r "/proc/$$/task/$$/children" ]; t
   kill "$run" 2>/dev/null
 fi
 
+# the tools of authors too: an interactive session has its process for as long as it waits for a line
+if [ -r /proc/self/task/self/children ] || [ -r "/proc/$$/task/$$/children" ]; then
+  mkfifo "$tmp/lines"
+  for trust in "" "--trust slow"; do
+    # shellcheck disable=SC2086
+    "$mera" plugin repl "$tmp/slow/plugins/slow" --data "$tmp/slow/d.csv" $trust <"$tmp/lines" >"$tmp/answers" 2>&1 &
+    run=$!
+    exec 4>"$tmp/lines"
+    echo 'a * 2' >&4
+    for _ in $(seq 300); do
+      grep -q '2 of 2 present' "$tmp/answers" && break
+      sleep 0.1
+    done
+    met=
+    confined "$run" && met=yes
+    exec 4>&-
+    wait "$run" || fail "the session ended badly: $(cat "$tmp/answers")"
+    [ "$met" = "$([ -n "$trust" ] || echo yes)" ] || fail "mera plugin repl $trust: a process of its own: '$met'"
+  done
+fi
+
 # every golden message of a plugin is the same when the plugin is trusted
 cd "$root"
 for case in tests/golden/errors/plugin_*/; do

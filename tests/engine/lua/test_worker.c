@@ -169,6 +169,87 @@ static void an_error_in_a_worker_says_the_same(void **state)
     mera_plugin_close(first);
 }
 
+/* ---- an author's tests -------------------------------------------------------------------- */
+
+static mera_code try_script(fixture *f, const char *text, mera_trials *out)
+{
+    const mera_script script = {"basic.lua", "p/t/tests/basic.lua", text, strlen(text)};
+
+    *out = (mera_trials){.arena = f->arena};
+    mera_diags_source(f->diags, script.path, text, script.n);
+    return mera_plugin_try_script(f->plugin, &script, f->diags, out);
+}
+
+static const char tests_script[] =
+    "return {\n"
+    "  ['a sum'] = function(t) t.near(t.run('sum', { x = { 1 }, y = { 3 } }), { 7 }) end,\n"
+    "  ['b is\\27[2J wrong'] = function(t) t.equal(1, 2) end,\n"
+    "  ['c refuses'] = function(t) t.fails(function()\n"
+    "    t.run('bad', { x = { 2 } }) end, 'too much') end,\n"
+    "  ['d is large'] = function() local t = {} for i = 1, 1e9 do\n"
+    "    t[i] = i .. ('x'):rep(60000) end end,\n"
+    "  ['e comes after'] = function(t) t.ok(true) end,\n"
+    "}\n";
+
+static void tests_in_a_worker_find_the_same(void **state)
+{
+    static const mera_trial_state states[] = {MERA_TRIAL_PASSED, MERA_TRIAL_FAILED,
+                                              MERA_TRIAL_PASSED, MERA_TRIAL_FAILED,
+                                              MERA_TRIAL_SKIPPED};
+    fixture *f = *state;
+    mera_trials here, there;
+    mera_plugin *first;
+
+    assert_int_equal(open_in(f, source, NULL, 0), MERA_OK);
+    assert_int_equal(try_script(f, tests_script, &here), MERA_OK);
+    first = f->plugin;
+    assert_int_equal(open_in(f, source, "/proc/self/exe", 0), MERA_OK);
+    assert_int_equal(try_script(f, tests_script, &there), MERA_OK);
+    assert_int_equal(here.n, 5);
+    assert_int_equal(there.n, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(here.v[i].state, states[i]);
+        assert_int_equal(there.v[i].state, states[i]);
+        assert_string_equal(there.v[i].subject, "tests/basic.lua");
+        assert_string_equal(here.v[i].name, there.v[i].name);
+        assert_string_equal(here.v[i].why == NULL ? "" : here.v[i].why,
+                            there.v[i].why == NULL ? "" : there.v[i].why);
+    }
+    assert_string_equal(there.v[1].name, "b is [2J wrong"); /* nobody moves the cursor */
+    assert_non_null(strstr(there.v[1].why, "p/t/tests/basic.lua:3: it is 1, expected 2"));
+    mera_plugin_close(first);
+}
+
+static void tests_that_do_not_run_say_the_same_in_a_worker(void **state)
+{
+    fixture *f = *state;
+    mera_plugin *first;
+    mera_trials trials;
+    const char *words;
+
+    assert_int_equal(open_in(f, source, NULL, 0), MERA_OK);
+    assert_int_equal(try_script(f, "return {\n  a = nowhere.at }", &trials), MERA_EINPUT);
+    words = last_text(f);
+    assert_non_null(strstr(words, "p/t/tests/basic.lua:2"));
+    first = f->plugin;
+    assert_int_equal(open_in(f, source, "/proc/self/exe", 0), MERA_OK);
+    assert_int_equal(try_script(f, "return {\n  a = nowhere.at }", &trials), MERA_EINPUT);
+    assert_string_equal(last_text(f), words);
+    assert_int_equal(trials.n, 0);
+    mera_plugin_close(first);
+}
+
+static void tests_of_a_killed_worker_are_an_error(void **state)
+{
+    fixture *f = *state;
+    mera_trials trials;
+
+    assert_int_equal(open_in(f, source, "/proc/self/exe", 0), MERA_OK);
+    kill(f->plugin->worker->pid, SIGKILL);
+    assert_int_equal(try_script(f, tests_script, &trials), MERA_ELIMIT);
+    assert_printed(f, "its process was killed by signal 9");
+}
+
 /* ---- its end ----------------------------------------------------------------------------- */
 
 static void *kill_soon(void *pid)
@@ -304,6 +385,9 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         HERE(a_worker_gives_the_same_bytes),
         HERE(an_error_in_a_worker_says_the_same),
+        HERE(tests_in_a_worker_find_the_same),
+        HERE(tests_that_do_not_run_say_the_same_in_a_worker),
+        HERE(tests_of_a_killed_worker_are_an_error),
         HERE(a_killed_worker_is_an_error),
         HERE(a_stopped_worker_is_not_waited_for),
         HERE(closing_leaves_no_process),
