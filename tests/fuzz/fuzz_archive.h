@@ -53,9 +53,9 @@ static uint32_t fuzz_crc(const uint8_t *bytes, size_t n)
 static void fuzz_header(fuzz_zip *zip, const char *name, const uint8_t *bytes, size_t n)
 {
     fuzz_number(zip, 20, 2);
-    fuzz_number(zip, 0, 4); /* flags, method, */
-    fuzz_number(zip, 0, 2); /* time */
-    fuzz_number(zip, 33, 2);        /* 1980-01-01 */
+    fuzz_number(zip, 0, 4);  /* flags, method, */
+    fuzz_number(zip, 0, 2);  /* time */
+    fuzz_number(zip, 33, 2); /* 1980-01-01 */
     fuzz_number(zip, fuzz_crc(bytes, n), 4);
     fuzz_number(zip, (uint32_t)n, 4);
     fuzz_number(zip, (uint32_t)n, 4);
