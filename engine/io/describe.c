@@ -4,6 +4,7 @@
 
 #include "base/math.h"
 #include "base/number.h"
+#include "io/blocks.h"
 #include "io/fields.h"
 #include "io/table.h"
 
@@ -32,6 +33,9 @@ static mera_at describe_file(const describe *d)
 static size_t describe_key(const describe *d, size_t key[4])
 {
     size_t n = 0;
+    if (d->table->source->n_key == 0 && d->table->source->layout == MERA_LAYOUT_BLOCKS) {
+        key[n++] = BLOCKS_NAME;
+    }
     for (size_t i = 0; i < d->table->source->n_key; i++) {
         const size_t field = io_table_field(d->table, d->table->source->key[i]);
         if (field != SIZE_MAX) {
@@ -61,7 +65,8 @@ static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size
         mera_text_add(&id, " | ");
         mera_text_add_n(&id, label.at, label.n);
     }
-    if (n_key == 0 || t->source->layout == MERA_LAYOUT_LONG) {
+    if (n_key == 0 || t->source->layout == MERA_LAYOUT_LONG ||
+        t->source->layout == MERA_LAYOUT_BLOCKS) {
         return good ? MERA_OK : MERA_ENOMEM;
     }
     const size_t before = pairs->n;
@@ -118,6 +123,8 @@ static mera_code describe_rows(describe *d)
     roles.n_key = describe_key(d, roles.key);
     if (t->source->period != NULL) {
         roles.period = io_table_field(t, t->source->period);
+    } else if (t->source->layout == MERA_LAYOUT_BLOCKS) {
+        roles.period = BLOCKS_PERIOD;
     }
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(t, &more));

@@ -110,7 +110,8 @@ static mera_code read_table(read_file *f)
     }
     static mera_code (*const layouts[])(read_file *) = {[MERA_LAYOUT_WIDE] = read_wide,
                                                         [MERA_LAYOUT_LONG] = read_long,
-                                                        [MERA_LAYOUT_SURVEY] = read_survey};
+                                                        [MERA_LAYOUT_SURVEY] = read_survey,
+                                                        [MERA_LAYOUT_BLOCKS] = read_long};
     MERA_TRY(layouts[f->source->layout](f));
     MERA_TRY(read_rows_end(f));
     if (f->n_rows == 0 && t->findings.n_errors == 0) {

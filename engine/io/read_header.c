@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The fields of a file: which are keys, names, periods and texts; periods in field names. */
 #include "data/grow.h"
+#include "io/blocks.h"
 #include "io/reader.h"
 
 #include <string.h>
@@ -72,7 +73,10 @@ static mera_code header_keys(read_file *f)
         code = one == MERA_OK ? code : one;
     }
     f->n_key = s->n_key;
-    if (s->n_key == 0) {
+    if (s->n_key == 0 && s->layout == MERA_LAYOUT_BLOCKS) {
+        f->n_key = 1;
+        f->key[0] = BLOCKS_NAME;
+    } else if (s->n_key == 0) {
         f->n_key = 1;
         f->key[0] = 0;
         mera_note(f->all->diags, "key-assumed", io_table_header_at(f->table, 0),
@@ -87,6 +91,9 @@ static mera_code header_period(read_file *f)
     const mera_source *s = f->source;
     read_all *all = f->all;
     MERA_TRY(read_role(f, s->period, "period", false, &f->period));
+    if (s->layout == MERA_LAYOUT_BLOCKS && f->period == SIZE_MAX) {
+        f->period = BLOCKS_PERIOD;
+    }
     all->period_seen |= f->period != SIZE_MAX;
     if (s->period != NULL && s->period_is == NULL && s->header_period == NULL &&
         all->period_asked == NULL) {
@@ -285,7 +292,7 @@ static mera_code header_worse(mera_code a, mera_code b)
 mera_code read_header(read_file *f)
 {
     const mera_source *s = f->source;
-    const bool is_long = s->layout == MERA_LAYOUT_LONG;
+    const bool is_long = s->layout == MERA_LAYOUT_LONG || s->layout == MERA_LAYOUT_BLOCKS;
     f->whole_period = f->indicator = f->value = SIZE_MAX;
     mera_code code = header_pattern(f);
     code = header_worse(code, header_keys(f));

@@ -125,7 +125,7 @@ static mera_code long_row(read_file *f, long_plan *plan)
         MERA_TRY(read_number_may(f, n, &row, row.period, state, &use));
     }
     return use ? mera_builder_cell(f->all->b, n->column, row.unit, row.period, value, state,
-                                   f->number, row.line, (uint32_t)f->value + 1)
+                                   f->number, row.line, io_table_number(f->table, f->value))
                : MERA_OK;
 }
 

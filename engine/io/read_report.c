@@ -80,8 +80,10 @@ void read_report_ranges(read_all *all, const mera_dataset *data)
     for (size_t i = 0; i < data->n_columns; i++) {
         for (size_t k = 0; k < data->column[i].n_origins; k++) {
             const mera_origin *origin = &data->column[i].origins[k];
-            report_range(data, &data->column[i], origin,
-                         &all->field_report[origin->file][origin->field - 1]);
+            if (origin->field <= all->report[origin->file].n_fields) { /* not so in blocks */
+                report_range(data, &data->column[i], origin,
+                             &all->field_report[origin->file][origin->field - 1]);
+            }
         }
     }
 }

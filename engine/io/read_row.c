@@ -180,7 +180,7 @@ mera_code read_row_of(read_file *f, read_row *row, bool *use)
     }
     f->n_rows++;
     bool wanted = false;
-    row->line = f->table->csv.line;
+    row->line = io_table_line(f->table);
     MERA_TRY(row_period(f, &row->period, &wanted));
     if (!wanted) {
         return MERA_OK;

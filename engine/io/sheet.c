@@ -52,7 +52,7 @@ static void sheet_go(io_sheet *sheet, uint32_t row, uint32_t column)
 }
 
 /* A text with a quote at its start is quoted, since a table's fields are read so. */
-static void sheet_add_text(mera_text *out, mera_slice text)
+void io_sheet_field(mera_text *out, mera_slice text)
 {
     const bool quoted = text.n > 0 && text.at[0] == '"';
     const size_t start = out->n;
@@ -84,7 +84,7 @@ mera_code io_sheet_cell(io_sheet *sheet, uint32_t row, uint32_t column, mera_sli
         return code;
     }
     sheet_go(sheet, row, column);
-    sheet_add_text(&sheet->text, text);
+    io_sheet_field(&sheet->text, text);
     sheet->n_cells++;
     sheet->header_row = sheet->header_row == 0 ? row : sheet->header_row;
     sheet->last_row = row;

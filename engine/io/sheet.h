@@ -32,6 +32,9 @@ void io_sheet_start(io_sheet *sheet, const mera_source *source, mera_cells range
 /** Adds a cell. Cells come by row, and by column in it; others are refused. */
 mera_code io_sheet_cell(io_sheet *sheet, uint32_t row, uint32_t column, mera_slice text);
 
+/** Adds a text as a field of such a table: one line, without tabs. */
+void io_sheet_field(mera_text *out, mera_slice text);
+
 /** Adds a merged range. */
 mera_code io_sheet_merge(io_sheet *sheet, mera_cells cells);
 

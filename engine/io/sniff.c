@@ -78,6 +78,7 @@ mera_code io_sniff_kind(io_findings *f, mera_slice bytes)
 typedef struct sniff_fit {
     size_t n_fields; /* of the header */
     size_t n_same, n_rows;
+    size_t n_all; /* fields of all rows */
 } sniff_fit;
 
 static mera_code sniff_delimiter_fit(mera_slice text, bool cut, char delimiter, uint32_t line,
@@ -96,6 +97,7 @@ static mera_code sniff_delimiter_fit(mera_slice text, bool cut, char delimiter, 
         }
         fit->n_fields = fit->n_rows == 0 ? csv.n_fields : fit->n_fields;
         fit->n_rows++;
+        fit->n_all += csv.n_fields - 1;
         fit->n_same += csv.n_fields == fit->n_fields;
     }
     return MERA_OK;
@@ -110,7 +112,8 @@ static bool sniff_better(const sniff_fit *a, const sniff_fit *b)
     return left != right ? left > right : a->n_fields > b->n_fields;
 }
 
-mera_code io_sniff_delimiter(mera_slice text, uint32_t line, mera_arena *arena, char *delimiter)
+mera_code io_sniff_delimiter(mera_slice text, uint32_t line, bool ragged, mera_arena *arena,
+                             char *delimiter)
 {
     static const char candidates[] = {';', '\t', ','};
     const bool cut = text.n > SNIFF_BYTES;
@@ -120,7 +123,7 @@ mera_code io_sniff_delimiter(mera_slice text, uint32_t line, mera_arena *arena, 
     for (size_t i = 0; i < sizeof candidates; i++) {
         sniff_fit fit;
         MERA_TRY(sniff_delimiter_fit(text, cut, candidates[i], line, arena, &fit));
-        if (sniff_better(&fit, &best)) {
+        if (ragged ? fit.n_all > best.n_all : sniff_better(&fit, &best)) {
             best = fit;
             *delimiter = candidates[i];
         }
@@ -128,7 +131,7 @@ mera_code io_sniff_delimiter(mera_slice text, uint32_t line, mera_arena *arena, 
     return MERA_OK;
 }
 
-mera_code io_sniff_decimal(csv_reader csv, bool in_text, char *decimal)
+mera_code io_sniff_decimal(csv_reader csv, bool in_text, char delimiter, char *decimal)
 {
     size_t points = 0, commas = 0;
     for (size_t i = 0; i < SNIFF_NUMBER_ROWS; i++) {
@@ -145,7 +148,7 @@ mera_code io_sniff_decimal(csv_reader csv, bool in_text, char *decimal)
             commas += vote == ',';
         }
     }
-    const char undecided = csv.delimiter == ';' ? ',' : '.';
+    const char undecided = delimiter == ';' ? ',' : '.';
     *decimal = points > commas ? '.' : commas > points ? ',' : undecided;
     return MERA_OK;
 }

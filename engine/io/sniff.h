@@ -9,11 +9,13 @@
 /** Refuses what is no table of text: a workbook, an archive, a web page, bytes of zero. */
 mera_code io_sniff_kind(io_findings *f, mera_slice bytes);
 
-/** The delimiter that gives the most rows as many fields as the header, the most fields winning. */
-mera_code io_sniff_delimiter(mera_slice text, uint32_t line, mera_arena *arena, char *delimiter);
+/** The delimiter that gives the most rows as many fields as the header, the most fields winning; of
+ * a table whose rows differ (`ragged`) the one that gives the most fields. */
+mera_code io_sniff_delimiter(mera_slice text, uint32_t line, bool ragged, mera_arena *arena,
+                             char *delimiter);
 
-/** The decimal mark most numbers of the first rows speak for; '.' (',' beside ';') when undecided.
- */
-mera_code io_sniff_decimal(csv_reader csv, bool in_text, char *decimal);
+/** The decimal mark most numbers of the first rows speak for; '.' (',' beside the delimiter ';')
+ * when undecided. */
+mera_code io_sniff_decimal(csv_reader csv, bool in_text, char delimiter, char *decimal);
 
 #endif

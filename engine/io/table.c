@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/hash.h"
+#include "io/blocks.h"
 #include "io/sniff.h"
 #include "io/table_header.h"
 #include "io/workbook.h"
@@ -55,33 +56,46 @@ static mera_code table_decode(io_table *table)
     return io_decode(f->path, s->at, bytes, s->encoding, table->scratch, f->diags, &table->text);
 }
 
-static mera_code table_parse(io_table *table)
+static bool table_is_blocks(const io_table *table)
+{
+    return table->source->layout == MERA_LAYOUT_BLOCKS;
+}
+
+/* Sets the reader over the text below the lines that are skipped. */
+static mera_code table_start(io_table *table)
 {
     const mera_source *s = table->source;
-    io_findings *f = &table->findings;
     const bool sheet = table->sheet != NULL; /* skipped rows were left out of it before */
     const mera_slice text =
         table_skip_lines((mera_slice){table->text.at, table->text.n}, sheet ? 0 : s->skip_rows);
     const uint32_t line = sheet ? table->sheet_row : (uint32_t)s->skip_rows + 1;
     table->delimiter = sheet ? '\t' : s->delimiter;
     if (table->delimiter == 0) {
-        MERA_TRY(io_sniff_delimiter(text, line, table->scratch, &table->delimiter));
+        MERA_TRY(io_sniff_delimiter(text, line, table_is_blocks(table), table->scratch,
+                                    &table->delimiter));
     }
     csv_open(&table->csv, text.at, text.n, table->delimiter, line, table->scratch);
-    bool more = false;
-    MERA_TRY(io_table_next(table, &more));
-    if (!more) {
-        return IO_FAIL(f, "empty-file", table_file(table),
-                       s->skip_rows == 0 ? "the file holds nothing but blank lines"
-                                         : "nothing is left below the skipped rows");
-    }
-    MERA_TRY(io_table_read_header(table));
-    table->first_row = table->csv;
+    return MERA_OK;
+}
+
+/* Writes blocks anew as a long table and reads that. */
+static mera_code table_blocks(io_table *table)
+{
+    mera_text text = {.arena = table->scratch};
+    MERA_TRY(io_blocks_read(table, &text));
+    table->source_csv = table->csv;
+    csv_open(&table->csv, text.data, text.n, '\t', 1, table->scratch);
+    return MERA_OK;
+}
+
+static mera_code table_rules(io_table *table)
+{
+    const mera_source *s = table->source;
     char decimal = s->decimal;
-    if (decimal == 0 && sheet) {
+    if (decimal == 0 && table->sheet != NULL) {
         decimal = '.';
     } else if (decimal == 0) {
-        MERA_TRY(io_sniff_decimal(table->csv, s->numbers_in_text, &decimal));
+        MERA_TRY(io_sniff_decimal(table->csv, s->numbers_in_text, table->delimiter, &decimal));
     }
     table->rules = (io_cell_rules){.decimal = decimal,
                                    .only_marks = s->only_marks,
@@ -95,6 +109,23 @@ static mera_code table_parse(io_table *table)
         table->rules.digit_mark |= io_number_plain(mark, decimal, &value);
     }
     return MERA_OK;
+}
+
+static mera_code table_parse(io_table *table)
+{
+    io_findings *f = &table->findings;
+    bool more = false;
+    MERA_TRY(table_start(table));
+    MERA_TRY(table_is_blocks(table) ? table_blocks(table) : MERA_OK);
+    MERA_TRY(io_table_next(table, &more));
+    if (!more) {
+        return IO_FAIL(f, "empty-file", table_file(table),
+                       table->source->skip_rows == 0 ? "the file holds nothing but blank lines"
+                                                     : "nothing is left below the skipped rows");
+    }
+    MERA_TRY(io_table_read_header(table));
+    table->first_row = table->csv;
+    return table_rules(table);
 }
 
 mera_code io_table_open(const mera_source *source, mera_arena *arena, mera_diags *diags,
@@ -169,7 +200,8 @@ mera_code io_table_next(io_table *table, bool *more)
         !csv_fit(&table->csv, table->n_fields)) {
         return MERA_ENOMEM; /* rows of a sheet end with their last cell */
     }
-    if (status == CSV_RECORD && table->source->footnotes) {
+    const bool before = table_is_blocks(table) && table->n_fields > 0; /* blocks were read */
+    if (status == CSV_RECORD && table->source->footnotes && !before) {
         io_table_footnotes(table);
     }
     return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
@@ -215,21 +247,47 @@ mera_code io_table_no_field(io_table *table, const char *name, const char *what)
     return code;
 }
 
+static const struct io_block_place *table_block(const io_table *table)
+{
+    return table->block == NULL ? NULL : &table->block[table->csv.line - 2]; /* below the header */
+}
+
+uint32_t io_table_line(const io_table *table)
+{
+    const struct io_block_place *block = table_block(table);
+    return block == NULL ? table->csv.line : block->line;
+}
+
+uint32_t io_table_number(const io_table *table, size_t field)
+{
+    const struct io_block_place *block = table_block(table);
+    return block == NULL ? (uint32_t)field + 1 : field == BLOCKS_VALUE ? block->field + 1 : 1;
+}
+
 mera_at io_table_at(const io_table *table, size_t index)
 {
-    mera_at at = {.file = table->findings.path};
+    const struct io_block_place *block = table_block(table);
+    const bool title = block != NULL && index == BLOCKS_INDICATOR;
+    mera_at at = {table->findings.path, title ? block->title : io_table_line(table),
+                  title ? 1 : io_table_number(table, index), 0};
     if (table->sheet != NULL) {
-        return (mera_at){at.file, table->csv.line, table->first_column + (uint32_t)index,
-                         MERA_AT_CELL};
+        at.column += table->first_column - 1;
+        at.length = MERA_AT_CELL;
+    } else if (block == NULL) {
+        csv_place(&table->csv, index, &at.line, &at.column);
+    } else if (index == BLOCKS_VALUE) {
+        csv_reader csv = table->source_csv;
+        csv.start = block->start;
+        csv.line = block->line;
+        csv_place(&csv, block->field, &at.line, &at.column);
     }
-    csv_place(&table->csv, index, &at.line, &at.column);
     return at;
 }
 
 mera_at io_table_row(const io_table *table)
 {
     const bool sheet = table->sheet != NULL;
-    return (mera_at){table->findings.path, table->csv.line, sheet ? table->first_column : 1,
+    return (mera_at){table->findings.path, io_table_line(table), sheet ? table->first_column : 1,
                      sheet ? MERA_AT_CELL : 0};
 }
 
@@ -249,8 +307,10 @@ static bool table_ends_in_newline(const io_table *table)
 
 static const char *table_layout(const mera_source *source)
 {
-    static const char *const names[] = {
-        [MERA_LAYOUT_WIDE] = "wide", [MERA_LAYOUT_LONG] = "long", [MERA_LAYOUT_SURVEY] = "survey"};
+    static const char *const names[] = {[MERA_LAYOUT_WIDE] = "wide",
+                                        [MERA_LAYOUT_LONG] = "long",
+                                        [MERA_LAYOUT_SURVEY] = "survey",
+                                        [MERA_LAYOUT_BLOCKS] = "blocks"};
     return names[source->layout];
 }
 
@@ -265,7 +325,8 @@ void io_table_report(const io_table *table, mera_file_report *report)
         .decimal = table->rules.decimal,
         .bom = table->text.bom,
         .n_bytes = table->bytes.n,
-        .n_lines = table->csv.next_line - (size_t)(table_ends_in_newline(table) ? 1 : 0),
+        .n_lines = (table->block == NULL ? &table->csv : &table->source_csv)->next_line -
+                   (size_t)(table_ends_in_newline(table) ? 1 : 0),
         .finding = table->findings.list,
         .n_findings = table->findings.n,
     };

@@ -31,6 +31,8 @@ typedef struct io_table {
     size_t n_columns;                 /**< of the sheet, from the first, that hold something */
     size_t n_footnotes;               /**< marks taken off */
     bool merged_header;               /**< merged cells say which columns a title is over */
+    struct io_block_place *block;     /**< layout of blocks: where each row comes from */
+    csv_reader source_csv;            /**< likewise: over the text of the file */
     uint32_t *column;                 /**< where the names stand in the header's line */
     io_findings findings;
 } io_table;
@@ -73,6 +75,10 @@ mera_at io_table_header_at(const io_table *table, size_t field);
 
 /** The place of the row at hand. */
 mera_at io_table_row(const io_table *table);
+
+/** The line of the row at hand, and the number in it, from 1, of what a field of it holds. */
+uint32_t io_table_line(const io_table *table);
+uint32_t io_table_number(const io_table *table, size_t field);
 
 /** What the file's report says of the file itself. */
 void io_table_report(const io_table *table, mera_file_report *report);

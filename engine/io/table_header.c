@@ -86,7 +86,8 @@ static mera_code header_check_renames(io_table *table, const header_names *h)
         names[i] = h->name[i].n == 0 ? "" : h->name[i].data;
     }
     for (size_t i = 0; i < s->n_rename; i++) {
-        bool found = s->layout == MERA_LAYOUT_LONG; /* there it may name an indicator */
+        bool found =
+            s->layout == MERA_LAYOUT_LONG || s->layout == MERA_LAYOUT_BLOCKS; /* an indicator */
         for (size_t k = 0; k < table->n_fields && !found; k++) {
             found = strcmp(names[k], s->rename[i].from) == 0;
         }
@@ -122,7 +123,8 @@ static void header_columns(io_table *table)
 static mera_code header_fields(io_table *table, const header_names *h)
 {
     table->n_fields = h->n;
-    table->header_line = table->csv.line;
+    /* Of blocks the header was made, so it has no place. */
+    table->header_line = table->source->layout == MERA_LAYOUT_BLOCKS ? 0 : table->csv.line;
     MERA_TRY_NEW(table->name, table->findings.arena, h->n);
     MERA_TRY_NEW(table->twin, table->scratch, h->n);
     MERA_TRY_NEW(table->column, table->scratch, h->n);
@@ -162,7 +164,9 @@ static void header_doubt(const io_table *table)
 
 mera_code io_table_read_header(io_table *table)
 {
-    const size_t n_rows = table->source->header_rows == 0 ? 1 : table->source->header_rows;
+    const bool blocks = table->source->layout == MERA_LAYOUT_BLOCKS;
+    const size_t asked = blocks ? 1 : table->source->header_rows;
+    const size_t n_rows = asked == 0 ? 1 : asked;
     header_names h = {.table = table};
     for (size_t row = 1;; row++) {
         const bool upper = row < n_rows;
@@ -178,6 +182,8 @@ mera_code io_table_read_header(io_table *table)
         }
     }
     MERA_TRY(header_fields(table, &h));
-    header_doubt(table);
+    if (!blocks) {
+        header_doubt(table);
+    }
     return MERA_OK;
 }

@@ -48,9 +48,11 @@ static mera_code data_key(mera_binder *b, const mera_value *value, mera_source *
 /* What `units:` says holds for every file that does not say otherwise. */
 static mera_code data_identify(mera_binder *b, const mera_value *map, mera_source *source)
 {
-    const mera_value *units = mera_value_get(b->tree, "units");
     const mera_value *key = mera_value_get(map, "key");
     const char *name = mera_bind_text(map, "name");
+    /* Blocks have fields of their own: what `units:` says is of the other files. */
+    const bool blocks = mera_streq(mera_bind_text(map, "layout"), "blocks");
+    const mera_value *units = blocks ? NULL : mera_value_get(b->tree, "units");
     MERA_TRY(data_key(b, key != NULL ? key : mera_value_get(units, "key"), source));
     source->name = name != NULL ? name : mera_bind_text(units, "name");
     source->period = mera_bind_text(map, "period");
@@ -64,7 +66,8 @@ static mera_code data_identify(mera_binder *b, const mera_value *map, mera_sourc
         return MERA_OK;
     }
     source->period = mera_bind_text(units, "period");
-    if (source->period == NULL && b->m->period_use == MERA_USE_NAMED && b->m->n_periods == 1) {
+    if (source->period == NULL && !blocks && b->m->period_use == MERA_USE_NAMED &&
+        b->m->n_periods == 1) {
         source->period_is = b->m->period[0];
     }
     return MERA_OK;
@@ -146,8 +149,10 @@ static char data_delimiter(const mera_value *map, const char *key)
 
 static void data_policies(const mera_value *map, size_t index, mera_source *source)
 {
-    static const data_word layouts[] = {
-        {"wide", MERA_LAYOUT_WIDE}, {"long", MERA_LAYOUT_LONG}, {"survey", MERA_LAYOUT_SURVEY}};
+    static const data_word layouts[] = {{"wide", MERA_LAYOUT_WIDE},
+                                        {"long", MERA_LAYOUT_LONG},
+                                        {"survey", MERA_LAYOUT_SURVEY},
+                                        {"blocks", MERA_LAYOUT_BLOCKS}};
     static const data_word censored[] = {{"missing", MERA_CENSORED_MISSING},
                                          {"half", MERA_CENSORED_HALF},
                                          {"bound", MERA_CENSORED_BOUND}};
@@ -182,6 +187,12 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
             mera_hint(b->diags, "add 'layout: long'");
         }
     }
+    const mera_entry *of_year = mera_value_entry(map, "of_year");
+    if (source->layout != MERA_LAYOUT_BLOCKS && of_year != NULL) {
+        mera_fail(b->diags, MERA_EINPUT, "bad-layout", of_year->at,
+                  "'of_year' is for data in blocks");
+        mera_hint(b->diags, "add 'layout: blocks'");
+    }
     const char *pattern = source->header_period;
     if (pattern != NULL &&
         ((strstr(pattern, "{column}") == NULL) != (source->indicator_is != NULL) ||
@@ -196,7 +207,7 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
 static mera_code data_source(mera_binder *b, const mera_value *map, size_t index,
                              mera_source *source)
 {
-    mera_text_list zero;
+    mera_text_list zero, of_year;
     const double skip = mera_bind_number(map, "skip_rows", 0);
     *source = (mera_source){.at = map->at};
     MERA_TRY(data_path(b, map, source));
@@ -206,6 +217,9 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     MERA_TRY(data_marks(b, mera_value_get(map, "missing"), source));
     MERA_TRY(mera_bind_texts(b, mera_value_get(map, "zero_missing"), &zero));
     data_policies(map, index, source);
+    MERA_TRY(mera_bind_texts(b, mera_value_get(map, "of_year"), &of_year));
+    source->of_year = of_year.v;
+    source->n_of_year = of_year.n;
     source->zero_missing = zero.v;
     source->n_zero_missing = zero.n;
     source->indicator = mera_bind_text(map, "indicator");

@@ -4,7 +4,7 @@
 
 #include "methodology/keys_make.h"
 
-static const char *const keys_layouts[] = {"wide", "long", "survey", NULL};
+static const char *const keys_layouts[] = {"wide", "long", "survey", "blocks", NULL};
 static const char *const keys_encodings[] = {
     "utf-8", "utf-16", "windows-1251", "windows-1252", "cp866", "koi8-r", NULL};
 static const char *const keys_delimiters[] = {",", ";", "tab", "|", NULL};
@@ -39,7 +39,8 @@ LEVEL(question, "a question of a survey");
 
 static const mera_key keys_data[] = {
     {KEY("file", TEXT, "the file, relative to the methodology; none = those given with --data")},
-    {KEY("layout", CHOICE, "a column an indicator, a row a value, or a row a sheet of answers"),
+    {KEY("layout", CHOICE,
+         "a column an indicator, a row a value, a row a sheet of answers, or blocks of years"),
      .choices = keys_layouts},
     {KEY("key", TEXTS, "field or fields that identify a unit"), .max = 4},
     {KEY("name", TEXT, "field with the unit's name")},
@@ -48,6 +49,8 @@ static const mera_key keys_data[] = {
     {KEY("header_period", TEXT, "how fields name periods: \"{column}_{period}\"")},
     {KEY("indicator", TEXT, "long layout: field that names the column")},
     {KEY("value", TEXT, "long layout: field that holds the number")},
+    {KEY("of_year", TEXTS, "blocks: parts of a year whose value is the year's, the best first"),
+     .max = 100},
     {KEY("questions", NAMED, "survey: the questions, by the name of the column they become"),
      .level = &mera_level_question},
     {KEY("weight", TEXT, "survey: field with the weight of a sheet")},

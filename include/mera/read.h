@@ -9,7 +9,12 @@
 
 #include "mera/dataset.h"
 
-typedef enum mera_layout { MERA_LAYOUT_WIDE, MERA_LAYOUT_LONG, MERA_LAYOUT_SURVEY } mera_layout;
+typedef enum mera_layout {
+    MERA_LAYOUT_WIDE,
+    MERA_LAYOUT_LONG,
+    MERA_LAYOUT_SURVEY,
+    MERA_LAYOUT_BLOCKS,
+} mera_layout;
 typedef enum mera_policy {
     MERA_REFUSE,
     MERA_FIRST,
@@ -78,7 +83,10 @@ typedef struct mera_source {
         *header_period;    /**< pattern like "{column}_{period}" that splits field names, or NULL */
     const char *indicator; /**< long: field that names the column */
     const char *value;     /**< long: field that holds the number */
-    size_t skip_rows;      /**< lines above the header */
+    const char *const *of_year; /**< blocks: the parts of a year whose value is the year's, the best
+                                   first; none = those that usually are */
+    size_t n_of_year;
+    size_t skip_rows; /**< lines above the header */
     const char
         *sheet; /**< of a workbook: its name or number from 1; NULL = the first with a table */
     const char *range;  /**< of a sheet: "A5:H200"; NULL = all of it */

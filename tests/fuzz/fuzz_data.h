@@ -17,8 +17,10 @@ static void fuzz_described(mera_source source, mera_arena *arena, mera_diags *di
     if (mera_data_describe(&source, arena, diags, &report) != MERA_OK || report.n_fields == 0) {
         return;
     }
-    source.key[0] = report.field[0].name;
-    source.n_key = 1;
+    if (source.layout != MERA_LAYOUT_BLOCKS) { /* they have a field of names */
+        source.key[0] = report.field[0].name;
+        source.n_key = 1;
+    }
     if (source.layout == MERA_LAYOUT_LONG) {
         source.indicator = report.field[report.n_fields / 2].name;
         source.value = report.field[report.n_fields - 1].name;
