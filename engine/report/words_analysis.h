@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Words of what moves places, of priorities, profiles and changes; the rest is in words.h. */
+/** @file Words of what moves places, priorities, profiles and changes; the rest is in words.h. */
 #ifndef REPORT_WORDS_ANALYSIS_H
 #define REPORT_WORDS_ANALYSIS_H
 

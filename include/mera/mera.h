@@ -16,6 +16,7 @@
 #include "mera/limits.h"
 #include "mera/methodology.h"
 #include "mera/op.h"
+#include "mera/perimeter.h"
 #include "mera/plan.h"
 #include "mera/perimeter.h"
 #include "mera/priorities.h"
