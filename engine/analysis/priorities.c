@@ -102,6 +102,10 @@ static mera_code priorities_aim(const priorities_run *run, mera_priority *item)
     const mera_indicator *def = &run->result->methodology->indicator[item->indicator];
     double *x, own;
     MERA_TRY(priorities_known(run, item, &x));
+    if (!def->actionable) {
+        item->end = MERA_PRIORITY_GIVEN;
+        return MERA_OK;
+    }
     if (item->n_known < PRIORITIES_FEW) {
         item->end = MERA_PRIORITY_FEW;
         return MERA_OK;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Units that can be compared with one (mera/similar.h). */
-#include "mera/similar.h"
+#include "analysis/similar.h"
 
 #include <stdlib.h>
 
@@ -60,6 +60,21 @@ static void similar_everybody(similar_run *run)
     }
 }
 
+/** Keeps those of the unit's cluster; a unit in none has all. */
+static mera_code similar_cluster(similar_run *run)
+{
+    mera_similar_clusters clusters;
+    MERA_TRY(mera_similar_clusters_of(run->result, run->period, run->arena, run->diags, &clusters));
+    const uint32_t own = clusters.of[run->unit];
+    run->out->n_clusters = clusters.k;
+    run->out->silhouette = clusters.silhouette;
+    run->out->cluster = own;
+    for (size_t i = 0; own > 0 && i < run->result->n_units; i++) {
+        run->in[i] = run->in[i] && clusters.of[i] == own;
+    }
+    return MERA_OK;
+}
+
 static mera_code similar_groups(similar_run *run)
 {
     const mera_methodology *m = run->result->methodology;
@@ -74,8 +89,10 @@ static mera_code similar_groups(similar_run *run)
     }
     run->out->grouping = ids;
     run->out->group = labels;
-    run->out->how = run->out->n_groups > 0 ? MERA_SIMILAR_GROUPS : MERA_SIMILAR_ALL;
-    if (run->out->n_groups > 0 && similar_count(run) < run->rules->least) {
+    MERA_TRY(run->rules->clusters ? similar_cluster(run) : MERA_OK);
+    const bool some = run->out->n_groups > 0 || run->out->cluster > 0;
+    run->out->how = some ? MERA_SIMILAR_GROUPS : MERA_SIMILAR_ALL;
+    if (some && similar_count(run) < run->rules->least) {
         similar_everybody(run);
         run->out->how = MERA_SIMILAR_WIDENED;
     }
@@ -84,59 +101,61 @@ static mera_code similar_groups(similar_run *run)
 
 /* ---- nearness ---- */
 
-/** The column of the period; NULL and a problem when the data have none. */
-static const double *similar_column(const similar_run *run, const mera_near *near)
+const double *mera_similar_column(const mera_result *result, size_t period, const mera_near *near,
+                                  mera_diags *diags)
 {
-    const mera_result *r = run->result;
-    const size_t k = mera_methodology_indicator(r->methodology, near->column);
+    const size_t k = mera_methodology_indicator(result->methodology, near->column);
     if (k != SIZE_MAX) {
-        return r->indicator[k].stage[MERA_STAGE_RAW] + run->shift;
+        return result->indicator[k].stage[MERA_STAGE_RAW] + period * result->n_units;
     }
-    const mera_column *column = mera_dataset_column(r->data, near->column);
+    const mera_column *column = mera_dataset_column(result->data, near->column);
     if (column != NULL) {
-        return column->value + r->data_period[run->period] * r->n_units;
+        return column->value + result->data_period[period] * result->n_units;
     }
-    mera_fail(run->diags, MERA_EINPUT, "missing-column", near->at,
+    mera_fail(diags, MERA_EINPUT, "missing-column", near->at,
               "the data have no column '%s', in which similar units are to be near", near->column);
-    mera_hint(run->diags, "name a column of the data that holds numbers, or an indicator");
+    mera_hint(diags, "name a column of the data that holds numbers, or an indicator");
     return NULL;
 }
 
-/** Values to take differences of; what has no logarithm is missing. */
-static double similar_value(const mera_near *near, double x)
+double mera_similar_value(const mera_near *near, double x)
 {
     return !near->log ? x : x > 0 ? mera_log(x) : NAN;
 }
 
-/** The standard deviation over all units with a score. */
-static double similar_spread(const similar_run *run, const mera_near *near, const double *x)
+void mera_similar_moments(const mera_result *result, size_t period, const mera_near *near,
+                          const double *x, double out[2])
 {
+    const double *score = result->node[0].score + period * result->n_units;
     double sum = 0, square = 0, n = 0;
-    for (size_t i = 0; i < run->result->n_units; i++) {
-        const double v = similar_scored(run, i) ? similar_value(near, x[i]) : NAN;
+    for (size_t i = 0; i < result->n_units; i++) {
+        const double v = isnan(score[i]) ? NAN : mera_similar_value(near, x[i]);
         sum += isnan(v) ? 0 : v;
         n += !isnan(v);
     }
-    for (size_t i = 0; i < run->result->n_units; i++) {
-        const double v = similar_scored(run, i) ? similar_value(near, x[i]) : NAN;
+    for (size_t i = 0; i < result->n_units; i++) {
+        const double v = isnan(score[i]) ? NAN : mera_similar_value(near, x[i]);
         square += isnan(v) ? 0 : (v - sum / n) * (v - sum / n);
     }
-    return n > 1 ? sqrt(square / n) : 0;
+    out[0] = n > 0 ? sum / n : 0;
+    out[1] = n > 1 ? sqrt(square / n) : 0;
 }
 
 static mera_code similar_add(similar_run *run, const mera_near *near)
 {
-    const double *x = similar_column(run, near);
+    const double *x = mera_similar_column(run->result, run->period, near, run->diags);
+    double moments[2];
     if (x == NULL) {
         return MERA_EINPUT;
     }
-    const double own = similar_value(near, x[run->unit]), sd = similar_spread(run, near, x);
+    mera_similar_moments(run->result, run->period, near, x, moments);
+    const double own = mera_similar_value(near, x[run->unit]), sd = moments[1];
     if (isnan(own) || !(sd > 0)) {
         return MERA_OK; /* says nothing about this unit */
     }
     run->all_weight += near->weight;
     for (size_t i = 0; i < run->result->n_units; i++) {
-        const double gap = (similar_value(near, x[i]) - own) / sd;
+        const double gap = (mera_similar_value(near, x[i]) - own) / sd;
         if (!isnan(gap)) {
             run->distance[i] += near->weight * gap * gap;
             run->weight[i] += near->weight;
@@ -219,7 +238,7 @@ mera_code mera_similar_of(const mera_plan *plan, const mera_result *result, size
     }
     MERA_TRY_NEW(run.in, arena, result->n_units);
     MERA_TRY(similar_groups(&run));
-    if (run.rules->n_near > 0) {
+    if (run.rules->n_near > 0 && run.rules->k > 0) {
         MERA_TRY(similar_nearest(&run));
     }
     if (out->distance != NULL) {

@@ -79,6 +79,7 @@ mera_code cli_robustness(cli *c);
 mera_code cli_certify(cli *c);
 mera_code cli_sensitivity(cli *c);
 mera_code cli_priorities(cli *c);
+mera_code cli_similar(cli *c);
 mera_code cli_profile(cli *c);
 mera_code cli_freeze(cli *c);
 mera_code cli_verify(cli *c);

@@ -111,6 +111,15 @@ static const cli_command commands[] = {
      "--costs docs/examples/costs.csv --budget 300\n"
      "mera priorities methodologies/world-quality-of-life --unit Norway --format json",
      formats_all, priorities_options, cli_priorities},
+    {"similar", "METHODOLOGY", 1, 1, "which units are compared with one, and clusters of units",
+     "With --unit, the units that the key `similar` makes comparable with it, with their distance, "
+     "the columns in which they are near, score and place. Without, the clusters of `similar: "
+     "{clusters: …}`: their sizes and means; CSV has the cluster of each unit in each period. "
+     "docs/similar.md says more.",
+     "mera similar methodologies/company-towns --unit 00010001\n"
+     "mera similar methodologies/company-towns "
+     "--set 'similar={near: {population: {log: true}, heating_degree_days: {}}, clusters: {}}'",
+     formats_table, similar_options, cli_similar},
     {"profile", "METHODOLOGY", 1, 1, "one territory on a page",
      "Its place and how sure it is (with the key `uncertainty`), directions against similar units "
      "and all, strengths and weaknesses, the change since the period before, what to do first, "

@@ -265,6 +265,7 @@ static const cli_option *const priorities_options[] = {
     &option_costs,       &option_budget, &option_goal,  NULL};
 static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
                                                    &option_trust, NULL};
+static const cli_option *const similar_options[] = {METHODOLOGY_OPTIONS, &option_unit, NULL};
 static const cli_option *const runs_options[] = {&option_last, NULL};
 static const cli_option *const curve_options[] = {&option_curve_unit, &option_last, NULL};
 static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
@@ -286,6 +287,7 @@ static const cli_option *const no_options[] = {NULL};
 #define PLUGIN_OPERAND "PLUGIN is a folder with plugin.lua, or the name of a plugin on the path."
 
 static const char *const formats_all[] = {"table", "csv", "json", NULL};
+static const char *const formats_table[] = {"table", "csv", NULL};
 static const char *const formats_text[] = {"table", "json", NULL};
 static const char *const formats_ops[] = {"table", "json", "markdown", NULL};
 

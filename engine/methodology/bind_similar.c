@@ -5,7 +5,7 @@
 #include "methodology/bind.h"
 #include "methodology/tree.h"
 
-enum { SIMILAR_K = 20, SIMILAR_LEAST = 5 };
+enum { SIMILAR_K = 20, SIMILAR_LEAST = 5, SIMILAR_CLUSTERS = 10 };
 
 /** Every name is a grouping; problems are recorded. */
 static mera_code similar_groups(mera_binder *b, const mera_value *by)
@@ -34,6 +34,25 @@ static mera_code similar_near(mera_binder *b, const mera_value *map)
     return MERA_OK;
 }
 
+/** Of clusters, all units of one are similar unless `k` is said. */
+static void similar_clusters(mera_binder *b, const mera_entry *said, bool k)
+{
+    mera_similar_rules *rules = &b->m->similar;
+    if (said == NULL) {
+        return;
+    }
+    rules->clusters = true;
+    rules->cluster_k = (size_t)mera_bind_number(said->value, "k", 0);
+    rules->cluster_most = (size_t)mera_bind_number(said->value, "most", SIMILAR_CLUSTERS);
+    rules->clusters_at = said->at;
+    rules->k = k ? rules->k : 0;
+    if (rules->n_near == 0) {
+        mera_fail(b->diags, MERA_EINPUT, "missing-key", said->at,
+                  "'clusters' needs 'near': the columns in which units of a cluster are near");
+        mera_hint(b->diags, "for example near: {population: {log: true}}");
+    }
+}
+
 mera_code mera_bind_similar(mera_binder *b)
 {
     const mera_value *said = mera_value_get(b->tree, "similar");
@@ -48,6 +67,7 @@ mera_code mera_bind_similar(mera_binder *b)
                                   .least = (size_t)mera_bind_number(said, "least", SIMILAR_LEAST)};
     MERA_BIND_TRY(similar_groups(b, by));
     MERA_TRY(similar_near(b, mera_value_get(said, "near")));
+    similar_clusters(b, mera_value_entry(said, "clusters"), k != NULL);
     if (k != NULL && rules->n_near == 0) {
         mera_fail(b->diags, MERA_EINPUT, "idle-key", k->at,
                   "'k' takes the nearest units, and nothing says what is near");

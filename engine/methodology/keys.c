@@ -112,6 +112,8 @@ static const mera_key keys_indicator[] = {
     {KEY("treat", USES, "how outliers are treated"), .step = MERA_STEP_TREAT},
     {KEY("normalise", USES, "how values become points"), .step = MERA_STEP_NORMALISE},
     {KEY("round", ROUND, "rounding of the points"), .level = &mera_level_round},
+    {KEY("actionable", BOOL,
+         "can anybody change it? true when not said; priorities lift no other")},
     KEY_END,
 };
 LEVEL(indicator, "an indicator");

@@ -94,10 +94,20 @@ static const mera_key keys_near[] = {
 };
 LEVEL(near, "a column of 'near'");
 
+static const mera_key keys_clusters[] = {
+    {KEY("k", WHOLE, "how many; chosen by the silhouette when not said"), .min = 2, .max = 1000},
+    {KEY("most", WHOLE, "choose from 2 to so many; 10 when not said"), .min = 2, .max = 50},
+    KEY_END,
+};
+LEVEL(clusters, "'clusters'");
+
 static const mera_key keys_similar[] = {
     {KEY("by", TEXTS, "groupings that similar units share")},
     {KEY("near", NAMED, "columns or indicators in which they are near"), .level = &mera_level_near},
-    {KEY("k", WHOLE, "how many nearest; 20 when not said"), .min = 1, .max = 100000},
+    {KEY("clusters", MAP, "similar units are in one cluster of the columns of 'near'"),
+     .level = &mera_level_clusters},
+    {KEY("k", WHOLE, "how many nearest; 20 when not said, with clusters all"), .min = 1,
+     .max = 100000},
     {KEY("least", WHOLE, "groups with fewer others are not looked at; 5 when not said"), .min = 1,
      .max = 100000},
     KEY_END,

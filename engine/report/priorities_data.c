@@ -6,7 +6,8 @@
 #include "report/report.h"
 #include "report/similar_json.h"
 
-static const char *const priorities_end[] = {"possible", "there", "few", "missing", "failed"};
+static const char *const priorities_end[] = {"possible", "there", "few",
+                                             "missing",  "given", "failed"};
 
 static const char *priorities_direction(const mera_priorities_view *view, const mera_priority *item)
 {
@@ -95,6 +96,11 @@ void mera_report_similar_json(mera_json *json, const mera_similar *similar,
         mera_json_text(json, similar->grouping[g], similar->group[g]);
     }
     mera_json_close(json, '}');
+    if (similar->n_clusters > 0) {
+        mera_json_count(json, "cluster", similar->cluster);
+        mera_json_count(json, "clusters", similar->n_clusters);
+        mera_json_number(json, "silhouette", similar->silhouette);
+    }
     mera_json_open(json, "units", '[');
     for (size_t i = 0; i < similar->n; i++) {
         mera_json_open(json, NULL, '{');

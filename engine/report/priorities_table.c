@@ -186,6 +186,7 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(page_rest(&p, MERA_PRIORITY_POSSIBLE, MERA_WORD_MOVES_NO_INDEX));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
+    MERA_TRY(page_rest(&p, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
     MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PRIORITIES_NOTE), of->draws,
                                    of->top, of->why_not, arena, out));

@@ -207,6 +207,17 @@ mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goa
  * them. */
 mera_code mera_report_similar_text(const mera_similar *similar, const mera_result *result,
                                    const mera_view *view, mera_arena *arena, mera_text *out);
+/** What a column of `near` is called: the title of an indicator, else the name of the column. */
+const char *mera_report_near_title(const mera_near *near, const mera_result *result,
+                                   const mera_view *view);
+/** Clusters of a period: how many units, means of the columns, the first of them. */
+mera_code mera_report_clusters_table(const mera_similar_clusters *clusters,
+                                     const mera_result *result, size_t period,
+                                     const mera_view *view, mera_arena *arena, mera_text *out);
+/** Units similar to one: distance, columns of `near`, score and place. */
+mera_code mera_report_similar_table(const mera_similar *similar, const mera_result *result,
+                                    size_t unit, size_t period, const mera_view *view,
+                                    mera_arena *arena, mera_text *out);
 /** A number for people: four figures, no trailing zeros. NULL when memory ran out. */
 const char *mera_report_figure(double x, mera_arena *arena);
 /** What to do first, for a terminal. */

@@ -26,32 +26,59 @@ const char *mera_report_figure(double x, mera_arena *arena)
     return mera_arena_strdup(arena, text);
 }
 
+/** The columns of `near`: indicators by their titles. */
+static void similar_columns(const mera_result *result, const mera_view *view, mera_text *out)
+{
+    const mera_similar_rules *rules = &result->methodology->similar;
+    for (size_t i = 0; i < rules->n_near; i++) {
+        mera_text_addf(out, "%s%s", i == 0 ? " " : ", ",
+                       mera_report_near_title(&rules->near[i], result, view));
+    }
+}
+
+const char *mera_report_near_title(const mera_near *near, const mera_result *result,
+                                   const mera_view *view)
+{
+    const size_t k = mera_methodology_indicator(result->methodology, near->column);
+    return k == SIZE_MAX ? near->column
+                         : mera_title_in(result->methodology->indicator[k].title, view->language);
+}
+
+/** "size «up to 20»", "cluster 2 of 5 by population". */
+static void similar_groups(const mera_similar *similar, const mera_result *result,
+                           const mera_view *view, mera_text *out)
+{
+    for (size_t g = 0; g < similar->n_groups; g++) {
+        mera_text_addf(out, "%s%s «%s»", g == 0 ? "" : ", ", similar->grouping[g],
+                       similar->group[g]);
+    }
+    if (similar->cluster > 0) {
+        mera_text_addf(out, "%s%s %zu %s %zu %s", similar->n_groups == 0 ? "" : ", ",
+                       mera_word_in(MERA_WORD_CLUSTER, view->language), similar->cluster,
+                       mera_word_in(MERA_WORD_OF, view->language), similar->n_clusters,
+                       mera_word_in(MERA_WORD_CLUSTER_BY, view->language));
+        similar_columns(result, view, out);
+    }
+}
+
 /** "size «up to 20», nearest in population (log), frost_days". */
 static void similar_how(const mera_similar *similar, const mera_result *result,
                         const mera_view *view, mera_text *out)
 {
-    const mera_similar_rules *rules = &result->methodology->similar;
-    const char *separator = "";
-    if (similar->how == MERA_SIMILAR_GROUPS) {
-        for (size_t g = 0; g < similar->n_groups; g++) {
-            mera_text_addf(out, "%s%s «%s»", separator, similar->grouping[g], similar->group[g]);
-            separator = ", ";
-        }
-    } else if (similar->how == MERA_SIMILAR_WIDENED || similar->distance == NULL) {
-        mera_text_add(out,
-                      mera_word_in(similar->how == MERA_SIMILAR_WIDENED ? MERA_WORD_SIMILAR_WIDENED
-                                                                        : MERA_WORD_SIMILAR_ALL,
-                                   view->language));
-        separator = ", ";
+    const bool groups = similar->how == MERA_SIMILAR_GROUPS;
+    const mera_word all = similar->how == MERA_SIMILAR_WIDENED ? MERA_WORD_SIMILAR_WIDENED
+                          : similar->n_clusters > 0            ? MERA_WORD_SIMILAR_NO_CLUSTER
+                                                               : MERA_WORD_SIMILAR_ALL;
+    const bool said = similar->how == MERA_SIMILAR_WIDENED || similar->distance == NULL;
+    if (groups) {
+        similar_groups(similar, result, view, out);
+    } else if (said) {
+        mera_text_add(out, mera_word_in(all, view->language));
     }
-    for (size_t i = 0; similar->distance != NULL && i < rules->n_near; i++) {
-        const size_t k = mera_methodology_indicator(result->methodology, rules->near[i].column);
-        mera_text_addf(out, "%s%s%s", i == 0 ? separator : ", ",
-                       i == 0 ? mera_word_in(MERA_WORD_SIMILAR_NEAREST, view->language) : "",
-                       i == 0 ? " " : "");
-        mera_text_add(out, k != SIZE_MAX ? mera_title_in(result->methodology->indicator[k].title,
-                                                         view->language)
-                                         : rules->near[i].column);
+    if (similar->distance != NULL) {
+        mera_text_addf(out, "%s%s", groups || said ? ", " : "",
+                       mera_word_in(MERA_WORD_SIMILAR_NEAREST, view->language));
+        similar_columns(result, view, out);
     }
 }
 

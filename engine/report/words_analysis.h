@@ -56,6 +56,19 @@
       "все остальные с баллом (методология не говорит иного: ключ similar)") \
     X(SIMILAR_WIDENED, "all others with a score: too few are in its group", \
       "все остальные с баллом: в её группе слишком мало") \
+    X(SIMILAR_NO_CLUSTER, "all others with a score: too little is known of it to be in a cluster", \
+      "все остальные с баллом: о ней известно слишком мало, чтобы отнести к кластеру") \
+    X(CLUSTER, "cluster", "кластер") \
+    X(CLUSTER_BY, "by", "по") \
+    X(CLUSTERS, "Clusters", "Кластеры") \
+    X(CLUSTERS_CHOSEN, "the number of clusters is the one with the largest, of 2 to", \
+      "число кластеров — с наибольшим из 2–") \
+    X(SILHOUETTE, "mean silhouette (how well they are told apart, up to 1):", \
+      "средний силуэт (насколько они различимы, до 1):") \
+    X(CLUSTERS_NOTE, "Ward's method over standard deviations of the columns; numbered by the first column. Means: of logarithms the geometric mean.", \
+      "Метод Уорда по столбцам в стандартных отклонениях; номера по возрастанию первого столбца. Средние: для логарифмов — геометрическое.") \
+    X(FOR_EXAMPLE, "for example", "например") \
+    X(DISTANCE, "distance", "расстояние") \
     X(SIMILAR_NEAREST, "nearest in", "ближайшие по") \
     X(AND_MORE, "and more", "и ещё") \
     X(PRIORITIES, "What to do first", "С чего начать") \
@@ -74,6 +87,7 @@
     X(MOVES_NO_INDEX, "would move nothing", "ничего не изменит") \
     X(FEW_SIMILAR, "too few similar units have a value", "у похожих слишком мало данных") \
     X(LIFT_MISSING, "no value of its own to start from", "нет своего значения, не от чего считать") \
+    X(LIFT_GIVEN, "nobody can change", "изменить нельзя") \
     X(LIFT_FAILED, "no answer with the value put in", "с таким значением методология не даёт ответа") \
     X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
       "ни один показатель не ниже уровня похожих территорий") \

@@ -10,6 +10,7 @@
 #include "mera/budget.h"
 #include "mera/certificates.h"
 #include "mera/certify.h"
+#include "mera/clusters.h"
 #include "mera/dataset.h"
 #include "mera/error.h"
 #include "mera/leave_out.h"

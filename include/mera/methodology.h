@@ -69,6 +69,7 @@ typedef struct mera_indicator {
     double target[2];   /**< MERA_TARGET: the wished range (both ends equal for a point) */
     double goalpost[2]; /**< NaN = not given */
     double range[2];    /**< plausible range; NaN = none. Values outside are warned of */
+    bool actionable;    /**< can anybody change it? Climate and distances are as they are */
     mera_indicator_kind kind;
     const char *column;       /**< FROM_COLUMN: name in the data */
     const char *formula;      /**< FROM_FORMULA: a Lua expression over columns */
@@ -241,7 +242,11 @@ typedef struct mera_similar_rules {
     size_t n_by;
     const mera_near *near; /**< distance is taken in these; none = all of the groups */
     size_t n_near;
-    size_t k;     /**< so many nearest */
+    bool clusters;    /**< those of one cluster in the columns of `near` */
+    size_t cluster_k; /**< so many; 0 = chosen from 2 to `cluster_most` */
+    size_t cluster_most;
+    mera_at clusters_at;
+    size_t k;     /**< so many nearest; 0 = all */
     size_t least; /**< with fewer in its groups, groups are not looked at */
 } mera_similar_rules;
 

@@ -33,6 +33,7 @@ typedef enum mera_priority_end {
     MERA_PRIORITY_THERE,   /**< it is there already */
     MERA_PRIORITY_FEW,     /**< fewer than 3 similar units have a value of their own */
     MERA_PRIORITY_MISSING, /**< the unit has no value, or none that could be put in */
+    MERA_PRIORITY_GIVEN,   /**< nobody can change it: `actionable: false` */
     MERA_PRIORITY_FAILED,  /**< with the value put in, the methodology has no answer */
 } mera_priority_end;
 

@@ -96,7 +96,7 @@ if(Python3_FOUND)
   add_test(NAME e2e.priorities COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_priorities.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e.priorities PROPERTIES LABELS e2e TIMEOUT 400)
-  foreach(page priorities profile)
+  foreach(page priorities profile similar)
     add_test(NAME docs.${page} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>
       ${PROJECT_SOURCE_DIR}/docs/${page}.md ${PROJECT_SOURCE_DIR})

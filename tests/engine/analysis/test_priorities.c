@@ -6,7 +6,7 @@
  */
 #include "run_fixture.h"
 
-#include "mera/priorities.h"
+#include "mera/budget.h"
 
 #define HEAD "mera: 1\nid: t\nunits: {key: unit}\ndata: [{}]\nseed: 5\n"
 #define INDICATORS                                                     \
@@ -70,6 +70,26 @@ static void aims_are_values_that_a_quarter_has_reached(void **state)
     assert_close(priorities_item(f, &of, "d")->to, 4, 1e-12);
     assert_close(priorities_item(f, &of, "d")->lift.value, 14, 1e-12);
     run_again(f);
+}
+
+static void what_nobody_can_change_is_not_lifted(void **state)
+{
+    run_fixture *f = *state;
+    priorities_score(f,
+                     HEAD "indicators:\n  a: {direction: higher, actionable: false}\n"
+                          "  b: {direction: lower, actionable: true}\n"
+                          "  c: {direction: higher}\n  d: {direction: higher}\n" MINMAX TREE,
+                     "3,8,1,7,35");
+    const mera_priorities of = priorities_must(f, &(mera_priorities_ask){0});
+    mera_goal goal;
+    assert_int_equal(priorities_item(f, &of, "a")->end, MERA_PRIORITY_GIVEN);
+    assert_true(isnan(priorities_item(f, &of, "a")->to));
+    assert_int_equal(priorities_item(f, &of, "b")->end, MERA_PRIORITY_POSSIBLE);
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, 1000, f->arena, f->diags, &goal),
+                     MERA_OK);
+    for (size_t i = 0; i < goal.n; i++) {
+        assert_int_not_equal(goal.step[i].lift.indicator, 0);
+    }
 }
 
 static void the_best_of_them_and_from_above(void **state)
@@ -208,6 +228,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(aims_are_values_that_a_quarter_has_reached, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(what_nobody_can_change_is_not_lifted, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(the_best_of_them_and_from_above, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_lifted_value_gives_what_was_promised, run_setup,

@@ -99,6 +99,69 @@ static void groups_and_nearness_together(void **state)
     assert_units(f, &similar, "u5");
 }
 
+/* log10 of p is 2, 3 and 4: three clusters of two; with u1 lacking p nothing tells where it is. */
+static void clusters_are_numbered_by_their_first_column(void **state)
+{
+    run_fixture *f = *state;
+    mera_similar_clusters clusters;
+    const mera_similar similar = similar_must(
+        f, HEAD "similar: {near: {p: {log: true}}, clusters: {}, least: 1}\n" REST, "u6");
+    assert_units(f, &similar, "u2");
+    assert_true(similar.cluster == 3 && similar.n_clusters == 3 && similar.silhouette == 1);
+    assert_int_equal(mera_similar_clusters_of(f->result, 0, f->arena, f->diags, &clusters),
+                     MERA_OK);
+    static const uint32_t wanted[] = {1, 3, 2, 2, 1, 3, 0};
+    static const double mean[] = {100, 1000, 10000};
+    assert_int_equal(clusters.k, 3);
+    assert_memory_equal(clusters.of, wanted, sizeof wanted);
+    for (size_t q = 0; q < 3; q++) {
+        assert_int_equal(clusters.size[q], 2);
+        assert_close(clusters.mean[q], mean[q], 1e-9 * mean[q]);
+    }
+}
+
+/* Only u1 to u3 have q; u4 to u6 join the centre that is nearest in p, which is half of the weight,
+ * and are in none where it is less. */
+static void who_lacks_a_column_joins_the_nearest_centre(void **state)
+{
+    run_fixture *f = *state;
+    mera_similar similar = similar_must(
+        f, HEAD "similar: {near: {p: {}, q: {}}, clusters: {k: 2}, least: 1}\n" REST, "u6");
+    assert_units(f, &similar, "u2 u3");
+    run_again(f);
+    similar = similar_must(
+        f, HEAD "similar: {near: {p: {}, q: {weight: 2}}, clusters: {k: 2}, least: 1}\n" REST,
+        "u6");
+    assert_int_equal(similar.cluster, 0);
+    assert_int_equal(similar.how, MERA_SIMILAR_ALL);
+    assert_int_equal(similar.n, 5);
+}
+
+static void the_nearest_of_a_cluster_and_of_a_group(void **state)
+{
+    run_fixture *f = *state;
+    mera_similar similar = similar_must(
+        f, HEAD "similar: {near: {a: {}}, clusters: {k: 2}, k: 1, least: 1}\n" REST, "u1");
+    assert_units(f, &similar, "u2");
+    assert_non_null(similar.distance);
+    run_again(f);
+    similar = similar_must(
+        f, HEAD "similar: {by: size, near: {a: {}}, clusters: {k: 2}, least: 1}\n" REST, "u5");
+    assert_units(f, &similar, "u4 u6");
+    assert_int_equal(similar.n_groups, 1);
+}
+
+static void too_few_units_make_no_clusters(void **state)
+{
+    run_fixture *f = *state;
+    mera_similar similar;
+    run_must(f, HEAD "similar: {near: {p: {}, q: {}}, clusters: {k: 3}}\n" REST, table);
+    assert_int_equal(mera_similar_of(f->plan, f->result, 0, 0, f->arena, f->diags, &similar),
+                     MERA_EINPUT);
+    assert_non_null(strstr(run_first_problem(f), "only 3 units"));
+    assert_int_equal(mera_diags_get(f->diags, mera_diags_size(f->diags) - 1)->at.line, 5);
+}
+
 static void an_unknown_column_is_refused_at_its_place(void **state)
 {
     run_fixture *f = *state;
@@ -120,6 +183,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(columns_weigh_and_gaps_tell, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_the_unit_lacks_takes_no_part, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(groups_and_nearness_together, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(clusters_are_numbered_by_their_first_column, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(who_lacks_a_column_joins_the_nearest_centre, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(the_nearest_of_a_cluster_and_of_a_group, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(too_few_units_make_no_clusters, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(an_unknown_column_is_refused_at_its_place, run_setup,
                                         run_teardown),
     };

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file mera similar: the units that are compared with one, and clusters of all. */
+#include "base/math.h"
+#include "cli/session.h"
+#include "report/csv.h"
+
+static void similar_row(mera_csv *csv, const mera_result *r, size_t unit, size_t period)
+{
+    mera_csv_text(csv, r->data->unit_key[unit]);
+    mera_csv_text(csv, r->data->unit_name[unit]);
+    mera_csv_text(csv, r->period[period]);
+}
+
+/** Of one unit in its latest period. */
+static mera_code similar_unit(cli *c, const cli_session *session)
+{
+    const mera_result *r = session->result;
+    mera_similar of;
+    mera_csv csv = {.out = &c->out};
+    size_t unit;
+    MERA_TRY(cli_find_unit(c, r, c->args.unit, &unit));
+    const size_t period = mera_result_latest(r, unit, 0);
+    MERA_TRY(mera_similar_of(session->plan, r, unit, period, c->arena, c->diags, &of));
+    if (!cli_format_is(c, "csv")) {
+        return mera_report_similar_table(&of, r, unit, period, &c->view, c->arena, &c->out);
+    }
+    mera_text_add(&c->out, "unit,name,period,similar,similar_name,distance\n");
+    for (size_t i = 0; i < of.n; i++) {
+        similar_row(&csv, r, unit, period);
+        mera_csv_text(&csv, r->data->unit_key[of.unit[i]]);
+        mera_csv_text(&csv, r->data->unit_name[of.unit[i]]);
+        mera_csv_number(&csv, of.distance == NULL ? NAN : of.distance[i]);
+        mera_csv_end(&csv);
+    }
+    return MERA_OK;
+}
+
+/** Has any unit a score in the period? */
+static bool similar_scored(const mera_result *r, size_t period)
+{
+    for (size_t i = 0; i < r->n_units; i++) {
+        if (!isnan(r->node[0].score[period * r->n_units + i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Membership in each period. */
+static mera_code similar_csv(cli *c, const mera_result *r)
+{
+    mera_csv csv = {.out = &c->out};
+    mera_text_add(&c->out, "unit,name,period,cluster,clusters\n");
+    for (size_t p = 0; p < r->n_periods; p++) {
+        mera_similar_clusters clusters;
+        if (!similar_scored(r, p)) {
+            continue;
+        }
+        MERA_TRY(mera_similar_clusters_of(r, p, c->arena, c->diags, &clusters));
+        for (size_t i = 0; i < r->n_units; i++) {
+            if (clusters.of[i] > 0) {
+                similar_row(&csv, r, i, p);
+                mera_csv_count(&csv, clusters.of[i]);
+                mera_csv_count(&csv, clusters.k);
+                mera_csv_end(&csv);
+            }
+        }
+    }
+    return MERA_OK;
+}
+
+static mera_code similar_all(cli *c, const mera_result *r)
+{
+    mera_similar_clusters clusters;
+    size_t period = r->n_periods - 1;
+    if (!r->methodology->similar.clusters) {
+        const mera_code code =
+            mera_fail(c->diags, MERA_EUSAGE, "no-clusters", MERA_NOWHERE,
+                      "the methodology has no clusters: 'mera similar' needs --unit U");
+        mera_hint(c->diags, "or ask for them: --set 'similar={near: {COLUMN: {}}, clusters: {}}'");
+        return code;
+    }
+    if (cli_format_is(c, "csv")) {
+        return similar_csv(c, r);
+    }
+    while (period > 0 && !similar_scored(r, period)) {
+        period--;
+    }
+    MERA_TRY(mera_similar_clusters_of(r, period, c->arena, c->diags, &clusters));
+    return mera_report_clusters_table(&clusters, r, period, &c->view, c->arena, &c->out);
+}
+
+mera_code cli_similar(cli *c)
+{
+    cli_session *session;
+    const char *variant;
+    MERA_TRY(cli_one_variant(c, &variant));
+    MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
+    return c->args.unit != NULL ? similar_unit(c, session) : similar_all(c, session->result);
+}
