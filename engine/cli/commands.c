@@ -12,12 +12,15 @@ static const cli_command commands[] = {
      "METHODOLOGY is a file or its folder. The CSV has the columns "
      "unit,name,period,node,score,rank,coverage and then more; numbers read back as the same "
      "doubles; missing is empty. Where the methodology has the key `uncertainty`, places are shown "
-     "with an interval and a band, 14 (11–19): 'mera help robustness' says how they come about.",
+     "with an interval and a band, 14 (11–19): 'mera help robustness' says how they come about. "
+     "The workbook (xlsx) makes its "
+     "numbers again by formulas: docs/workbook.md.",
      "mera score methodologies/world-quality-of-life\n"
      "mera score methodologies/company-towns --set framework.health.weight=4 --format csv -o "
      "t.csv\n"
+     "mera score methodologies/company-towns -o towns.xlsx\n"
      "mera score methodologies/company-towns --no-bands",
-     formats_all, score_options, cli_score},
+     formats_score, score_options, cli_score},
     {"check", "METHODOLOGY", 1, 1, "every error and warning at once, without scoring", NULL,
      "mera check methodologies/company-towns", NULL, check_options, cli_check},
     {"resolve", "METHODOLOGY", 1, 1,

@@ -3,7 +3,8 @@
  * @file
  * Results as text: tables for a terminal, CSV and JSON for programs, explanations for people.
  * Every function appends to `out` and returns MERA_ENOMEM when memory ran out; none reads or
- * writes files, knows a terminal, or computes a score.
+ * writes files (but for workbooks, whose library can do no other), knows a terminal, or computes a
+ * score.
  */
 #ifndef MERA_REPORT_H
 #define MERA_REPORT_H
@@ -61,6 +62,16 @@ mera_code mera_report_score_csv(const mera_result *result, const mera_score_view
 /** With the record: versions, hashes, seed, conventions in force, fitted numbers. */
 mera_code mera_report_score_json(const mera_result *result, const mera_score_view *view,
                                  mera_arena *arena, mera_text *out);
+
+/**
+ * An Excel workbook whose formulas make the scores again from points, points from data, and places
+ * from scores; where a formula cannot say it the number stands, and the first sheet says why. The
+ * bytes are the same for the same result. It goes through a file of its own in TMPDIR.
+ * MERA_ELIMIT when a sheet is too small, MERA_ESYSTEM when the file cannot be written.
+ */
+mera_code mera_report_score_xlsx(mera_plan *plan, const mera_result *result,
+                                 const mera_score_view *view, mera_arena *arena, mera_diags *diags,
+                                 mera_text *out);
 
 /** What an explanation is about. */
 typedef struct mera_explain_view {

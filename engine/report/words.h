@@ -8,6 +8,7 @@
 #define MERA_REPORT_WORDS_H
 
 #include "report/words_analysis.h"
+#include "report/words_book.h"
 
 /* clang-format off */
 #define MERA_WORDS(X) \
@@ -308,7 +309,8 @@
     X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
     X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
     X(PAIRS, "pairs", "пары") \
-    MERA_WORDS_ANALYSIS(X)
+    MERA_WORDS_ANALYSIS(X) \
+    MERA_WORDS_BOOK(X)
 /* clang-format on */
 
 typedef enum mera_word {

@@ -96,6 +96,12 @@ if(Python3_FOUND)
   add_test(NAME e2e.priorities COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_priorities.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e.priorities PROPERTIES LABELS e2e TIMEOUT 400)
+  add_test(NAME e2e.workbook COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_workbook.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  add_test(NAME e2e.workbook.program COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_workbook.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} --program)
+  set_tests_properties(e2e.workbook e2e.workbook.program PROPERTIES LABELS e2e TIMEOUT 400
+    SKIP_RETURN_CODE 77)
   foreach(page priorities profile similar)
     add_test(NAME docs.${page} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>
