@@ -39,7 +39,7 @@ static mera_code explain_unit(cli *c, const cli_session *session)
     }
     MERA_TRY(mera_explain_unit(session->plan, session->result, view.unit, view.period, node,
                                c->arena, c->diags, &trace));
-    return cli_format_is(c, "json") ? mera_report_explain_json(trace, &view, &c->out)
+    return cli_format_is(c, "json") ? mera_report_explain_json(trace, &view, c->arena, &c->out)
                                     : mera_report_explain_text(trace, &view, c->arena, &c->out);
 }
 

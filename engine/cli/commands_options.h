@@ -151,7 +151,12 @@ static const cli_option option_overtake = {
     NULL,       "what each indicator would have to become to reach the unit above",
     NULL};
 static const cli_option option_full = {
-    "full", 0, CLI_FLAG, FIELD(full), NULL, "every parameter, and where the methodology says it",
+    "full",
+    0,
+    CLI_FLAG,
+    FIELD(full),
+    NULL,
+    "for a dispute: every step and parameter, who else was in each reference set, hashes of inputs",
     NULL};
 static const cli_option option_step = {
     "step", 0, CLI_CHOICE, FIELD(step), NULL, "operations of one step only", choices_step};

@@ -63,7 +63,8 @@ static mera_code about_what(about_run *run)
     const mera_record *record = run->record;
     book_text(b, BOOK_ABOUT, run->row++, 0, book_title(b, b->r->methodology->title), b->big);
     const char *methodology =
-        mera_arena_printf(b->arena, "%s %s, %s", record->methodology_id,
+        mera_arena_printf(b->arena, "%s%s%s, %s", record->methodology_id,
+                          record->methodology_version != NULL ? " " : "",
                           record->methodology_version != NULL ? record->methodology_version : "",
                           record->methodology_path);
     const char *counts = mera_arena_printf(b->arena, "%zu: %s %zu, %s %zu", b->r->n_units,

@@ -3,7 +3,15 @@
  */
 #include "base/cell.h"
 #include "base/json.h"
+#include "report/explain_sets.h"
+#include "report/record_json.h"
 #include "report/report.h"
+
+/** What all of a trace refers to. */
+typedef struct trace_told {
+    const mera_methodology *m;
+    const mera_explain_sets *sets;
+} trace_told;
 
 static void trace_place(mera_json *json, mera_at at, const char *column)
 {
@@ -34,17 +42,24 @@ static void trace_cells(mera_json *json, const mera_trace_cell *cells, size_t n)
     mera_json_close(json, ']');
 }
 
-static void trace_step(mera_json *json, const mera_trace_step *step)
+static void trace_step(mera_json *json, const mera_trace_step *step, const trace_told *told)
 {
     mera_json_open(json, NULL, '{');
     mera_json_text(json, "step", mera_step_name(step->step));
     mera_json_text(json, "op", step->op == NULL ? NULL : step->op->name);
+    if (step->op != NULL && step->op->plugin != NULL) {
+        mera_json_text(json, "plugin", step->op->plugin);
+    }
     mera_json_text(json, "params", step->params);
     mera_json_number(json, "before", step->before);
     mera_json_number(json, "after", step->after);
     mera_json_bool(json, "changed", step->changed);
     if (step->fit != NULL) {
+        const size_t set = mera_explain_set(told->sets, step);
         mera_json_text(json, "reference", step->reference);
+        if (set != SIZE_MAX) {
+            mera_json_count(json, "reference_set", set);
+        }
         mera_json_open(json, "fitted", '{');
         const char *const *name = step->op == NULL ? NULL : step->op->fitted;
         for (size_t i = 0; name != NULL && name[i] != NULL && i < step->fit->fitted.n; i++) {
@@ -57,23 +72,25 @@ static void trace_step(mera_json *json, const mera_trace_step *step)
     mera_json_close(json, '}');
 }
 
-static void trace_steps(mera_json *json, const char *key, const mera_trace_step *step, size_t n)
+static void trace_steps(mera_json *json, const char *key, const mera_trace_step *step, size_t n,
+                        const trace_told *told)
 {
     mera_json_open(json, key, '[');
     for (size_t i = 0; i < n; i++) {
-        trace_step(json, &step[i]);
+        trace_step(json, &step[i], told);
     }
     mera_json_close(json, ']');
 }
 
 static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
-                            const mera_methodology *m)
+                            const trace_told *told)
 {
     static const char *const stage[MERA_N_STAGES] = {"raw", "denominated", "imputed", "treated",
                                                      "normalised"};
-    const mera_indicator *indicator = &m->indicator[trace->indicator];
+    const mera_indicator *indicator = &told->m->indicator[trace->indicator];
     mera_json_text(json, "unit_of_measure", indicator->unit);
     mera_json_text(json, "source", indicator->source_kind);
+    mera_json_text(json, "source_reference", indicator->reference);
     mera_json_text(json, "formula", indicator->formula);
     for (size_t s = 0; s < MERA_N_STAGES; s++) {
         mera_json_number(json, stage[s], trace->stage[s]);
@@ -85,12 +102,12 @@ static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
     mera_json_count(json, "place", trace->rank);
     mera_json_count(json, "places", trace->n_present);
     trace_cells(json, trace->cell, trace->n_cells);
-    trace_steps(json, "steps", trace->step, trace->n_steps);
+    trace_steps(json, "steps", trace->step, trace->n_steps, told);
 }
 
-static void trace_node(mera_json *json, const mera_trace_node *trace, const mera_methodology *m);
+static void trace_node(mera_json *json, const mera_trace_node *trace, const trace_told *told);
 
-static void trace_child(mera_json *json, const mera_trace_child *child, const mera_methodology *m)
+static void trace_child(mera_json *json, const mera_trace_child *child, const trace_told *told)
 {
     mera_json_open(json, NULL, '{');
     mera_json_text(json, child->node != NULL ? "node" : "indicator", child->id);
@@ -109,15 +126,15 @@ static void trace_child(mera_json *json, const mera_trace_child *child, const me
     trace_place(json, child->at, "column");
     if (child->node != NULL) {
         mera_json_open(json, "made_of", '{');
-        trace_node(json, child->node, m);
+        trace_node(json, child->node, told);
         mera_json_close(json, '}');
     } else {
-        trace_indicator(json, child->indicator, m);
+        trace_indicator(json, child->indicator, told);
     }
     mera_json_close(json, '}');
 }
 
-static void trace_node(mera_json *json, const mera_trace_node *trace, const mera_methodology *m)
+static void trace_node(mera_json *json, const mera_trace_node *trace, const trace_told *told)
 {
     static const char *const split[] = {
         [MERA_SPLIT_NONE] = "none",
@@ -126,7 +143,7 @@ static void trace_node(mera_json *json, const mera_trace_node *trace, const mera
         [MERA_SPLIT_SHAPLEY] = "shapley",
         [MERA_SPLIT_PROPORTIONAL] = "proportional",
     };
-    mera_json_text(json, "id", m->node[trace->node].id);
+    mera_json_text(json, "id", told->m->node[trace->node].id);
     mera_json_number(json, "aggregate", trace->aggregate);
     mera_json_number(json, "score", trace->score);
     mera_json_number(json, "rank", trace->rank);
@@ -144,26 +161,57 @@ static void trace_node(mera_json *json, const mera_trace_node *trace, const mera
     mera_json_number(json, "baseline", trace->baseline);
     mera_json_number(json, "rule", trace->rule);
     mera_json_number(json, "rounding", trace->rounding);
-    trace_steps(json, "then", trace->then, trace->n_then);
+    trace_steps(json, "then", trace->then, trace->n_then, told);
     mera_json_open(json, "children", '[');
     for (size_t j = 0; j < trace->n_children; j++) {
-        trace_child(json, &trace->child[j], m);
+        trace_child(json, &trace->child[j], told);
+    }
+    mera_json_close(json, ']');
+}
+
+/** Units of each reference set, period by period. */
+static void trace_sets(mera_json *json, const mera_result *r, const mera_explain_sets *sets)
+{
+    mera_json_open(json, "reference_sets", '[');
+    for (size_t i = 0; i < sets->n; i++) {
+        const mera_trace_step *step = sets->step[i];
+        mera_json_open(json, NULL, '[');
+        for (size_t j = 0; j < step->n_members;) {
+            const size_t period = step->member[j] / r->n_units;
+            mera_json_open(json, NULL, '{');
+            mera_json_text(json, "period", r->period[period]);
+            mera_json_open(json, "units", '[');
+            for (; j < step->n_members && step->member[j] / r->n_units == period; j++) {
+                mera_json_text(json, NULL, r->data->unit_key[step->member[j] % r->n_units]);
+            }
+            mera_json_close(json, ']');
+            mera_json_close(json, '}');
+        }
+        mera_json_close(json, ']');
     }
     mera_json_close(json, ']');
 }
 
 mera_code mera_report_explain_json(const mera_trace_node *trace, const mera_explain_view *view,
-                                   mera_text *out)
+                                   mera_arena *arena, mera_text *out)
 {
     mera_json json = {.out = out, .fresh = true, .pretty = true};
     const mera_result *r = view->result;
+    const mera_record *record;
+    mera_explain_sets sets;
+    const trace_told told = {.m = r->methodology, .sets = &sets};
+    MERA_TRY(mera_record_of(r, arena, &record));
+    MERA_TRY(mera_explain_sets_of(trace, arena, &sets));
     mera_json_open(&json, NULL, '{');
     mera_json_text(&json, "unit", r->data->unit_key[view->unit]);
     mera_json_text(&json, "name", r->data->unit_name[view->unit]);
     mera_json_text(&json, "period", r->period[view->period]);
     mera_json_open(&json, "node", '{');
-    trace_node(&json, trace, r->methodology);
+    trace_node(&json, trace, &told);
     mera_json_close(&json, '}');
+    trace_sets(&json, r, &sets);
+    mera_record_json_origin(&json, record);
+    mera_record_json_inputs(&json, record);
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -73,8 +73,8 @@ static mera_code explain_place(explain_line *line, mera_at place)
         mera_text_addf(&text, "%s!%s", place.file, cell);
         return explain_made(line, MERA_PAINT_DIM, &text);
     }
-    if (place.file != NULL) {
-        mera_text_addf(&text, "%s:%u", place.file, place.line);
+    if (place.file != NULL) { /* what comes from --set stands in no line */
+        mera_text_addf(&text, place.line > 0 ? "%s:%u" : "%s", place.file, place.line);
     }
     if (place.file != NULL && place.column > 0) {
         mera_text_addf(&text, ", %s %u", mera_explain_word(line->e, MERA_WORD_FIELD), place.column);
@@ -110,6 +110,12 @@ static mera_code explain_cell(const mera_explaining *e, const mera_trace_cell *c
                        mera_explain_word(e, (mera_word)(MERA_WORD_REASON_OBSERVED + (int)reason)));
     }
     MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &text));
+    if (e->view->full && !mera_streq(name, cell->name)) {
+        mera_text column = {.arena = e->arena};
+        mera_text_addf(&column, "%s %s", mera_explain_word(e, MERA_WORD_EXPLAIN_COLUMN),
+                       cell->name);
+        MERA_TRY(explain_made(&line, MERA_PAINT_DIM, &column));
+    }
     MERA_TRY(explain_place(&line, cell->place));
     mera_text_add(e->out, "\n");
     return MERA_OK;
@@ -151,6 +157,11 @@ static void explain_fitted(const mera_explaining *e, const mera_trace_step *step
     if (step->reference != NULL && step->reference[0] != '\0') {
         mera_text_addf(text, " (%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
         explain_reference(e, step, text);
+        const size_t set = e->sets != NULL ? mera_explain_set(e->sets, step) : SIZE_MAX;
+        if (set != SIZE_MAX) {
+            mera_text_addf(text, ", %s [%zu]", mera_explain_word(e, MERA_WORD_EXPLAIN_SET),
+                           set + 1);
+        }
         mera_text_add(text, ")");
     }
 }
@@ -186,6 +197,13 @@ static mera_code explain_step(const mera_explaining *e, const mera_trace_step *s
     MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &fitted));
     if (params[0] != '\0' && (step->step != MERA_STEP_DENOMINATE || step->inner)) {
         explain_piece(&line, MERA_PAINT_DIM, params);
+    }
+    if (step->op->plugin != NULL) {
+        mera_text plugin = {.arena = e->arena};
+        mera_text_addf(&plugin, "%s %s %s", mera_explain_word(e, MERA_WORD_EXPLAIN_PLUGIN),
+                       step->op->plugin,
+                       step->op->plugin_version != NULL ? step->op->plugin_version : "");
+        MERA_TRY(explain_made(&line, MERA_PAINT_DIM, &plugin));
     }
     if (e->view->full) {
         const mera_at line_only = {step->at.file, step->at.line, 0, 0};
@@ -235,6 +253,27 @@ static mera_code explain_formula(const mera_explaining *e, const mera_indicator 
     return MERA_OK;
 }
 
+/** What kind of source the methodology says the numbers are from. */
+static mera_code explain_source(const mera_explaining *e, const mera_indicator *indicator,
+                                const char *prefix)
+{
+    explain_line line = explain_start(e, prefix);
+    mera_text text = {.arena = e->arena};
+    explain_piece(&line, MERA_PAINT_DIM, indicator->id);
+    for (size_t s = 0; s < MERA_N_SOURCES; s++) {
+        if (mera_streq(indicator->source_kind, mera_source_words[s].id)) {
+            mera_text_addf(&text, "%s: %s", mera_explain_word(e, MERA_WORD_EXPLAIN_SOURCE),
+                           mera_explain_word(e, mera_source_words[s].word));
+        }
+    }
+    MERA_TRY(explain_made(&line, MERA_PAINT_DIM, &text));
+    if (indicator->reference != NULL) {
+        explain_piece(&line, MERA_PAINT_DIM, indicator->reference);
+    }
+    mera_text_add(e->out, "\n");
+    return MERA_OK;
+}
+
 /** The unit of what a step makes: points and logarithms have none of the indicator's. */
 static const char *explain_unit_after(const mera_trace_step *step, const char *unit)
 {
@@ -250,6 +289,9 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
     const mera_indicator *indicator = &e->m->indicator[trace->indicator];
     const bool made = indicator->kind != MERA_FROM_COLUMN;
     const char *raw_unit = explain_is_denominated(trace) ? NULL : indicator->unit;
+    if (e->view->full) {
+        MERA_TRY(explain_source(e, indicator, prefix));
+    }
     if (indicator->kind == MERA_FROM_FORMULA) {
         MERA_TRY(explain_formula(e, indicator, trace->stage[MERA_STAGE_RAW], raw_unit, prefix));
     }
@@ -262,7 +304,9 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
         const mera_trace_step *step = &trace->step[i];
         const bool derived = step->step == MERA_STEP_DERIVE;
         const char *unit = derived ? raw_unit : explain_unit_after(step, indicator->unit);
-        MERA_TRY(explain_tells(step) ? mera_explain_step_line(e, step, unit, prefix) : MERA_OK);
+        MERA_TRY(e->view->full || explain_tells(step)
+                     ? mera_explain_step_line(e, step, unit, prefix)
+                     : MERA_OK);
     }
     return MERA_OK;
 }

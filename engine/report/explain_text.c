@@ -311,15 +311,19 @@ static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
                                    mera_arena *arena, mera_text *out)
 {
+    mera_explain_sets sets;
     const mera_explaining e = {.view = view,
                                .m = view->result->methodology,
                                .top = trace->node,
                                .arena = arena,
-                               .out = out};
+                               .out = out,
+                               .sets = view->full ? &sets : NULL};
+    MERA_TRY(mera_explain_sets_of(trace, arena, &sets));
     explain_heading(&e, trace);
     MERA_TRY(explain_pulls(&e, trace, 1, MERA_WORD_PULLS_UP));
     MERA_TRY(explain_pulls(&e, trace, -1, MERA_WORD_PULLS_DOWN));
     mera_text_add(out, "\n");
     MERA_TRY(explain_children(&e, trace, "", view->depth));
+    MERA_TRY(view->full ? mera_explain_sources(&e) : MERA_OK);
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -3,6 +3,7 @@
 #ifndef MERA_REPORT_EXPLAIN_TEXT_H
 #define MERA_REPORT_EXPLAIN_TEXT_H
 
+#include "report/explain_sets.h"
 #include "report/style.h"
 #include "report/words.h"
 
@@ -12,6 +13,7 @@ typedef struct mera_explaining {
     size_t top; /**< the node that is explained: shares are of it */
     mera_arena *arena;
     mera_text *out;
+    const mera_explain_sets *sets; /**< of a full explanation; else NULL */
 } mera_explaining;
 
 /** Lines under an indicator: formula, cells of files, each step, after `prefix`. */
@@ -22,6 +24,9 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
  * is that of what the step made, or NULL. */
 mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step *step,
                                  const char *unit, const char *prefix);
+
+/** Inputs with their hashes, and reference sets: what a full explanation ends with. */
+mera_code mera_explain_sources(const mera_explaining *e);
 
 /** The word in the language of the view. */
 const char *mera_explain_word(const mera_explaining *e, mera_word word);

@@ -303,24 +303,16 @@ static mera_code profile_data(const profile_page *p)
 /** "statistics 30 · survey 7": indicators by the kind of their source. */
 static void profile_kinds(const profile_page *p, mera_text *line)
 {
-    static const struct {
-        const char *id;
-        mera_word word;
-    } kind[] = {{"statistics", MERA_WORD_KIND_STATISTICS},
-                {"open_data", MERA_WORD_KIND_OPEN_DATA},
-                {"authority_request", MERA_WORD_KIND_REQUEST},
-                {"survey", MERA_WORD_KIND_SURVEY},
-                {"model", MERA_WORD_KIND_MODEL}};
     const mera_methodology *m = p->view->result->methodology;
-    for (size_t s = 0; s < sizeof kind / sizeof *kind; s++) {
+    for (size_t s = 0; s < MERA_N_SOURCES; s++) {
         size_t n = 0;
         for (size_t i = 0; i < p->of->priorities.n; i++) {
             n += mera_streq(m->indicator[p->of->priorities.item[i].indicator].source_kind,
-                            kind[s].id);
+                            mera_source_words[s].id);
         }
         if (n > 0) {
             mera_text_addf(line, "%s%s: %zu", line->n > 0 ? " · " : "",
-                           profile_word(p, kind[s].word), n);
+                           profile_word(p, mera_source_words[s].word), n);
         }
     }
 }

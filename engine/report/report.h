@@ -80,13 +80,15 @@ typedef struct mera_explain_view {
     size_t unit, period;
     size_t depth; /**< levels of nodes shown under the first; SIZE_MAX = all */
     bool steps;   /**< with every operation between raw value and points */
-    bool full;    /**< with parameters that are as by default and places in the methodology */
+    bool full; /**< with parameters that are as by default, steps that changed nothing, places in
+                  the methodology, reference sets, and inputs with their hashes */
 } mera_explain_view;
 
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
                                    mera_arena *arena, mera_text *out);
+/** With the inputs and the reference sets. */
 mera_code mera_report_explain_json(const mera_trace_node *trace, const mera_explain_view *view,
-                                   mera_text *out);
+                                   mera_arena *arena, mera_text *out);
 /** What it takes to overtake the unit above, of mera_overtake_of(). */
 mera_code mera_report_overtake_table(const mera_overtake *of, const mera_explain_view *view,
                                      mera_arena *arena, mera_text *out);

@@ -19,3 +19,11 @@ const char *mera_word_in(mera_word word, const char *language)
     return language != NULL && strcmp(language, "ru") == 0 ? words_table[word].ru
                                                            : words_table[word].en;
 }
+
+const mera_source_word mera_source_words[MERA_N_SOURCES] = {
+    {"statistics", MERA_WORD_KIND_STATISTICS},
+    {"open_data", MERA_WORD_KIND_OPEN_DATA},
+    {"authority_request", MERA_WORD_KIND_REQUEST},
+    {"survey", MERA_WORD_KIND_SURVEY},
+    {"model", MERA_WORD_KIND_MODEL},
+};

@@ -323,4 +323,13 @@ typedef enum mera_word {
 /** The word in a language ("ru", else English). */
 const char *mera_word_in(mera_word word, const char *language);
 
+/** Kinds of sources (mera_indicator.source_kind) in words. */
+typedef struct mera_source_word {
+    const char *id;
+    mera_word word;
+} mera_source_word;
+
+enum { MERA_N_SOURCES = 5 };
+extern const mera_source_word mera_source_words[MERA_N_SOURCES];
+
 #endif

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Words of workbooks; the rest is in words.h. Names of sheets have at most 31 signs. */
+/** @file Words of workbooks and of full explanations; the rest is in words.h. Names of sheets have at most 31 signs. */
 #ifndef REPORT_WORDS_BOOK_H
 #define REPORT_WORDS_BOOK_H
 
 /* clang-format off */
 #define MERA_WORDS_BOOK(X) \
+    X(EXPLAIN_SETS, "Reference sets: whose values a step was fitted on", "По кому подобрано: чьи значения видел шаг") \
+    X(EXPLAIN_SET, "reference set", "набор") \
+    X(EXPLAIN_COLUMN, "column", "столбец") \
+    X(EXPLAIN_SOURCE, "source", "источник") \
+    X(EXPLAIN_PLUGIN, "plugin", "плагин") \
     X(BOOK_ABOUT, "About", "О файле") \
     X(BOOK_SCORES, "Scores", "Баллы") \
     X(BOOK_RANKS, "Ranks", "Места") \

@@ -142,8 +142,8 @@ static mera_code explain_node(const run_trace *t, size_t k, double index_share,
     MERA_TRY_PTR(node->chosen);
     MERA_TRY_PTR(node->missing);
     MERA_TRY(explain_children(t, k, index_share, child));
-    MERA_TRY(
-        mera_run_trace_chain(t, &bound->then, SIZE_MAX, k, node->aggregate, node->score, then));
+    MERA_TRY(mera_run_trace_chain(t, &bound->then, SIZE_MAX, k, t->result->node[k].aggregate,
+                                  t->result->node[k].score, then));
     node->then = then;
     node->n_then = bound->then.n;
     node->child = child;

@@ -25,15 +25,18 @@ typedef struct mera_trace_step {
     const mera_op *op;
     const char *params;   /**< "range [0, 100], clamp none"; "" when there is none */
     const char *chosen;   /**< those of them that are not as by default */
-    double before, after; /**< of this unit; NaN = missing. Of a normaliser inside a chain `after`
-                             is NaN and `inner` true: only the end of a chain is kept */
+    double before, after; /**< of this unit; NaN = missing. Inside a chain they are found again; an
+                             operation of which they cannot be has `inner` true, and NaN */
     bool inner;
     bool changed;                /**< before and after differ (or one is missing) */
     const mera_trace_cell *cell; /**< columns that it reads besides (the denominator) */
     size_t n_cells;
     const mera_fit_record *fit; /**< the fit that this unit fell under; NULL = there is none */
-    const char *reference;      /**< "120 values of all units in 2024"; "" without fit */
-    mera_at at;                 /**< where the methodology asks for it */
+    const size_t *member; /**< cells (period * n_units + unit) that it was fitted on; NULL = none,
+                             or they are not known any more */
+    size_t n_members;
+    const char *reference; /**< "120 values of all units in 2024"; "" without fit */
+    mera_at at;            /**< where the methodology asks for it */
 } mera_trace_step;
 
 /** An indicator at one unit and period. */

@@ -166,16 +166,20 @@ static mera_code trace_one(const run_trace *t, const run_use *use, size_t indica
 }
 
 mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t indicator,
-                               size_t node, double before, double after, mera_trace_step *step)
+                               size_t node, const double *all_before, const double *all_after,
+                               mera_trace_step *step)
 {
+    const double before = all_before[t->cell], after = all_after[t->cell];
+
     for (size_t u = 0; u < uses->n; u++) {
         MERA_TRY(trace_one(t, &uses->v[u], indicator, node, &step[u]));
         step[u].before = u == 0 ? before : NAN;
         step[u].inner = u + 1 < uses->n;
         step[u].after = step[u].inner ? NAN : after;
         step[u].changed = isnan(before) != isnan(after) || (!isnan(before) && before != after);
+        MERA_TRY(mera_run_trace_members(t, &uses->v[u], all_before, &step[u]));
     }
-    return MERA_OK;
+    return mera_run_trace_inside(t, uses, indicator, step);
 }
 
 static mera_code trace_derive(const run_trace *t, const run_indicator *ind, double raw,
@@ -214,8 +218,8 @@ static mera_code trace_steps(const run_trace *t, const run_indicator *ind, size_
         MERA_TRY(trace_derive(t, ind, out->stage[MERA_STAGE_RAW], &step[n++]));
     }
     for (size_t c = 0; c < 4; c++) {
-        MERA_TRY(mera_run_trace_chain(t, chain[c], k, SIZE_MAX, out->stage[c], out->stage[c + 1],
-                                      step + n));
+        MERA_TRY(mera_run_trace_chain(t, chain[c], k, SIZE_MAX, t->result->indicator[k].stage[c],
+                                      t->result->indicator[k].stage[c + 1], step + n));
         n += chain[c]->n;
     }
     out->step = step;

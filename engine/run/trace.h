@@ -25,9 +25,18 @@ mera_code mera_run_trace_indicator(const run_trace *t, size_t indicator,
 const mera_fit_record *mera_run_trace_fit(const run_trace *t, const run_use *use, size_t indicator,
                                           size_t node);
 
-/** The trace of one chain: fills step[0..uses->n). `before` and `after` are its ends. */
+/** The trace of one chain: fills step[0..uses->n). `before` and `after` are its ends, of all cells.
+ */
 mera_code mera_run_trace_chain(const run_trace *t, const run_uses *uses, size_t indicator,
-                               size_t node, double before, double after, mera_trace_step *step);
+                               size_t node, const double *before, const double *after,
+                               mera_trace_step *step);
+
+/** Finds the reference set of a step among `x`, the values of all cells before its chain. */
+mera_code mera_run_trace_members(const run_trace *t, const run_use *use, const double *x,
+                                 mera_trace_step *step);
+/** Fills in what stands between the operations of a chain, where it can be found again. */
+mera_code mera_run_trace_inside(const run_trace *t, const run_uses *uses, size_t indicator,
+                                mera_trace_step *step);
 
 /** Does the aggregator overrule its mean for children below a threshold? */
 bool mera_run_has_veto(const mera_use *use);

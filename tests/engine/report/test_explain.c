@@ -140,7 +140,7 @@ static void russian_explanations_hold_no_english_labels(void **state)
 static void the_json_says_what_the_text_says(void **state)
 {
     made *f = *state;
-    assert_int_equal(mera_report_explain_json(&root, &whole, &f->out), MERA_OK);
+    assert_int_equal(mera_report_explain_json(&root, &whole, f->arena, &f->out), MERA_OK);
     made_says(f, "\"file\": \"towns.csv\"");
     made_says(f, "\"field\": 5");
     made_says(f, "\"max\": 45000");

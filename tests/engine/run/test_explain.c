@@ -209,11 +209,54 @@ static void places_outside_the_result_are_refused(void **state)
                      MERA_EUSAGE);
 }
 
+/* z-scores of 1, 3, 5: -1, 0, 1; times 10 and 50: 40, 50, 60. Of b, where lower is better, per
+ * person: 2, 2, 2, 1; D has (1.75 - 1) / 0.5 = 1.5. */
+static void a_chain_is_told_from_one_operation_to_the_next(void **state)
+{
+    run_fixture *f = *state;
+
+    run_must(f,
+             EXPLAIN_HEAD "steps: {normalise: [zscore, {op: scale, factor: 10, offset: 50}]}\n"
+                          "framework: {id: root, indicators: [a, b]}\n",
+             explain_table);
+    const mera_trace_node *root = explain_unit(f, "D");
+    const mera_trace_step *a = root->child[0].indicator->step;
+    const mera_trace_step *b = root->child[1].indicator->step + 1;
+    assert_string_equal(a[0].op->name, "normalise.zscore");
+    assert_false(a[0].inner);
+    assert_close(a[0].before, 5, 1e-15);
+    assert_close(a[0].after, 1, 1e-15);
+    assert_close(a[1].before, 1, 1e-15);
+    assert_close(a[1].after, 60, 1e-15);
+    assert_close(b[0].before, 1, 1e-15);
+    assert_close(b[0].after, 1.5, 1e-14);
+    assert_close(b[1].after, 65, 1e-14);
+    assert_true(a[0].changed && a[1].changed && b[0].changed);
+}
+
+static void a_reference_set_is_told_by_its_members(void **state)
+{
+    run_fixture *f = *state;
+
+    run_must(f,
+             EXPLAIN_HEAD "steps: {impute: {op: mean, by: size}, normalise: minmax}\n"
+                          "framework: {id: root, indicators: [a]}\n",
+             explain_table);
+    const mera_trace_step *step = explain_unit(f, "C")->child[0].indicator->step;
+    assert_int_equal(step[0].n_members, 2); /* A and B: of C's size, with a value */
+    assert_int_equal(step[0].member[0], 0);
+    assert_int_equal(step[0].member[1], 1);
+    assert_int_equal(step[1].n_members, 4); /* C too, with the value filled in */
+    assert_int_equal(step[1].member[2], 2);
+}
+
 int main(void)
 {
 #define RUN_TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
     const struct CMUnitTest tests[] = {
         RUN_TEST(a_trace_goes_down_to_the_cells),
+        RUN_TEST(a_chain_is_told_from_one_operation_to_the_next),
+        RUN_TEST(a_reference_set_is_told_by_its_members),
         RUN_TEST(a_formula_shows_what_it_read),
         RUN_TEST(contributions_add_up_to_the_distance_from_the_mean),
         RUN_TEST(geometric_contributions_multiply),
