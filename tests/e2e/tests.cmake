@@ -18,7 +18,7 @@ if(TARGET mera)
     $<TARGET_FILE:mera>)
   add_test(NAME e2e.verify COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_verify.sh
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
-  set_tests_properties(e2e.verify PROPERTIES LABELS e2e TIMEOUT 60)
+  set_tests_properties(e2e.verify PROPERTIES LABELS e2e TIMEOUT 300)
   add_test(NAME e2e.habits COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_habits.sh
     $<TARGET_FILE:mera> ${CMAKE_CURRENT_SOURCE_DIR}/e2e/small)
   add_test(NAME e2e.import_coinr COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_import_coinr.sh
