@@ -48,6 +48,13 @@ static size_t nearest_distance(const uint32_t *a, size_t na, const uint32_t *b, 
     return rows[na % 3][nb];
 }
 
+size_t mera_distance(const char *a, const char *b)
+{
+    uint32_t left[NEAREST_MAX], right[NEAREST_MAX];
+    const size_t n = nearest_fold(a, left), m = nearest_fold(b, right);
+    return nearest_distance(left, n, right, m);
+}
+
 const char *mera_nearest(const char *name, const char *const *candidates, size_t n)
 {
     uint32_t folded[NEAREST_MAX];

@@ -53,6 +53,10 @@ uint32_t mera_utf8_harmless(uint32_t code);
 /** A copy of a text on one line without such characters. NULL when memory ran out. */
 const char *mera_text_harmless(const char *text, mera_arena *arena);
 
+/** How many slips lie between two texts: optimal string alignment, case folded, in characters of
+ * the first 64. */
+size_t mera_distance(const char *a, const char *b);
+
 /** The candidate nearest to `name` by edit distance (case folded), or NULL when none is near:
  * at most a third of the length, rounded up, and never all of it. The first of equals wins. */
 const char *mera_nearest(const char *name, const char *const *candidates, size_t n);

@@ -87,6 +87,7 @@ mera_code cli_audit(cli *c);
 mera_code cli_ops(cli *c);
 mera_code cli_schema(cli *c);
 mera_code cli_data_describe(cli *c);
+mera_code cli_data_match(cli *c);
 mera_code cli_new(cli *c);
 mera_code cli_import_coinr(cli *c);
 mera_code cli_plugin_new(cli *c);

@@ -162,6 +162,14 @@ static const cli_command commands[] = {
     {"data describe", "FILE…", 1, 64, "what is in a data file, and what is odd in it", NULL,
      "mera data describe methodologies/world-quality-of-life/data/*.csv", formats_all, data_options,
      cli_data_describe},
+    {"data match", "METHODOLOGY", 1, 1, "which units the data mean by name, for approval",
+     "Rows of data with the key `match` name units of the list in `units:`. What is not exactly as "
+     "in the list is written to the file of approvals (`approved`, matches.csv by default): the "
+     "unit proposed, and why it is not exact. It counts once somebody says yes there. Decisions "
+     "made are kept. docs/matching.md says more.",
+     "mera data match docs/examples/matching\n"
+     "cp -rL docs/examples/matching mine && mera data match mine --approve yo,kind",
+     formats_text, match_options, cli_data_match},
     {"new", "NAME", 1, 1, "a methodology project that scores at once", NULL,
      "mera new my-index && mera score my-index", NULL, no_options, cli_new},
     {"plugin new", "NAME", 1, 1, "a plugin whose tests pass at once",

@@ -175,6 +175,11 @@ static const cli_option option_range = {
 static const cli_option option_header_rows = {
     "header-rows", 0, CLI_NUMBER, FIELD(header_rows), "N", "rows of the header; 1 by default",
     NULL};
+static const cli_option option_approve = {
+    "approve", 0,
+    CLI_TEXT,  FIELD(approve),
+    "WHY",     "approve what waits for these reasons alone: region,yo",
+    NULL};
 static const cli_option option_idata = {
     "idata",      0,      CLI_TEXT,
     FIELD(idata), "FILE", "COINr's iData: a row a unit, a column an indicator",
@@ -278,6 +283,7 @@ static const cli_option *const register_options[] = {&option_plugins, &option_tr
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
 static const cli_option *const data_options[] = {&option_encoding, &option_sheet, &option_range,
                                                  &option_header_rows, NULL};
+static const cli_option *const match_options[] = {METHODOLOGY_OPTIONS, &option_approve, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};
 static const cli_option *const plugin_options[] = {&option_plugins, NULL};

@@ -39,6 +39,7 @@ typedef struct cli_args {
     cli_number reach; /**< per cent */
     bool no_record;
     const char *costs, *budget, *goal, *among, *perimeter;
+    const char *approve;
 } cli_args;
 
 typedef enum cli_kind {

@@ -7,7 +7,7 @@
 #include "mera/read.h"
 
 #include "data/grow.h"
-#include "io/reader.h"
+#include "io/read_match.h"
 
 #include <string.h>
 
@@ -25,7 +25,7 @@ static mera_code read_names(const char *const *list, size_t n, mera_arena *arena
     return MERA_OK;
 }
 
-static mera_code read_start(read_all *all)
+mera_code read_start(read_all *all)
 {
     const mera_read_request *r = all->request;
     const size_t n_columns = r->column == NULL ? 0 : r->n_columns;
@@ -99,7 +99,7 @@ static mera_code read_table(read_file *f)
                             .shown = t->sheet == NULL ? NULL : t->findings.path,
                             .before = t->sheet == NULL ? 0 : t->first_column - 1};
     MERA_TRY(mera_builder_file(all->b, &file, &f->number));
-    f->must_match = f->index > 0 && f->source->unmatched != MERA_ADD;
+    f->must_match = f->index > 0 && all->collecting == NULL && f->source->unmatched != MERA_ADD;
     MERA_TRY(read_header(f));
     all->timeless[f->index] =
         f->period == SIZE_MAX && f->whole_period == SIZE_MAX && f->source->header_period == NULL;
@@ -112,7 +112,7 @@ static mera_code read_table(read_file *f)
                                                         [MERA_LAYOUT_LONG] = read_long,
                                                         [MERA_LAYOUT_SURVEY] = read_survey,
                                                         [MERA_LAYOUT_BLOCKS] = read_long};
-    MERA_TRY(layouts[f->source->layout](f));
+    MERA_TRY((all->collecting != NULL ? all->collecting : layouts[f->source->layout])(f));
     MERA_TRY(read_rows_end(f));
     if (f->n_rows == 0 && t->findings.n_errors == 0) {
         return IO_FAIL(&t->findings, "no-rows", (mera_at){.file = f->source->path},
@@ -122,8 +122,7 @@ static mera_code read_table(read_file *f)
     return read_report_file(f);
 }
 
-/* One source, whatever becomes of it: the next one is looked at all the same. */
-static mera_code read_source(read_all *all, size_t index)
+mera_code read_source(read_all *all, size_t index)
 {
     io_table table;
     const mera_source *source = &all->request->source[index];
@@ -148,6 +147,7 @@ static mera_code read_everything(read_all *all, mera_dataset **out, mera_read_re
     for (size_t i = 0; i < all->request->n_sources; i++) {
         MERA_TRY(read_source(all, i));
     }
+    MERA_TRY(read_match_files(all));
     if (report != NULL) {
         *report = (mera_read_report){all->report, all->request->n_sources};
     }

@@ -2,7 +2,7 @@
 /** @file The fields of a file: which are keys, names, periods and texts; periods in field names. */
 #include "data/grow.h"
 #include "io/blocks.h"
-#include "io/reader.h"
+#include "io/read_match.h"
 
 #include <string.h>
 
@@ -68,6 +68,9 @@ static mera_code header_keys(read_file *f)
 {
     const mera_source *s = f->source;
     mera_code code = MERA_OK;
+    if (s->match != NULL) {
+        return read_match_start(f);
+    }
     for (size_t i = 0; i < s->n_key; i++) {
         const mera_code one = read_role(f, s->key[i], "key of the units", true, &f->key[i]);
         code = one == MERA_OK ? code : one;

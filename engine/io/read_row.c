@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The rows of a file: who and when each is, and which are left out. */
 #include "data/grow.h"
-#include "io/reader.h"
+#include "io/read_match.h"
 
 #include <string.h>
 
@@ -29,10 +29,13 @@ static bool row_is_whole(read_file *f, mera_code *code)
     return false;
 }
 
-/* The key: one field, or several joined. */
+/* The key: one field, or several joined; or what is given to match. */
 static mera_code row_key(read_file *f, mera_slice *key)
 {
     const mera_slice *field = f->table->csv.field;
+    if (f->match != NULL) {
+        return read_match_given(f, key);
+    }
     *key = mera_slice_trim(field[f->key[0]]);
     f->n_trimmed += key->n != field[f->key[0]].n;
     if (f->n_key == 1) {
@@ -57,6 +60,10 @@ static mera_code row_key(read_file *f, mera_slice *key)
 static mera_code row_name(read_file *f, size_t unit)
 {
     read_all *all = f->all;
+    if (f->match != NULL && mera_builder_unit_name(all->b, unit) == NULL) {
+        const char *listed = read_match_name(f);
+        return mera_builder_name(all->b, unit, listed, strlen(listed));
+    }
     if (f->name == SIZE_MAX || mera_builder_unit_name(all->b, unit) != NULL) {
         return MERA_OK;
     }
@@ -104,6 +111,12 @@ static mera_code row_unit(read_file *f, mera_slice key, size_t *unit)
 {
     read_all *all = f->all;
     *unit = SIZE_MAX;
+    if (f->match != NULL) {
+        MERA_TRY(read_match_key(f, &key));
+        if (key.n == 0) {
+            return MERA_OK;
+        }
+    }
     const size_t excluded = read_wants(all->excluded, key);
     if (excluded != SIZE_MAX) {
         all->excluded_seen[excluded] = true;
@@ -111,7 +124,7 @@ static mera_code row_unit(read_file *f, mera_slice key, size_t *unit)
     }
     if (f->must_match) {
         *unit = mera_builder_find_unit(all->b, key.at, key.n);
-        return *unit == SIZE_MAX ? row_unmatched(f, key) : MERA_OK;
+        return *unit == SIZE_MAX && !all->waiting ? row_unmatched(f, key) : MERA_OK;
     }
     bool added = false;
     return mera_builder_unit(all->b, key.at, key.n, unit, &added);
@@ -254,6 +267,7 @@ mera_code read_rows_end(read_file *f)
                           f->conflict.refuse ? "cells that another file gives too"
                           : first            ? "cells that another file gives too, the first kept"
                                              : "cells that another file gives too, the last kept"));
+    MERA_TRY(f->match == NULL ? MERA_OK : read_match_end(f));
     const mera_at at = {.file = found->path};
     if (f->namesake.n > 0) {
         mera_note(found->diags, "namesake", at,

@@ -327,7 +327,7 @@ mera_code read_wide(read_file *f)
     wide_plan plan = {0};
     MERA_TRY(wide_fields(f, &plan));
     MERA_TRY(wide_sheets(f, &plan));
-    plan.ahead = f->n_key == 1 && !f->must_match && !f->skip_all &&
+    plan.ahead = f->n_key == 1 && f->match == NULL && !f->must_match && !f->skip_all &&
                  (f->period == SIZE_MAX || f->all->periods == NULL);
     wide_expect(f);
     for (bool more = true; more;) {

@@ -12,6 +12,8 @@
 #include "data/builder.h"
 #include "io/table.h"
 
+struct read_file;
+
 /** All files. */
 typedef struct read_all {
     const mera_read_request *request;
@@ -38,6 +40,12 @@ typedef struct read_all {
     mera_file_report *report;         /**< by source */
     mera_field_report **field_report; /**< by source and field */
     size_t n_errors;
+    struct read_shared_match **match; /**< lists of units with their approvals (read_match.h) */
+    size_t n_matches, room_matches;
+    bool waiting; /**< a match waits for approval: its unit is not known to later files */
+    mera_code (*collecting)(struct read_file *); /**< instead of the layout: mera_data_match() */
+    unsigned approve;                            /**< likewise: what is approved */
+    bool russian;
 } read_all;
 
 /** A text to take from each row. */
@@ -95,9 +103,10 @@ typedef struct read_file {
     mera_map *unmatched_keys;
     read_seen seen;
     size_t n_trimmed;
-    size_t n_rows;    /**< with a key */
-    size_t n_used;    /**< of them, not left out */
-    mera_text joined; /**< a key of several fields */
+    size_t n_rows;            /**< with a key */
+    size_t n_used;            /**< of them, not left out */
+    struct read_match *match; /**< of rows that name units of a list; or NULL */
+    mera_text joined;         /**< a key of several fields, or what is given to match */
     mera_slice last_label;
     size_t last_period;
     bool last_wanted;
@@ -108,6 +117,11 @@ typedef struct read_row {
     size_t unit, period; /**< period SIZE_MAX = every period */
     uint32_t line;
 } read_row;
+
+mera_code read_start(read_all *all);
+
+/** One source, whatever becomes of it: the next one is looked at all the same. */
+mera_code read_source(read_all *all, size_t index);
 
 /** The field of a role. `must`: it is an error when it is not there. SIZE_MAX when `name` is NULL
  * or it is not there. */

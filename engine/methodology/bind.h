@@ -92,6 +92,15 @@ mera_code mera_bind_period(mera_binder *b);
 mera_code mera_bind_data(mera_binder *b);
 /** What an entry of `data:` says of a survey, or must not say when it is none. */
 mera_code mera_bind_survey(mera_binder *b, const mera_value *map, mera_source *source);
+/** A file as its key says it: beside the methodology; NULL when there is none. */
+mera_code mera_bind_path(mera_binder *b, const mera_value *file, const char **path);
+/** A delimiter or decimal mark; 0 when not said. */
+char mera_bind_mark(const mera_value *map, const char *key);
+/** `list` of `units:`; NULL when there is none. */
+mera_code mera_bind_list(mera_binder *b, const mera_unit_list **out);
+/** `match` of an entry of `data:`. */
+mera_code mera_bind_match(mera_binder *b, const mera_value *map, const mera_unit_list *list,
+                          mera_source *source);
 mera_code mera_bind_steps(mera_binder *b);
 mera_code mera_bind_indicators(mera_binder *b);
 mera_code mera_bind_framework(mera_binder *b);

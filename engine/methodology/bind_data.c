@@ -126,19 +126,25 @@ static mera_code data_marks(mera_binder *b, const mera_value *value, mera_source
     return MERA_OK;
 }
 
-static mera_code data_path(mera_binder *b, const mera_value *map, mera_source *source)
+mera_code mera_bind_path(mera_binder *b, const mera_value *file, const char **path)
 {
-    const mera_value *file = mera_value_get(map, "file");
+    *path = NULL;
     if (!mera_tree_is_scalar(file)) {
         return MERA_OK;
     }
     const bool in_file = file->at.file != NULL && file->at.line > 0;
-    source->at = file->at;
-    source->path = mera_path_beside(in_file ? file->at.file : b->m->path, file->text, b->arena);
-    return source->path != NULL ? MERA_OK : MERA_ENOMEM;
+    *path = mera_path_beside(in_file ? file->at.file : b->m->path, file->text, b->arena);
+    return *path != NULL ? MERA_OK : MERA_ENOMEM;
 }
 
-static char data_delimiter(const mera_value *map, const char *key)
+static mera_code data_path(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    const mera_value *file = mera_value_get(map, "file");
+    source->at = mera_tree_is_scalar(file) ? file->at : source->at;
+    return mera_bind_path(b, file, &source->path);
+}
+
+char mera_bind_mark(const mera_value *map, const char *key)
 {
     const char *text = mera_bind_text(map, key);
     if (text == NULL) {
@@ -205,7 +211,7 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
 }
 
 static mera_code data_source(mera_binder *b, const mera_value *map, size_t index,
-                             mera_source *source)
+                             const mera_unit_list *list, mera_source *source)
 {
     mera_text_list zero, of_year;
     const double skip = mera_bind_number(map, "skip_rows", 0);
@@ -225,8 +231,8 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->indicator = mera_bind_text(map, "indicator");
     source->value = mera_bind_text(map, "value");
     source->encoding = mera_bind_text(map, "encoding");
-    source->delimiter = data_delimiter(map, "delimiter");
-    source->decimal = data_delimiter(map, "decimal");
+    source->delimiter = mera_bind_mark(map, "delimiter");
+    source->decimal = mera_bind_mark(map, "decimal");
     source->skip_rows = skip >= 0 && skip <= 1e6 ? (size_t)skip : 0;
     source->sheet = mera_bind_text(map, "sheet");
     source->range = mera_bind_text(map, "range");
@@ -235,6 +241,7 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->only_marks = mera_bind_bool(map, "only_marks", false);
     source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
     data_check_layout(b, map, source);
+    MERA_TRY(mera_bind_match(b, map, list, source));
     return mera_bind_survey(b, map, source);
 }
 
@@ -246,12 +253,14 @@ mera_code mera_bind_data(mera_binder *b)
     mera_source *sources;
     MERA_TRY_NEW(sources, b->arena, room);
     b->m->source = sources;
+    const mera_unit_list *units = NULL;
+    MERA_TRY(mera_bind_list(b, &units));
     for (size_t i = 0; i < room; i++) {
         const mera_value *map = list ? data->items[i] : data;
         if (map->kind != MERA_VALUE_MAP) {
             continue;
         }
-        MERA_TRY(data_source(b, map, b->m->n_sources, &sources[b->m->n_sources]));
+        MERA_TRY(data_source(b, map, b->m->n_sources, units, &sources[b->m->n_sources]));
         b->m->n_sources++;
     }
     return MERA_OK;

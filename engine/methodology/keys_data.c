@@ -17,6 +17,31 @@ static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
 
+static const mera_key keys_list[] = {
+    {KEY("file", TEXT, "the units there are: a row a unit"), .required = true},
+    {KEY("key", TEXT, "field with the code; that of the units when not said")},
+    {KEY("name", TEXT, "field with the name; that of the units when not said")},
+    {KEY("region", TEXTS, "field with the region, or several to be joined by a blank"), .max = 4},
+    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
+    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
+     .choices = keys_delimiters},
+    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
+    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},
+    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200")},
+    KEY_END,
+};
+LEVEL(list, "'list'");
+
+static const mera_key keys_match[] = {
+    {KEY("key", TEXT, "field with the code of the unit")},
+    {KEY("name", TEXT, "field with its name")},
+    {KEY("region", TEXTS, "field with its region, or several to be joined by a blank"), .max = 4},
+    {KEY("region_is", TEXT, "the region of the whole file")},
+    {KEY("approved", TEXT, "file of approvals; matches.csv when not said")},
+    KEY_END,
+};
+LEVEL(match, "'match'");
+
 static const mera_key keys_units[] = {
     {KEY("key", TEXTS, "field or fields that identify a unit"), .required = true, .max = 4},
     {KEY("name", TEXT, "field with the unit's name")},
@@ -24,6 +49,8 @@ static const mera_key keys_units[] = {
     {KEY("groups", TEXTS_BY_NAME, "groupings: a name, and the field or fields that make it"),
      .max = 4},
     {KEY("exclude", TEXTS, "keys of units to leave out")},
+    {KEY("list", MAP, "the units there are, for files that name units instead of their codes"),
+     .level = &mera_level_list},
     KEY_END,
 };
 LEVEL(units, "'units'");
@@ -71,6 +98,7 @@ static const mera_key keys_data[] = {
     {KEY("where", TEXTS_BY_NAME, "rows to keep, FIELD: text or texts that it may hold"),
      .max = 1000},
     {KEY("merged", CHOICE, "workbooks: merged cells among the data"), .choices = keys_merged},
+    {KEY("match", MAP, "how the rows name units of `units: list`"), .level = &mera_level_match},
     {KEY("rename", TEXTS_BY_NAME, "fields to rename, OLD: NEW"), .max = 1},
     {KEY("missing", MARKS, "marks of missing values, perhaps with what each means"),
      .choices = keys_reasons},

@@ -316,6 +316,10 @@ const char *mera_report_param_limits(const mera_param *param, mera_arena *arena)
 
 mera_code mera_report_describe_table(const mera_file_report *file, const mera_view *view,
                                      mera_arena *arena, mera_text *out);
+/** Counts of matched units by file of approvals. */
+mera_code mera_report_match_table(const mera_match_file *file, size_t n, const mera_view *view,
+                                  mera_arena *arena, mera_text *out);
+mera_code mera_report_match_json(const mera_match_file *file, size_t n, mera_text *out);
 mera_code mera_report_describe_csv(const mera_file_report *file, size_t n, mera_text *out);
 mera_code mera_report_describe_json(const mera_file_report *file, size_t n, mera_text *out);
 

@@ -309,6 +309,17 @@
     X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
     X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
     X(PAIRS, "pairs", "пары") \
+    X(MATCH_LIST, "units of", "территории из") \
+    X(MATCH_EXACT, "matched exactly", "совпали точно") \
+    X(MATCH_APPROVED, "approved", "одобрено") \
+    X(MATCH_REFUSED, "refused", "отвергнуто") \
+    X(MATCH_PROPOSED, "proposed, to be approved", "предложено, ждёт одобрения") \
+    X(MATCH_AMBIGUOUS, "may be several units: write the code", "подходят несколько: впишите код") \
+    X(MATCH_NONE, "not found: write the code, or no", "не найдено: впишите код или «нет»") \
+    X(MATCH_KEPT, "decisions kept, not in the data now", "решений сохранено, сейчас в данных их нет") \
+    X(MATCH_DO, "Open the file, say yes or no under `approved`; a code may be corrected there.", \
+      "Откройте файл и впишите в столбец `approved` «да» или «нет»; код там можно исправить.") \
+    X(MATCH_DONE, "Nothing waits.", "Ничего не ждёт.") \
     MERA_WORDS_ANALYSIS(X) \
     MERA_WORDS_BOOK(X)
 /* clang-format on */

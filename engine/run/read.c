@@ -80,6 +80,12 @@ static mera_code read_sources(const mera_project *project, const char *const *fi
     return MERA_OK;
 }
 
+static mera_code read_no_data(const mera_methodology *m, mera_diags *diags)
+{
+    return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
+                     "methodology '%s' names no file of data, and none was given", m->id);
+}
+
 /** One choice of a factor: what it needs is read too. A choice that is refused needs nothing; who
  * draws it says why. */
 static mera_code read_choice(const mera_project *project, const mera_factor *factor, size_t c,
@@ -120,6 +126,22 @@ static mera_code read_choices(const mera_project *project, mera_arena *arena, ru
     return MERA_OK;
 }
 
+mera_code mera_project_match(const mera_project *project, const char *const *files, size_t n_files,
+                             unsigned approve, bool russian, mera_arena *arena, mera_diags *diags,
+                             const mera_match_file **out, size_t *n)
+{
+    const mera_methodology *m = project->methodology;
+    mera_read_request request = {.exclude = m->exclude, .n_exclude = m->n_exclude};
+    mera_source *source;
+
+    MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
+    if (request.n_sources == 0 || source[0].path == NULL) {
+        return read_no_data(m, diags);
+    }
+    request.source = source;
+    return mera_data_match(&request, approve, russian, arena, diags, out, n);
+}
+
 mera_code mera_project_read(mera_project *project, const char *const *files, size_t n_files,
                             mera_arena *arena, mera_diags *diags, mera_dataset **out,
                             mera_read_report *report)
@@ -136,8 +158,7 @@ mera_code mera_project_read(mera_project *project, const char *const *files, siz
     MERA_TRY(read_choices(project, arena, &needs));
     MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
     if (request.n_sources == 0 || source[0].path == NULL) {
-        return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
-                         "methodology '%s' names no file of data, and none was given", m->id);
+        return read_no_data(m, diags);
     }
     request.source = source;
     request.column = needs.columns.name;

@@ -76,6 +76,12 @@ mera_code mera_project_vary(const mera_project *base, const char *variant,
                             const mera_change *change, size_t n, mera_diags *diags,
                             mera_project **out);
 
+/** Looks for the units that data with `match` name, and writes the files of approvals
+ * (mera_data_match). */
+mera_code mera_project_match(const mera_project *project, const char *const *files, size_t n_files,
+                             unsigned approve, bool russian, mera_arena *arena, mera_diags *diags,
+                             const mera_match_file **out, size_t *n);
+
 /**
  * Reads the data a project needs: `files` (or, when none, the methodology's own `data:`), only the
  * columns, attributes and periods that are used. The dataset lives in `arena`.

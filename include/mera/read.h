@@ -65,6 +65,8 @@ typedef struct mera_where {
     size_t n;
 } mera_where;
 
+typedef struct mera_match mera_match;
+
 /** How one file is to be read. Zero-initialised means: look and see. */
 typedef struct mera_source {
     const char *path;
@@ -118,7 +120,54 @@ typedef struct mera_source {
     size_t least;        /**< survey: fewer answers give no value */
     bool numbers_in_text; /**< take the leading number of "14,8 тыс. чел." (the unit said must be
                              one in the column) */
+    const mera_match *match; /**< rows name units of a list; NULL = their keys are the units' */
 } mera_source;
+
+enum { MERA_REGION_FIELDS = 4 };
+
+/** The units there are. Of its source, key and name say the fields of the code and the name. */
+typedef struct mera_unit_list {
+    mera_source source;
+    const char *region[MERA_REGION_FIELDS]; /**< their texts, joined by a blank, are the region */
+    size_t n_region;
+} mera_unit_list;
+
+/** How the rows of a file name units of a list. At least one of `key` and `name` is said. */
+struct mera_match {
+    const mera_unit_list *list;
+    mera_at at;
+    const char *key, *name; /**< fields of the code and the name, or NULL */
+    const char *region[MERA_REGION_FIELDS];
+    size_t n_region;
+    const char *region_is; /**< the region of the whole file, or NULL */
+    const char *approved;  /**< file of approvals; it need not be there */
+};
+
+typedef enum mera_match_state {
+    MERA_MATCH_EXACT,
+    MERA_MATCH_PROPOSED,
+    MERA_MATCH_AMBIGUOUS,
+    MERA_MATCH_NONE,
+} mera_match_state;
+
+/** Why a match is not exact, as bits; mera_match_why_name() says them in one word each. */
+enum {
+    MERA_MATCH_BLANKS = 1 << 0,        /**< blanks */
+    MERA_MATCH_CASE = 1 << 1,          /**< upper and lower case */
+    MERA_MATCH_YO = 1 << 2,            /**< ё and е */
+    MERA_MATCH_MARKS = 1 << 3,         /**< dashes, quotes, dots, brackets */
+    MERA_MATCH_LETTERS = 1 << 4,       /**< Latin letters that look Cyrillic */
+    MERA_MATCH_KIND = 1 << 5,          /**< the kind of place: «г.», «посёлок» */
+    MERA_MATCH_REGION = 1 << 6,        /**< the region is written otherwise */
+    MERA_MATCH_OTHER_REGION = 1 << 7,  /**< the region is only alike, or not known */
+    MERA_MATCH_ZERO = 1 << 8,          /**< a code without its leading zero */
+    MERA_MATCH_DIGITS = 1 << 9,        /**< a code with blanks or dashes */
+    MERA_MATCH_LEVEL = 1 << 10,        /**< a code of 8 digits for one of 11, or the reverse */
+    MERA_MATCH_SPELLING = 1 << 11,     /**< a slip or two in the name */
+    MERA_MATCH_UNKNOWN_CODE = 1 << 12, /**< the list does not know the code; the name tells */
+    MERA_MATCH_OTHER_NAME = 1 << 13,   /**< the code is known, and the name is another one */
+    MERA_N_MATCH_WHYS = 14,
+};
 
 /** What is wanted from the files. */
 typedef struct mera_read_request {
@@ -180,6 +229,26 @@ typedef struct mera_read_report {
  */
 mera_code mera_data_read(const mera_read_request *request, mera_arena *arena, mera_diags *diags,
                          mera_dataset **out, mera_read_report *report);
+
+/** What mera_data_match() made of one file of approvals. Counts are of different units as given. */
+typedef struct mera_match_file {
+    const char *path, *list; /**< of the approvals, of the list of units */
+    size_t n_exact, n_approved, n_refused, n_proposed, n_ambiguous, n_none;
+    size_t n_why[MERA_N_MATCH_WHYS]; /**< of the proposals that wait */
+    size_t n_kept;                   /**< decisions on what is not in the data now */
+} mera_match_file;
+
+/** "blanks", "case", ... of bit number `i`; in Russian too. */
+const char *mera_match_why_name(size_t i, bool russian);
+
+/**
+ * Looks for the unit of each row of the sources that have `match`, and writes the files of
+ * approvals: a row for all that is not exact, decisions kept. `approve`: bits; proposals with no
+ * other reason are approved. MERA_EINPUT when a file cannot be read; nothing is written then.
+ */
+mera_code mera_data_match(const mera_read_request *request, unsigned approve, bool russian,
+                          mera_arena *arena, mera_diags *diags, const mera_match_file **out,
+                          size_t *n);
 
 /** Looks through one file without a methodology: every field's kind, gaps, examples, oddities. */
 mera_code mera_data_describe(const mera_source *source, mera_arena *arena, mera_diags *diags,
