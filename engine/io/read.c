@@ -41,6 +41,7 @@ mera_code read_start(read_all *all)
     MERA_TRY_NEW(all->column_seen, scratch, n_columns);
     MERA_TRY_NEW(all->attribute_seen, scratch, r->n_attributes);
     MERA_TRY_NEW(all->excluded_seen, scratch, r->n_exclude);
+    MERA_TRY_NEW(all->codes, scratch, r->n_sources);
     MERA_TRY_NEW(all->timeless, scratch, r->n_sources);
     MERA_TRY_NEW(all->report, all->arena, r->n_sources);
     MERA_TRY_NEW(all->field_report, scratch, r->n_sources);
@@ -100,6 +101,7 @@ static mera_code read_table(read_file *f)
                             .before = t->sheet == NULL ? 0 : t->first_column - 1};
     MERA_TRY(mera_builder_file(all->b, &file, &f->number));
     f->must_match = f->index > 0 && all->collecting == NULL && f->source->unmatched != MERA_ADD;
+    MERA_TRY(read_codes_start(f));
     MERA_TRY(read_header(f));
     all->timeless[f->index] =
         f->period == SIZE_MAX && f->whole_period == SIZE_MAX && f->source->header_period == NULL;
@@ -148,6 +150,7 @@ static mera_code read_everything(read_all *all, mera_dataset **out, mera_read_re
         MERA_TRY(read_source(all, i));
     }
     MERA_TRY(read_match_files(all));
+    MERA_TRY(read_codes_files(all));
     if (report != NULL) {
         *report = (mera_read_report){all->report, all->request->n_sources};
     }

@@ -91,7 +91,7 @@ static mera_code long_duplicate(read_file *f, const read_number *n, const read_r
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
                           mera_builder_seen_row(b, n->column, row->unit, row->period))));
-    io_first_hint(found, &f->duplicate, READ_DUPLICATE_HINT);
+    io_first_hint(found, &f->duplicate, READ_DUPLICATE_HINT(f));
     return MERA_OK;
 }
 

@@ -67,7 +67,9 @@ static mera_slice match_field(const read_file *f, size_t field)
 mera_code read_match_given(read_file *f, mera_slice *given)
 {
     const struct read_match *m = f->match;
-    const mera_slice key = match_field(f, m->key), name = match_field(f, m->name);
+    mera_slice key = match_field(f, m->key);
+    const mera_slice name = match_field(f, m->name);
+    MERA_TRY(f->codes == NULL || key.n == 0 ? MERA_OK : read_codes_follow(f, &key));
     mera_text *out = &f->joined;
     out->n = 0;
     out->arena = f->table->scratch;

@@ -131,7 +131,7 @@ mera_code read_number_may(read_file *f, read_number *n, const read_row *row, siz
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, period) : "", timed ? "'" : "",
                           mera_builder_file_path(b, seen.file), line)));
-    io_first_hint(found, &f->conflict, READ_DUPLICATE_HINT);
+    io_first_hint(found, &f->conflict, READ_DUPLICATE_HINT(f));
     return MERA_OK;
 }
 

@@ -117,6 +117,7 @@ static mera_code row_unit(read_file *f, mera_slice key, size_t *unit)
             return MERA_OK;
         }
     }
+    MERA_TRY(f->codes == NULL || f->match != NULL ? MERA_OK : read_codes_follow(f, &key));
     const size_t excluded = read_wants(all->excluded, key);
     if (excluded != SIZE_MAX) {
         all->excluded_seen[excluded] = true;
@@ -268,6 +269,7 @@ mera_code read_rows_end(read_file *f)
                           : first            ? "cells that another file gives too, the first kept"
                                              : "cells that another file gives too, the last kept"));
     MERA_TRY(f->match == NULL ? MERA_OK : read_match_end(f));
+    MERA_TRY(read_codes_end(f));
     const mera_at at = {.file = found->path};
     if (f->namesake.n > 0) {
         mera_note(found->diags, "namesake", at,

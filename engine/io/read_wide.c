@@ -255,7 +255,7 @@ static mera_code wide_duplicate(read_file *f, const read_row *row, bool *use)
                      mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                      timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
                      before));
-    io_first_hint(&f->table->findings, &f->duplicate, READ_DUPLICATE_HINT);
+    io_first_hint(&f->table->findings, &f->duplicate, READ_DUPLICATE_HINT(f));
     return MERA_OK;
 }
 
@@ -327,8 +327,8 @@ mera_code read_wide(read_file *f)
     wide_plan plan = {0};
     MERA_TRY(wide_fields(f, &plan));
     MERA_TRY(wide_sheets(f, &plan));
-    plan.ahead = f->n_key == 1 && f->match == NULL && !f->must_match && !f->skip_all &&
-                 (f->period == SIZE_MAX || f->all->periods == NULL);
+    plan.ahead = f->n_key == 1 && f->match == NULL && f->codes == NULL && !f->must_match &&
+                 !f->skip_all && (f->period == SIZE_MAX || f->all->periods == NULL);
     wide_expect(f);
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(f->table, &more));

@@ -42,6 +42,7 @@ typedef struct read_all {
     size_t n_errors;
     struct read_shared_match **match; /**< lists of units with their approvals (read_match.h) */
     size_t n_matches, room_matches;
+    struct code_table **codes; /**< changes of codes, by the source that first needed them */
     bool waiting; /**< a match waits for approval: its unit is not known to later files */
     mera_code (*collecting)(struct read_file *); /**< instead of the layout: mera_data_match() */
     unsigned approve;                            /**< likewise: what is approved */
@@ -55,7 +56,11 @@ typedef struct read_text {
 } read_text;
 
 /** The way out of a refused duplicate. */
-#define READ_DUPLICATE_HINT \
+#define READ_DUPLICATE_HINT(f)                                                                    \
+    ((f)->n_recoded == 0 ? READ_DUPLICATE_WAY                                                     \
+                         : "rows of two codes are one unit here, by 'codes' of 'units': is it a " \
+                           "merger? 'merged: separate' needs it in that table")
+#define READ_DUPLICATE_WAY \
     "'duplicates: first' or 'duplicates: last' in the entry of 'data' keeps one of them"
 
 #define READ_ROW_PERIOD (SIZE_MAX - 1)
@@ -105,6 +110,9 @@ typedef struct read_file {
     size_t n_trimmed;
     size_t n_rows;            /**< with a key */
     size_t n_used;            /**< of them, not left out */
+    struct code_table *codes; /**< changes of codes (codes.h), or NULL */
+    io_tally late, ambiguous; /**< codes that were replaced before, or not told apart */
+    size_t n_recoded;         /**< rows under a later code */
     struct read_match *match; /**< of rows that name units of a list; or NULL */
     mera_text joined;         /**< a key of several fields, or what is given to match */
     mera_slice last_label;
@@ -151,6 +159,16 @@ size_t read_wants(const mera_map *wanted, mera_slice name);
 
 /** Who and when the row at hand is; *use is false when it is left out, which has been counted. */
 mera_code read_row_of(read_file *f, read_row *row, bool *use);
+
+/** Reads the table of changes of codes that the source names. */
+mera_code read_codes_start(read_file *f);
+
+/** The key of a row as the last code of its unit. */
+mera_code read_codes_follow(read_file *f, mera_slice *key);
+mera_code read_codes_end(read_file *f);
+
+/** Notes tables of codes among the files of the dataset. */
+mera_code read_codes_files(read_all *all);
 
 /** Takes the texts of a row. */
 mera_code read_row_texts(read_file *f, const read_row *row);

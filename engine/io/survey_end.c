@@ -19,7 +19,7 @@ static mera_code survey_cell(read_file *f, survey_question *q, size_t statistic,
                          "column '%s%s' of unit '%s' already comes from %s", q->says->name,
                          survey_suffix[statistic], mera_builder_unit_key(b, row->unit),
                          mera_builder_file_path(b, seen.file)));
-        io_first_hint(&f->table->findings, &f->conflict, READ_DUPLICATE_HINT);
+        io_first_hint(&f->table->findings, &f->conflict, READ_DUPLICATE_HINT(f));
         if (f->source->duplicates != MERA_LAST) {
             return MERA_OK;
         }

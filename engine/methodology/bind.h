@@ -98,6 +98,8 @@ mera_code mera_bind_path(mera_binder *b, const mera_value *file, const char **pa
 char mera_bind_mark(const mera_value *map, const char *key);
 /** `list` of `units:`; NULL when there is none. */
 mera_code mera_bind_list(mera_binder *b, const mera_unit_list **out);
+/** `codes` of `units:`; NULL when there is none. */
+mera_code mera_bind_codes(mera_binder *b, const mera_recode **out);
 /** `match` of an entry of `data:`. */
 mera_code mera_bind_match(mera_binder *b, const mera_value *map, const mera_unit_list *list,
                           mera_source *source);

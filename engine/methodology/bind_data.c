@@ -210,8 +210,20 @@ static void data_check_layout(mera_binder *b, const mera_value *map, const mera_
     }
 }
 
+/* Codes are followed where the key is one field. */
+static void data_codes(mera_binder *b, const mera_recode *codes, mera_source *source)
+{
+    source->codes = codes;
+    if (codes != NULL && source->n_key > 1) {
+        mera_fail(b->diags, MERA_EINPUT, "bad-codes", codes->source.at,
+                  "'codes' follow a key of one field, and here it is of %zu", source->n_key);
+        source->codes = NULL;
+    }
+}
+
 static mera_code data_source(mera_binder *b, const mera_value *map, size_t index,
-                             const mera_unit_list *list, mera_source *source)
+                             const mera_unit_list *list, const mera_recode *codes,
+                             mera_source *source)
 {
     mera_text_list zero, of_year;
     const double skip = mera_bind_number(map, "skip_rows", 0);
@@ -242,6 +254,7 @@ static mera_code data_source(mera_binder *b, const mera_value *map, size_t index
     source->numbers_in_text = mera_bind_bool(map, "numbers_in_text", false);
     data_check_layout(b, map, source);
     MERA_TRY(mera_bind_match(b, map, list, source));
+    data_codes(b, codes, source);
     return mera_bind_survey(b, map, source);
 }
 
@@ -254,13 +267,16 @@ mera_code mera_bind_data(mera_binder *b)
     MERA_TRY_NEW(sources, b->arena, room);
     b->m->source = sources;
     const mera_unit_list *units = NULL;
+    const mera_recode *codes = NULL;
     MERA_TRY(mera_bind_list(b, &units));
+    MERA_TRY(mera_bind_codes(b, &codes));
+    b->m->codes = codes;
     for (size_t i = 0; i < room; i++) {
         const mera_value *map = list ? data->items[i] : data;
         if (map->kind != MERA_VALUE_MAP) {
             continue;
         }
-        MERA_TRY(data_source(b, map, b->m->n_sources, units, &sources[b->m->n_sources]));
+        MERA_TRY(data_source(b, map, b->m->n_sources, units, codes, &sources[b->m->n_sources]));
         b->m->n_sources++;
     }
     return MERA_OK;

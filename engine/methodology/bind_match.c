@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file `list` of `units:`, the units there are, and `match` of `data:`, how rows name them. */
+/**
+ * @file
+ * `list` of `units:`, the units there are, `codes`, the changes of their codes, and `match` of
+ * `data:`, how rows name them.
+ */
 #include <string.h>
 
 #include "base/text.h"
@@ -36,6 +40,39 @@ static mera_code match_list_key(mera_binder *b, const mera_value *map, mera_sour
     return MERA_OK;
 }
 
+/* A table beside the methodology, and how it is read. */
+static mera_code match_file(mera_binder *b, const mera_value *map, mera_source *source)
+{
+    *source = (mera_source){.at = map->at};
+    MERA_TRY(mera_bind_path(b, mera_value_get(map, "file"), &source->path));
+    source->encoding = mera_bind_text(map, "encoding");
+    source->delimiter = mera_bind_mark(map, "delimiter");
+    source->skip_rows = (size_t)mera_bind_number(map, "skip_rows", 0);
+    source->sheet = mera_bind_text(map, "sheet");
+    source->range = mera_bind_text(map, "range");
+    return MERA_OK;
+}
+
+mera_code mera_bind_codes(mera_binder *b, const mera_recode **out)
+{
+    static const char *const merged[] = {"refuse", "separate", NULL};
+    const mera_value *map = mera_value_get(mera_value_get(b->tree, "units"), "codes");
+    mera_recode *recode = NULL;
+    *out = NULL;
+    if (map == NULL || map->kind != MERA_VALUE_MAP) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(recode, b->arena, 1);
+    MERA_TRY(match_file(b, map, &recode->source));
+    recode->from = mera_bind_text(map, "from");
+    recode->to = mera_bind_text(map, "to");
+    recode->period = mera_bind_text(map, "period");
+    recode->separate = mera_bind_choice(map, "merged", merged, 0) == 1;
+    const bool whole = recode->source.path != NULL && recode->from != NULL && recode->to != NULL;
+    *out = whole ? recode : NULL; /* what is missing was said before */
+    return MERA_OK;
+}
+
 mera_code mera_bind_list(mera_binder *b, const mera_unit_list **out)
 {
     const mera_value *map = mera_value_get(mera_value_get(b->tree, "units"), "list");
@@ -45,15 +82,9 @@ mera_code mera_bind_list(mera_binder *b, const mera_unit_list **out)
         return MERA_OK;
     }
     MERA_TRY_NEW(list, b->arena, 1);
-    list->source = (mera_source){.at = map->at};
-    MERA_TRY(mera_bind_path(b, mera_value_get(map, "file"), &list->source.path));
+    MERA_TRY(match_file(b, map, &list->source));
     MERA_TRY(match_list_key(b, map, &list->source));
     MERA_TRY(match_regions(b, mera_value_get(map, "region"), list->region, &list->n_region));
-    list->source.encoding = mera_bind_text(map, "encoding");
-    list->source.delimiter = mera_bind_mark(map, "delimiter");
-    list->source.skip_rows = (size_t)mera_bind_number(map, "skip_rows", 0);
-    list->source.sheet = mera_bind_text(map, "sheet");
-    list->source.range = mera_bind_text(map, "range");
     *out = list->source.path == NULL ? NULL : list;
     return MERA_OK;
 }

@@ -68,7 +68,8 @@ extern const mera_level mera_level_methodology, mera_level_title, mera_level_plu
     mera_level_missing, mera_level_weights, mera_level_direction, mera_level_rank,
     mera_level_overlay, mera_level_variant, mera_level_audit, mera_level_limit, mera_level_law,
     mera_level_share, mera_level_factor, mera_level_uncertainty, mera_level_similar,
-    mera_level_near, mera_level_clusters, mera_level_admission, mera_level_list, mera_level_match;
+    mera_level_near, mera_level_clusters, mera_level_admission, mera_level_list, mera_level_match,
+    mera_level_codes;
 
 /** Words of laws of weights, NULL-terminated. */
 extern const char *const mera_law_words[];

@@ -12,6 +12,7 @@ static const char *const keys_decimals[] = {".", ",", NULL};
 static const char *const keys_reasons[] = {"absent", "suppressed", "not_applicable", NULL};
 static const char *const keys_censored[] = {"missing", "half", "bound", NULL};
 static const char *const keys_merged[] = {"first", "fill", "refuse", NULL};
+static const char *const keys_separate[] = {"refuse", "separate", NULL};
 static const char *const keys_duplicates[] = {"refuse", "first", "last", NULL};
 static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
@@ -32,6 +33,22 @@ static const mera_key keys_list[] = {
 };
 LEVEL(list, "'list'");
 
+static const mera_key keys_codes[] = {
+    {KEY("file", TEXT, "changes of codes: a row a change"), .required = true},
+    {KEY("from", TEXT, "field with the code before"), .required = true},
+    {KEY("to", TEXT, "field with the code after"), .required = true},
+    {KEY("period", TEXT, "field with the first period of the code after")},
+    {KEY("merged", CHOICE, "units that merge or split"), .choices = keys_separate},
+    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
+    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
+     .choices = keys_delimiters},
+    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
+    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},
+    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200")},
+    KEY_END,
+};
+LEVEL(codes, "'codes'");
+
 static const mera_key keys_match[] = {
     {KEY("key", TEXT, "field with the code of the unit")},
     {KEY("name", TEXT, "field with its name")},
@@ -51,6 +68,7 @@ static const mera_key keys_units[] = {
     {KEY("exclude", TEXTS, "keys of units to leave out")},
     {KEY("list", MAP, "the units there are, for files that name units instead of their codes"),
      .level = &mera_level_list},
+    {KEY("codes", MAP, "changes of codes between periods"), .level = &mera_level_codes},
     KEY_END,
 };
 LEVEL(units, "'units'");

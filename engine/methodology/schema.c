@@ -57,7 +57,7 @@ const char *mera_methodology_schema(const mera_registry *registry, mera_arena *a
         &mera_level_variant,     &mera_level_frozen,  &mera_level_audit, &mera_level_limit,
         &mera_level_question,    &mera_level_law,     &mera_level_share, &mera_level_factor,
         &mera_level_uncertainty, &mera_level_similar, &mera_level_near,  &mera_level_clusters,
-        &mera_level_admission,   &mera_level_list,    &mera_level_match,
+        &mera_level_admission,   &mera_level_list,    &mera_level_match, &mera_level_codes,
     };
     static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_limits,
                                               &mera_level_direction, &mera_level_round};

@@ -43,6 +43,7 @@ static mera_source read_template(const mera_project *project, const char *file, 
         return m->source[place < m->n_sources ? place : m->n_sources - 1];
     }
     read_from_units(project->tree, &source);
+    source.codes = source.n_key == 1 ? m->codes : NULL;
     return source;
 }
 

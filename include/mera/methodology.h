@@ -276,6 +276,7 @@ typedef struct mera_methodology {
     size_t n_groupings;
     const mera_source *source; /**< data: entries, key/name/period filled in from units: */
     size_t n_sources;
+    const mera_recode *codes; /**< changes of codes, of all sources; or NULL */
     const char *const *exclude;
     size_t n_exclude;
     mera_period_use period_use;

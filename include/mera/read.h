@@ -66,6 +66,7 @@ typedef struct mera_where {
 } mera_where;
 
 typedef struct mera_match mera_match;
+typedef struct mera_recode mera_recode;
 
 /** How one file is to be read. Zero-initialised means: look and see. */
 typedef struct mera_source {
@@ -120,7 +121,8 @@ typedef struct mera_source {
     size_t least;        /**< survey: fewer answers give no value */
     bool numbers_in_text; /**< take the leading number of "14,8 тыс. чел." (the unit said must be
                              one in the column) */
-    const mera_match *match; /**< rows name units of a list; NULL = their keys are the units' */
+    const mera_match *match;  /**< rows name units of a list; NULL = their keys are the units' */
+    const mera_recode *codes; /**< changes of codes between periods, or NULL */
 } mera_source;
 
 enum { MERA_REGION_FIELDS = 4 };
@@ -131,6 +133,14 @@ typedef struct mera_unit_list {
     const char *region[MERA_REGION_FIELDS]; /**< their texts, joined by a blank, are the region */
     size_t n_region;
 } mera_unit_list;
+
+/** A table of changes of codes: what was `from` is `to`, from the period on that it says. */
+struct mera_recode {
+    mera_source source;
+    const char *from, *to;
+    const char *period; /**< field of the first period of the new code; NULL = codes for good */
+    bool separate;      /**< mergers and splits: leave the units apart; else they are refused */
+};
 
 /** How the rows of a file name units of a list. At least one of `key` and `name` is said. */
 struct mera_match {
