@@ -19,6 +19,8 @@ mera_code mera_journal_fail(mera_journal *journal);
 mera_code mera_journal_run(mera_journal *journal, const char *sql);
 /** Prepares one. */
 mera_code mera_journal_prepare(mera_journal *journal, const char *sql, sqlite3_stmt **out);
+/** Steps one: is there a row more? An error is no end. */
+mera_code mera_journal_step(mera_journal *journal, sqlite3_stmt *statement, bool *row);
 /** Steps one that gives no row, and finalises it. */
 mera_code mera_journal_finish(mera_journal *journal, sqlite3_stmt *statement);
 /** A text column, NULL where it is null, copied. */

@@ -57,6 +57,13 @@ mera_code mera_journal_prepare(mera_journal *journal, const char *sql, sqlite3_s
                : mera_journal_fail(journal);
 }
 
+mera_code mera_journal_step(mera_journal *journal, sqlite3_stmt *statement, bool *row)
+{
+    const int step = sqlite3_step(statement);
+    *row = step == SQLITE_ROW;
+    return *row || step == SQLITE_DONE ? MERA_OK : mera_journal_fail(journal);
+}
+
 mera_code mera_journal_finish(mera_journal *journal, sqlite3_stmt *statement)
 {
     const mera_code code =
@@ -111,12 +118,11 @@ static mera_code journal_check(mera_journal *journal, bool write)
 {
     sqlite3_stmt *statement;
     MERA_TRY(mera_journal_prepare(journal, "PRAGMA user_version", &statement));
-    const bool row = sqlite3_step(statement) == SQLITE_ROW;
+    bool row;
+    const mera_code code = mera_journal_step(journal, statement, &row);
     const int version = row ? sqlite3_column_int(statement, 0) : -1;
     sqlite3_finalize(statement);
-    if (!row) {
-        return mera_journal_fail(journal);
-    }
+    MERA_TRY(code);
     if (version > JOURNAL_VERSION || (version == 0 && !write)) {
         journal->why = version > 0 ? "a later version of mera wrote it" : "it holds no runs";
         return MERA_ESYSTEM;

@@ -14,9 +14,9 @@ static mera_code read_count(mera_journal *journal, const char *sql, int64_t numb
     if (sqlite3_bind_parameter_count(statement) > 0) {
         sqlite3_bind_int64(statement, 1, number);
     }
-    const bool row = sqlite3_step(statement) == SQLITE_ROW;
+    bool row;
+    const mera_code code = mera_journal_step(journal, statement, &row);
     *out = row ? (size_t)sqlite3_column_int64(statement, 0) : 0;
-    const mera_code code = row ? MERA_OK : mera_journal_fail(journal);
     sqlite3_finalize(statement);
     return code;
 }
@@ -32,12 +32,14 @@ static mera_code read_settings(mera_journal *journal, mera_arena *arena, mera_ru
         journal, "SELECT path, written, used FROM setting WHERE run = ?1 ORDER BY path",
         &statement));
     sqlite3_bind_int64(statement, 1, run->id);
-    mera_code code = MERA_OK;
-    while (code == MERA_OK && run->n_settings < n && sqlite3_step(statement) == SQLITE_ROW) {
+    bool row;
+    mera_code code = mera_journal_step(journal, statement, &row);
+    while (code == MERA_OK && row && run->n_settings < n) {
         mera_run_setting *s = &setting[run->n_settings++];
         code = mera_journal_text(statement, 0, arena, &s->path);
         code = code == MERA_OK ? mera_journal_text(statement, 1, arena, &s->written) : code;
         code = code == MERA_OK ? mera_journal_text(statement, 2, arena, &s->used) : code;
+        code = code == MERA_OK ? mera_journal_step(journal, statement, &row) : code;
     }
     sqlite3_finalize(statement);
     run->setting = setting;
@@ -76,10 +78,12 @@ mera_code mera_journal_runs(mera_journal *journal, mera_arena *arena, mera_run *
         "node, period, top, run.id, coalesce(batch, run.id), result, n_ranked, mean_shift FROM run "
         "JOIN result ON result.id = run.result ORDER BY run.id",
         &statement));
-    mera_code code = MERA_OK;
-    while (code == MERA_OK && read < most && sqlite3_step(statement) == SQLITE_ROW) {
+    bool row;
+    mera_code code = mera_journal_step(journal, statement, &row);
+    while (code == MERA_OK && row && read < most) {
         code = read_run(statement, arena, &(*out)[read]);
         code = code == MERA_OK ? read_settings(journal, arena, &(*out)[read]) : code;
+        code = code == MERA_OK ? mera_journal_step(journal, statement, &row) : code;
         read++;
     }
     sqlite3_finalize(statement);
@@ -108,9 +112,11 @@ mera_code mera_journal_places(mera_journal *journal, int64_t result, mera_arena 
                                   "place.unit WHERE result = ?1 ORDER BY rank IS NULL, rank, key",
                                   &statement));
     sqlite3_bind_int64(statement, 1, result);
-    mera_code code = MERA_OK;
-    while (code == MERA_OK && read < most && sqlite3_step(statement) == SQLITE_ROW) {
+    bool row;
+    mera_code code = mera_journal_step(journal, statement, &row);
+    while (code == MERA_OK && row && read < most) {
         code = read_place(statement, arena, &(*out)[read++]);
+        code = code == MERA_OK ? mera_journal_step(journal, statement, &row) : code;
     }
     sqlite3_finalize(statement);
     *n = read;
@@ -129,12 +135,14 @@ mera_code mera_journal_unit(mera_journal *journal, const char *unit, mera_arena 
         "unit.key = ?1 OR (unit.name = ?1 AND NOT EXISTS(SELECT 1 FROM unit WHERE key = ?1))",
         &statement));
     sqlite3_bind_text(statement, 1, unit, -1, SQLITE_TRANSIENT);
-    mera_code code = MERA_OK;
-    while (code == MERA_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    bool row;
+    mera_code code = mera_journal_step(journal, statement, &row);
+    while (code == MERA_OK && row) {
         const size_t result = (size_t)sqlite3_column_int64(statement, 4);
         if (result < *n) {
             code = read_place(statement, arena, &(*out)[result]);
         }
+        code = code == MERA_OK ? mera_journal_step(journal, statement, &row) : code;
     }
     sqlite3_finalize(statement);
     return code;

@@ -27,12 +27,10 @@ static void write_number(sqlite3_stmt *statement, int at, double x)
 /** One row of one number; *out is left when there is none. */
 static mera_code write_ask(mera_journal *journal, sqlite3_stmt *statement, int64_t *out)
 {
-    const int step = sqlite3_step(statement);
-    mera_code code = MERA_OK;
-    if (step == SQLITE_ROW) {
+    bool row;
+    const mera_code code = mera_journal_step(journal, statement, &row);
+    if (row) {
         *out = sqlite3_column_int64(statement, 0);
-    } else if (step != SQLITE_DONE) {
-        code = mera_journal_fail(journal);
     }
     sqlite3_finalize(statement);
     return code;
@@ -183,11 +181,13 @@ static mera_code write_shift(mera_journal *journal, int64_t base, mera_run *run)
                                   &statement));
     sqlite3_bind_int64(statement, 1, base);
     sqlite3_bind_int64(statement, 2, run->result);
-    if (sqlite3_step(statement) == SQLITE_ROW) {
+    bool row;
+    const mera_code code = mera_journal_step(journal, statement, &row);
+    if (row) {
         run->mean_shift = mera_journal_number(statement, 0);
     }
     sqlite3_finalize(statement);
-    return MERA_OK;
+    return code;
 }
 
 static mera_code write_run(mera_journal *journal, mera_run_new *add)
