@@ -339,7 +339,9 @@ static mera_code attribute_ends(attribute_work *w)
         MERA_TRY(attribute_room(w));
         MERA_TRY(mera_map_put(w->known, bits, w->blend.n, w->n_sets, &found, &added));
         MERA_TRY(attribute_take(w, s->result, s->node, s->period, &w->set[w->n_sets++]));
-        w->kept[w->n_kept++] = (attribute_kept){.result = s->result};
+        if (s->result->indicator != NULL) { /* a recorded one has places alone */
+            w->kept[w->n_kept++] = (attribute_kept){.result = s->result};
+        }
     }
     return MERA_OK;
 }

@@ -153,6 +153,11 @@ static mera_code grid_score(cli_compare_work *w, const cli_more *more, const mer
         *out = same->result;
         return MERA_OK;
     }
+    MERA_TRY(cli_compare_kept(w, session->project, out));
+    if (*out != NULL) {
+        w->n_kept++;
+        return MERA_OK;
+    }
     MERA_TRY(cli_session_go_on(c, session, CLI_RESULT));
     w->n_runs++;
     *out = session->result;
@@ -229,8 +234,8 @@ static mera_code grid_sides(cli_compare_work *w, size_t n, size_t *tried)
         w->c->failed = true;
         mera_warn(w->c->diags, "stopped", MERA_NOWHERE, "stopped after %zu of %zu combinations",
                   *tried, n);
-        mera_hint(w->c->diags, "the others are not in these numbers; 'mera runs list' has those "
-                               "that were scored");
+        mera_hint(w->c->diags, "the others are not in these numbers; the same command goes on from "
+                               "the record, which has those that were scored");
     }
     return code;
 }
@@ -274,6 +279,12 @@ mera_code cli_compare_grid(cli_compare_work *w)
     mera_note(c->diags, "grid-runs", MERA_NOWHERE,
               "%zu combinations beside the base, %zu scored, %zu the same as one before, %zu left "
               "out",
-              tried, w->n_runs - 1, w->n - w->n_runs, tried + 1 - w->n);
+              tried, w->n_runs - 1, w->n - w->n_runs - w->n_kept, tried + 1 - w->n);
+    if (w->n_kept > 0) {
+        mera_note(c->diags, "from-record", MERA_NOWHERE,
+                  "%zu combinations were scored in an earlier run and are taken from the record",
+                  w->n_kept);
+        mera_hint(c->diags, "--no-record scores all of them again");
+    }
     return MERA_OK;
 }

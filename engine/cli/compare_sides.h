@@ -16,6 +16,7 @@ typedef struct cli_compare_work {
     mera_axis *axis;               /**< ranges and choices of --set, taken out of it */
     size_t n_axes;
     size_t n_runs; /**< sides that were scored; the others were scored before */
+    size_t n_kept; /**< of the others, those that the record has */
 } cli_compare_work;
 
 /** Takes a scored result in as one side more; without a label it is called by its id. */
@@ -30,6 +31,14 @@ mera_code cli_compare_axes(cli_compare_work *w);
  * before is not scored again; one that cannot be scored is left out with a warning.
  */
 mera_code cli_compare_grid(cli_compare_work *w);
+
+/**
+ * The result of a project as the record has it from an earlier `mera compare`, so that a long grid
+ * goes on where it was stopped; NULL when it has none. It has scores and places of the node and the
+ * period that the first side shows, and nothing of indicators.
+ */
+mera_code cli_compare_kept(cli_compare_work *w, const mera_project *project,
+                           const mera_result **out);
 
 /** Shares moves out over the changes that made them, where that is asked for. */
 mera_code cli_compare_why(cli *c, const mera_comparison *comparison, mera_compare_view *view);

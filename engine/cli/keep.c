@@ -229,3 +229,29 @@ mera_code cli_keep(cli *c, const mera_result *result, size_t node, size_t period
     }
     return code == MERA_ESYSTEM ? MERA_OK : code;
 }
+
+mera_code cli_keep_find(cli *c, const mera_result *like, size_t node, size_t period,
+                        const mera_run_place **out, size_t *n)
+{
+    struct cli_kept *kept;
+    mera_run_place *place = NULL;
+    int64_t result = 0;
+    *out = NULL;
+    *n = 0;
+    if (c->args.no_record) {
+        return MERA_OK;
+    }
+    MERA_TRY(keep_open(c, like->methodology->path, &kept));
+    if (kept->journal == NULL) {
+        return MERA_OK;
+    }
+    const char *key = mera_journal_key(like, node, period, c->arena);
+    MERA_TRY_PTR(key);
+    mera_code code = mera_journal_find(kept->journal, key, c->command->name, &result);
+    if (code == MERA_OK && result != 0) {
+        code = mera_journal_places(kept->journal, result, c->arena, &place, n);
+    }
+    *n = code == MERA_OK ? *n : 0;
+    *out = place;
+    return code == MERA_ESYSTEM ? MERA_OK : code; /* then it is scored */
+}

@@ -14,6 +14,12 @@
 /** Records a run that went well. Never fails it: what cannot be written is said once. */
 mera_code cli_keep(cli *c, const mera_result *result, size_t node, size_t period, const char *side);
 
+/** The places that this command recorded of the same methodology, data, plugins, node and period by
+ * the same engine; *n = 0 when there are none, or they cannot be read. Of `like` only what
+ * mera_journal_key() looks at has to be there. */
+mera_code cli_keep_find(cli *c, const mera_result *like, size_t node, size_t period,
+                        const mera_run_place **out, size_t *n);
+
 /** Closes the records. */
 void cli_keep_close(cli *c);
 

@@ -3,8 +3,8 @@
  * @file
  * The record of runs: what was scored, when, from which methodology, data and plugins, with which
  * settings other than those of the file, and all places. A SQLite file; several processes may write
- * at once. Results that are the same are kept once, however often they were run. Nothing of it ever
- * enters a result.
+ * at once. Results that are the same are kept once, however often they were run. It changes no
+ * result: a grid that goes on finds there what it would score.
  */
 #ifndef MERA_JOURNAL_H
 #define MERA_JOURNAL_H
@@ -70,6 +70,9 @@ mera_code mera_journal_runs(mera_journal *journal, mera_arena *arena, mera_run *
 /** The places of a result, best first. In `arena`. */
 mera_code mera_journal_places(mera_journal *journal, int64_t result, mera_arena *arena,
                               mera_run_place **out, size_t *n);
+/** The number of the result of that key (mera_journal_key) that a command recorded; 0 = none. */
+mera_code mera_journal_find(mera_journal *journal, const char *key, const char *command,
+                            int64_t *out);
 /** Results that know a unit, by key or name: place and score of each by the number of the result;
  * NULL at those that do not. `n` is one more than the largest number. */
 mera_code mera_journal_unit(mera_journal *journal, const char *unit, mera_arena *arena,

@@ -123,6 +123,26 @@ mera_code mera_journal_places(mera_journal *journal, int64_t result, mera_arena 
     return code;
 }
 
+mera_code mera_journal_find(mera_journal *journal, const char *key, const char *command,
+                            int64_t *out)
+{
+    sqlite3_stmt *statement;
+    bool row;
+    *out = 0;
+    MERA_TRY(mera_journal_prepare(journal,
+                                  "SELECT id FROM result WHERE key = ?1 AND EXISTS(SELECT 1 FROM "
+                                  "run WHERE run.result = result.id AND command = ?2)",
+                                  &statement));
+    sqlite3_bind_text(statement, 1, key, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(statement, 2, command, -1, SQLITE_TRANSIENT);
+    const mera_code code = mera_journal_step(journal, statement, &row);
+    if (row) {
+        *out = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return code;
+}
+
 mera_code mera_journal_unit(mera_journal *journal, const char *unit, mera_arena *arena,
                             mera_run_place **out, size_t *n)
 {

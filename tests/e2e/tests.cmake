@@ -50,6 +50,9 @@ if(TARGET mera)
   add_test(NAME e2e.runs COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_runs.sh
     $<TARGET_FILE:mera> ${CMAKE_CURRENT_SOURCE_DIR}/e2e/small)
   set_tests_properties(e2e.runs PROPERTIES LABELS e2e TIMEOUT 120)
+  add_test(NAME e2e.grid_resumed COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_grid_resumed.sh
+    $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e.grid_resumed PROPERTIES LABELS e2e TIMEOUT 120)
   add_test(NAME docs.reference COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_docs.py
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(docs.reference PROPERTIES LABELS "e2e;house" TIMEOUT 60)
