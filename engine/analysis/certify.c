@@ -153,12 +153,20 @@ static mera_code certify_unit(certify *c, mera_certified_unit *unit)
         return MERA_OK;
     }
     unit->looked_for = true;
+    c->out->n_looked_for++;
     MERA_TRY(mera_reach_of(&c->table.columns, &c->table.allowed, unit->unit, limit, run->arena,
                            run->diags, &unit->reach));
     c->out->n_cut += (unit->reach.best.place != unit->reach.best.bound) +
                      (unit->reach.worst.place != unit->reach.worst.bound);
     return mera_first_of(&c->table.columns, &c->table.allowed, unit->unit, run->arena, run->diags,
                          &unit->first);
+}
+
+static bool certify_goes_on(certify *c, size_t done)
+{
+    const mera_certify_ask *ask = c->ask;
+    c->out->stopped = ask->progress != NULL && !ask->progress(ask->context, done, c->out->n_units);
+    return !c->out->stopped;
 }
 
 static mera_code certify_units(certify *c)
@@ -177,7 +185,7 @@ static mera_code certify_units(certify *c)
     MERA_TRY(mera_hasse_of(&c->table.columns, c->run->arena, &c->out->hasse));
     MERA_TRY(certify_order(c, &parts, weight));
     certify_ties(c, &parts, weight);
-    for (size_t r = 0; r < c->out->n_units; r++) {
+    for (size_t r = 0; r < c->out->n_units && certify_goes_on(c, r); r++) {
         MERA_TRY(certify_unit(c, &c->unit[r]));
     }
     c->out->unit = c->unit;

@@ -2,7 +2,6 @@
 /** @file What moves the places: a Sobol' design over everything that is open (mera/variance.h). */
 #include "analysis/sensitivity.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/math.h"
@@ -18,6 +17,7 @@ enum {
     SENSE_STAGES = 32,
     SENSE_QUICK = 100,      /* resamples on the way */
     SENSE_BYTES = 64 << 20, /* of scores at a time */
+    SENSE_CELLS = 64 << 20, /* work between two calls of progress */
 };
 
 /* ---- inputs ---- */
@@ -165,13 +165,25 @@ static mera_code sense_rows(sense_run *s, size_t first, size_t count, mera_arena
     return MERA_OK;
 }
 
+/* Once stopped it stays so. */
+static bool sense_goes_on(sense_run *s)
+{
+    const mera_variance_ask *ask = s->ask;
+    s->out->stopped =
+        s->out->stopped || (ask->progress != NULL &&
+                            !ask->progress(ask->context, s->rows * s->parts, s->room * s->parts));
+    return !s->out->stopped;
+}
+
 static mera_code sense_until(sense_run *s, size_t rows)
 {
-    size_t most = SENSE_BYTES / (s->parts * s->joint->n * sizeof(double));
+    const size_t row = s->parts * s->joint->n, cells = row * s->joint->m->n_indicators;
+    size_t most = SENSE_BYTES / (row * sizeof(double));
+    most = SENSE_CELLS / cells < most ? SENSE_CELLS / cells : most;
     most = most < MERA_TILE ? MERA_TILE : most;
     mera_arena *arena = mera_arena_new();
     mera_code code = arena != NULL ? MERA_OK : MERA_ENOMEM;
-    while (code == MERA_OK && s->rows < rows) {
+    while (code == MERA_OK && s->rows < rows && sense_goes_on(s)) {
         const mera_arena_mark mark = mera_arena_mark_now(arena);
         const size_t left = rows - s->rows, count = left < most ? left : most;
         code = sense_rows(s, s->rows, count, arena);
@@ -234,13 +246,22 @@ static mera_code sense_converge(sense_run *s)
     mera_sobol sobol;
     MERA_TRY_NEW(stage, s->arena, SENSE_STAGES);
     s->out->stage = stage;
-    for (size_t rows = SENSE_ROWS; !s->out->settled && rows <= s->room; rows *= 2) {
+    for (size_t rows = SENSE_ROWS; !s->out->settled && !s->out->stopped && rows <= s->room;
+         rows *= 2) {
+        const size_t before = s->rows;
         MERA_TRY(sense_until(s, rows));
+        if (s->rows == before && before > 0) {
+            break; /* stopped between two stages */
+        }
+        if (s->rows < SENSE_ROWS) {
+            return mera_fail(s->diags, MERA_ELIMIT, "stopped", MERA_NOWHERE,
+                             "stopped before the first %d rows were done", SENSE_ROWS);
+        }
         MERA_TRY(sense_indices(s, SENSE_QUICK, &sobol));
         const double widest = sense_widest(s, &sobol);
         stage[s->out->n_stages++] =
-            (mera_variance_stage){.rows = rows, .runs = rows * s->parts, .widest = widest};
-        s->out->settled = rows >= SENSE_ROWS_LEAST && (widest <= s->out->wide || isnan(widest));
+            (mera_variance_stage){.rows = s->rows, .runs = s->rows * s->parts, .widest = widest};
+        s->out->settled = s->rows >= SENSE_ROWS_LEAST && (widest <= s->out->wide || isnan(widest));
     }
     s->out->rows = s->rows;
     s->out->runs = s->rows * s->parts;
@@ -319,36 +340,6 @@ static mera_code sense_all(sense_run *s)
     return s->out->sobol.n < SENSE_ROWS / 2 ? sense_no_rows(s) : mera_sense_units(s);
 }
 
-typedef struct sense_key {
-    double place;
-    size_t unit;
-} sense_key;
-
-static int sense_compare(const void *a, const void *b)
-{
-    const sense_key *x = a, *y = b;
-    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
-                                : (x->unit > y->unit) - (x->unit < y->unit);
-}
-
-static mera_code sense_order(sense_run *s)
-{
-    sense_key *key;
-    size_t *order;
-    MERA_TRY_NEW(key, s->arena, s->joint->n);
-    MERA_TRY_NEW(order, s->arena, s->joint->n);
-    for (size_t i = 0; i < s->joint->n; i++) {
-        key[i] = (sense_key){s->ranking.reference[i], s->joint->unit[i]};
-    }
-    qsort(key, s->joint->n, sizeof *key, sense_compare);
-    for (size_t i = 0; i < s->joint->n; i++) {
-        order[i] = key[i].unit;
-    }
-    s->out->order = order;
-    s->out->n_ranked = s->joint->n;
-    return MERA_OK;
-}
-
 mera_code mera_variance_of(mera_plan *plan, const mera_result *result, const mera_variance_ask *ask,
                            mera_arena *arena, mera_diags *diags, mera_variance *out)
 {
@@ -373,7 +364,7 @@ mera_code mera_variance_of(mera_plan *plan, const mera_result *result, const mer
     }
     mera_code code = mera_joint_open(&run, &s.joint);
     code = code == MERA_OK ? sense_all(&s) : code;
-    code = code == MERA_OK ? sense_order(&s) : code;
+    code = code == MERA_OK ? mera_sense_order(&s) : code;
     mera_joint_close(s.joint);
     return code;
 }

@@ -31,5 +31,7 @@ mera_code mera_sense_places(sense_run *s, size_t part, size_t first, size_t coun
                             const double *score, const uint32_t *failure);
 /** Indices of each unit's place, on the threads of the joint run. */
 mera_code mera_sense_units(sense_run *s);
+/** The units in the order of their places as things stand. */
+mera_code mera_sense_order(sense_run *s);
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file From scores of runs to places and shifts, and to what moves each unit's place. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/sensitivity.h"
+
 #include "base/math.h"
 
 enum { SENSE_PLACE_BYTES = 256 << 20 };
@@ -196,5 +198,37 @@ mera_code mera_sense_units(sense_run *s)
         place[s->joint->unit[i]] = u.unit[i];
     }
     s->out->place = place;
+    return MERA_OK;
+}
+
+/* ---- the order of units ---- */
+
+typedef struct sense_key {
+    double place;
+    size_t unit;
+} sense_key;
+
+static int sense_compare(const void *a, const void *b)
+{
+    const sense_key *x = a, *y = b;
+    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
+                                : (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+mera_code mera_sense_order(sense_run *s)
+{
+    sense_key *key;
+    size_t *order;
+    MERA_TRY_NEW(key, s->arena, s->joint->n);
+    MERA_TRY_NEW(order, s->arena, s->joint->n);
+    for (size_t i = 0; i < s->joint->n; i++) {
+        key[i] = (sense_key){s->ranking.reference[i], s->joint->unit[i]};
+    }
+    qsort(key, s->joint->n, sizeof *key, sense_compare);
+    for (size_t i = 0; i < s->joint->n; i++) {
+        order[i] = key[i].unit;
+    }
+    s->out->order = order;
+    s->out->n_ranked = s->joint->n;
     return MERA_OK;
 }

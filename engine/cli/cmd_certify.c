@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera certify: what holds for every weighting, without drawing. */
+#include "cli/progress.h"
 #include "cli/session.h"
 
 static mera_code certify_write(cli *c, const mera_certified *of, const mera_certify_view *view)
@@ -32,6 +33,27 @@ static mera_code certify_compared(cli *c, const mera_certified *of, const mera_r
     return code;
 }
 
+/* Units that were done when Ctrl-C came are told; of the others what needs no search. */
+static mera_code certify_run(cli *c, const cli_session *session, mera_certify_ask *ask,
+                             mera_certified *out)
+{
+    cli_progress progress;
+    ask->progress = cli_progress_tick;
+    ask->context = &progress;
+    cli_progress_begin(c, &progress);
+    const mera_code code =
+        mera_certify_of(session->plan, session->result, ask, c->arena, c->diags, out);
+    cli_progress_end(&progress);
+    if (code == MERA_OK && out->stopped) {
+        c->failed = true;
+        mera_warn(c->diags, "stopped", MERA_NOWHERE,
+                  "stopped after %zu of %zu units: the others have no reachable places",
+                  out->n_looked_for, ask->one ? 1 : out->n_units);
+        mera_hint(c->diags, "--unit U looks at one unit alone");
+    }
+    return code;
+}
+
 mera_code cli_certify(cli *c)
 {
     cli_session *session;
@@ -45,7 +67,7 @@ mera_code cli_certify(cli *c)
         MERA_TRY(cli_find_unit(c, session->result, c->args.unit, &ask.unit));
     }
     ask.period = mera_result_latest(session->result, ask.one ? ask.unit : SIZE_MAX, ask.node);
-    MERA_TRY(mera_certify_of(session->plan, session->result, &ask, c->arena, c->diags, &certified));
+    MERA_TRY(certify_run(c, session, &ask, &certified));
     if (ask.one) {
         MERA_TRY(certify_compared(c, &certified, session->result, ask.unit));
     }

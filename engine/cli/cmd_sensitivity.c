@@ -57,6 +57,25 @@ static mera_code sensitivity_write(cli *c, const mera_variance *variance,
     return mera_report_variance_table(variance, view, c->arena, &c->out);
 }
 
+/* Rows that were done when Ctrl-C came are told, and that they are fewer than there might be. */
+static mera_code sensitivity_run(cli *c, const cli_session *session, mera_variance_ask *ask,
+                                 mera_variance *out)
+{
+    cli_progress progress;
+    ask->progress = cli_progress_tick;
+    ask->context = &progress;
+    cli_progress_begin(c, &progress);
+    const mera_code code =
+        mera_variance_of(session->plan, session->result, ask, c->arena, c->diags, out);
+    cli_progress_end(&progress);
+    if (code == MERA_OK && out->stopped) {
+        c->failed = true;
+        mera_warn(c->diags, "stopped", MERA_NOWHERE,
+                  "stopped after %zu runs: intervals are wider than they would be", out->runs);
+    }
+    return code;
+}
+
 /* ---- one left out ---- */
 
 /* Options that ask for a design of runs say nothing here. */
@@ -148,7 +167,7 @@ mera_code cli_sensitivity(cli *c)
         return leave_out(c, session, variant, ask.node, ask.unit);
     }
     ask.period = mera_result_latest(session->result, ask.unit, ask.node);
-    MERA_TRY(mera_variance_of(session->plan, session->result, &ask, c->arena, c->diags, &variance));
+    MERA_TRY(sensitivity_run(c, session, &ask, &variance));
     MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
     const mera_robust_view view = {.view = c->view, .result = session->result};
     return sensitivity_write(c, &variance, &view);

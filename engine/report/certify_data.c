@@ -177,6 +177,8 @@ mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_
     mera_json_count(&json, "units_with_a_score", of->n_ranked);
     mera_json_count(&json, "units_compared", of->n_units);
     mera_json_count(&json, "bounds_not_reached", of->n_cut);
+    mera_json_count(&json, "looked_for", of->n_looked_for);
+    mera_json_bool(&json, "stopped", of->stopped);
     mera_json_open(&json, "units", '[');
     for (size_t r = 0; r < of->n_units && !out->failed; r++) {
         if (of->unit != NULL && of->unit[r].looked_for) {

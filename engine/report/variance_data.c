@@ -103,6 +103,7 @@ static void variance_design_json(mera_json *json, const mera_variance *v)
     mera_json_count(json, "runs_failed", (size_t)v->failed);
     mera_json_number(json, "width_asked", v->wide);
     mera_json_bool(json, "settled", v->settled);
+    mera_json_bool(json, "stopped", v->stopped);
     mera_json_open(json, "convergence", '[');
     for (size_t i = 0; i < v->n_stages; i++) {
         mera_json_open(json, NULL, '{');

@@ -16,6 +16,9 @@ typedef struct mera_certify_ask {
     size_t unit;
     size_t limit; /**< linear programs for either end of a unit's places; 0 = MERA_CERTIFY_ONE for
                      one unit, MERA_CERTIFY_EACH for all */
+    mera_progress_fn progress; /**< told how many units are done; false leaves the rest of them
+                                    without places and leads. May be NULL */
+    void *context;             /**< of progress */
 } mera_certify_ask;
 
 enum { MERA_CERTIFY_ONE = 500, MERA_CERTIFY_EACH = 8 };
@@ -67,7 +70,9 @@ typedef struct mera_certified {
     size_t n_units;                  /**< of them, those compared: with all columns */
     const mera_certified_unit *unit; /**< best first */
     mera_hasse hasse;
-    size_t n_cut; /**< ends of places that stayed bounds */
+    size_t n_cut;        /**< ends of places that stayed bounds */
+    size_t n_looked_for; /**< units whose places were looked for */
+    bool stopped;        /**< progress ended it */
 } mera_certified;
 
 /**

@@ -19,6 +19,10 @@ typedef struct mera_variance_ask {
     bool by_step;              /**< factors of one step of the pipeline as one */
     const char *first, *total; /**< estimators by name; NULL = "jansen" */
     unsigned threads;          /**< changes nothing in the results */
+    mera_progress_fn progress; /**< told now and then how many runs are done, of the most there may
+                                    be; false ends them, and the rows that are whole are told. May
+                                    be NULL */
+    void *context;             /**< of progress */
 } mera_variance_ask;
 
 /** One thing that is open, or all of one step. */
@@ -51,6 +55,7 @@ typedef struct mera_variance {
     size_t rows, runs;
     double wide;
     bool settled; /**< intervals are as narrow as asked */
+    bool stopped; /**< progress ended it */
     size_t n_stages;
     const mera_variance_stage *stage;
     uint64_t combinations, failed; /**< of choices made ready; runs without scores */

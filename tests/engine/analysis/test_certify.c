@@ -244,6 +244,32 @@ static void bad_asks_are_refused(void **state)
     }
 }
 
+static bool certify_stop(void *context, uint64_t done, uint64_t until)
+{
+    assert_int_equal(until, UNITS);
+    return done < *(uint64_t *)context;
+}
+
+static void units_that_were_done_when_it_is_stopped_are_told(void **state)
+{
+    run_fixture *f = *state;
+    uint64_t most = 2;
+    const mera_certify_ask ask = {.progress = certify_stop, .context = &most};
+    mera_certified whole, part;
+    run_must(f, HEAD INDICATORS STEPS TREE, table);
+    assert_int_equal(mera_certify_of(f->plan, f->result, &(mera_certify_ask){.node = 0}, f->arena,
+                                     f->diags, &whole),
+                     MERA_OK);
+    assert_int_equal(mera_certify_of(f->plan, f->result, &ask, f->arena, f->diags, &part), MERA_OK);
+    assert_true(part.stopped && !whole.stopped);
+    assert_int_equal(part.n_looked_for, 2);
+    for (size_t r = 0; r < UNITS; r++) {
+        assert_true(part.unit[r].looked_for == (r < 2));
+        assert_int_equal(part.unit[r].place, whole.unit[r].place);
+        assert_int_equal(part.unit[r].reach.best.place, r < 2 ? whole.unit[r].reach.best.place : 0);
+    }
+}
+
 #define CERTIFY_TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
 
 int main(void)
@@ -256,6 +282,7 @@ int main(void)
         CERTIFY_TEST(below_a_geometric_mean_the_order_is_the_parts_own),
         CERTIFY_TEST(one_unit_is_told_with_its_weights),
         CERTIFY_TEST(what_is_no_mean_says_so),
+        CERTIFY_TEST(units_that_were_done_when_it_is_stopped_are_told),
         CERTIFY_TEST(bad_asks_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -271,6 +271,40 @@ static void one_open_choice_is_refused(void **state)
     assert_non_null(strstr(run_first_problem(f), "leaves weights open"));
 }
 
+static bool variance_stop(void *context, uint64_t done, uint64_t until)
+{
+    const uint64_t *most = context;
+    assert_true(done <= until);
+    return done < *most;
+}
+
+/* What was done until then is told as of a design of so many rows; before the first there is
+ * nothing to tell. */
+static void what_was_done_when_it_is_stopped_is_told(void **state)
+{
+    run_fixture *f = *state;
+    uint64_t most = 300 * (2 + FACTORS);
+    mera_variance v;
+    run_must(f, HEAD INDICATORS STEPS TREE FIXED, table);
+    const mera_variance whole =
+        variance_must(f, (mera_variance_ask){.unit = SIZE_MAX, .wide = 0.001});
+    mera_variance_ask ask = {
+        .unit = SIZE_MAX, .wide = 0.001, .progress = variance_stop, .context = &most};
+    const mera_variance part = variance_must(f, ask);
+    assert_false(whole.stopped);
+    assert_true(part.stopped);
+    assert_true(part.rows >= 300 && part.rows < whole.rows);
+    assert_int_equal(part.runs, part.rows * (2 + FACTORS));
+    for (size_t i = 0; i < part.n_stages; i++) {
+        assert_int_equal(part.stage[i].rows, whole.stage[i].rows);
+        assert_true(part.stage[i].widest == whole.stage[i].widest);
+    }
+    most = 0;
+    assert_int_equal(mera_variance_of(f->plan, f->result, &ask, f->arena, f->diags, &v),
+                     MERA_ELIMIT);
+    assert_said(f->diags, "stopped before the first 64 rows");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +314,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(steps_gather_their_choices, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(estimators_agree, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(failed_runs_take_their_rows_out, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(what_was_done_when_it_is_stopped_is_told, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(one_open_choice_is_refused, run_setup, run_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
