@@ -80,6 +80,14 @@ static mera_code list_open(cli *c, mera_plugin_found *found)
         found->why = list_why(diags, c->arena);
         return found->why == NULL ? MERA_ENOMEM : MERA_OK;
     }
+    if (!mera_streq(mera_plugin_id(plugin), found->name)) {
+        found->state = "broken";
+        found->why = mera_arena_printf(
+            c->arena, "it calls itself '%s'; a plugin's folder has its id as its name",
+            mera_plugin_id(plugin));
+        mera_plugin_close(plugin);
+        return found->why == NULL ? MERA_ENOMEM : MERA_OK;
+    }
     found->version = mera_arena_strdup(c->arena, mera_plugin_version(plugin));
     found->title = mera_arena_strdup(c->arena, mera_plugin_title(plugin, c->view.language));
     found->offers = list_offers(plugin, c->arena);
@@ -97,6 +105,10 @@ static mera_code list_one(cli *c, list_walk *walk, const char *place, const char
         return MERA_OK;
     }
     MERA_TRY(list_open(c, &found));
+    found.name = mera_text_harmless(name, c->arena); /* whoever named it */
+    found.folder = mera_text_harmless(found.folder, c->arena);
+    MERA_TRY_PTR(found.name);
+    MERA_TRY_PTR(found.folder);
     for (size_t i = 0; i < walk->n; i++) {
         if (strcmp(walk->found[i].name, name) == 0 && strcmp(walk->found[i].state, "hidden") != 0) {
             found.state = "hidden";

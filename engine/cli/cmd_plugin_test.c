@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "io/file.h"
+#include "run/plugin_files.h"
 
 enum { TEST_SCRIPT_BYTES = 1 << 20, TEST_WAIT_MS = 300 };
 
@@ -35,6 +36,7 @@ static mera_code test_scripts(cli *c, const cli_plugin *p, mera_trials *out)
         }
         script.path = mera_path_join(folder, names[i], c->arena);
         MERA_TRY_PTR(script.path);
+        MERA_TRY(mera_plugin_file_check(script.path, MERA_NOWHERE, c->diags));
         MERA_TRY(mera_file_read(script.path, TEST_SCRIPT_BYTES, MERA_NOWHERE, c->arena, c->diags,
                                 &script.text, &script.n));
         mera_diags_source(c->diags, script.path, script.text, script.n);

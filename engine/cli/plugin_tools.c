@@ -220,6 +220,7 @@ mera_code cli_plugin_fixture(cli *c, const cli_plugin *p, mera_sample *out)
     if (!mera_file_exists(path)) {
         return MERA_OK;
     }
+    MERA_TRY(mera_plugin_file_check(path, MERA_NOWHERE, c->diags));
     MERA_TRY(cli_plugin_texts(c, p->plugin, &texts));
     return cli_plugin_sample(c, path, &texts, out);
 }

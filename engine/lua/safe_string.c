@@ -5,6 +5,7 @@
  * charged; those with patterns run on our own matcher; rep and format mind the size first.
  */
 #include <lualib.h>
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -330,6 +331,9 @@ static int string_format(lua_State *L)
             lua_replace(L, i);
         } else if (lua_type(L, i) == LUA_TSTRING) {
             piece = lua_rawlen(L, i);
+        } else if (lua_tonumber(L, i) != lua_tonumber(L, i)) {
+            lua_pushnumber(L, NAN); /* the sign of a NaN differs between computers */
+            lua_replace(L, i);
         }
         total += piece;
     }

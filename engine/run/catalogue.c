@@ -64,6 +64,13 @@ static mera_code catalogue_plugin(catalogue_walk *walk, const char *folder, cons
                                     &files));
     mera_diags_source(walk->told, script, files.source, files.n);
     MERA_TRY(mera_plugin_look(&files, &limits, walk->arena, walk->diags, &plugin));
+    if (!mera_streq(mera_plugin_id(plugin), mera_path_name(folder))) {
+        (void)mera_fail(walk->diags, MERA_EINPUT, "plugin-name", (mera_at){.file = script},
+                        "the plugin in folder '%s' calls itself '%s'", mera_path_name(folder),
+                        mera_plugin_id(plugin));
+        mera_plugin_close(plugin);
+        return MERA_EINPUT;
+    }
     for (size_t i = 0; i < mera_plugin_n_ops(plugin); i++) {
         const mera_code added =
             mera_registry_add(walk->registry, mera_plugin_op(plugin, i), walk->diags);

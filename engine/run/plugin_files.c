@@ -25,8 +25,7 @@ static const char *files_module_name(const char *file, mera_arena *arena)
     return mera_arena_strndup(arena, file, n - 4);
 }
 
-static mera_code files_read_one(const char *path, mera_at at, mera_arena *arena, mera_diags *diags,
-                                const char **text, size_t *n)
+mera_code mera_plugin_file_check(const char *path, mera_at at, mera_diags *diags)
 {
     struct stat about;
 
@@ -35,6 +34,13 @@ static mera_code files_read_one(const char *path, mera_at at, mera_arena *arena,
                          S_ISLNK(about.st_mode) ? "a link" : "not a plain file",
                          "the files of a plugin stand in its own folder");
     }
+    return MERA_OK;
+}
+
+static mera_code files_read_one(const char *path, mera_at at, mera_arena *arena, mera_diags *diags,
+                                const char **text, size_t *n)
+{
+    MERA_TRY(mera_plugin_file_check(path, at, diags));
     MERA_TRY(mera_file_read(path, FILES_MAX_BYTES, at, arena, diags, text, n));
     mera_diags_source(diags, path, *text, *n);
     return MERA_OK;

@@ -122,6 +122,15 @@ static const mera_plugin *plugins_loaded(const mera_project *project, const char
     return NULL;
 }
 
+static mera_code plugins_misnamed(const mera_plugin_use *use, const char *id, mera_diags *diags)
+{
+    MERA_TRY_PTR(id);
+    (void)mera_fail(diags, MERA_EINPUT, "plugin-name", use->at,
+                    "the plugin in folder '%s' calls itself '%s'", use->name, id);
+    mera_hint(diags, "a plugin's folder has its id as its name");
+    return MERA_EINPUT;
+}
+
 /** Adds the operations of a plugin just opened. */
 static mera_code plugins_add(mera_project *project, const mera_plugin_use *use, mera_plugin *plugin,
                              mera_diags *diags)
@@ -210,6 +219,12 @@ static mera_code plugins_load(mera_project *project, const char *path, const mer
     MERA_TRY(mera_plugin_files_read(folder, use->at, project->arena, diags, &files));
     MERA_TRY(mera_plugin_open_files(&files, use->with, &limits, use->at, project->arena, diags,
                                     &plugin));
+    if (!mera_streq(mera_plugin_id(plugin), use->name)) { /* or it could speak as another one */
+        const char *id = mera_arena_strdup(project->arena, mera_plugin_id(plugin));
+
+        mera_plugin_close(plugin);
+        return plugins_misnamed(use, id, diags);
+    }
     if (plugins_loaded(project, mera_plugin_id(plugin)) != NULL) {
         mera_plugin_close(plugin);
         return mera_fail(diags, MERA_EINPUT, "duplicate-plugin", use->at,

@@ -201,3 +201,21 @@ printf 'code,name,a\n1,A,5\n2,B,2\n' >trend/tests/fixture.csv
 trend 'd.a + 0 * d.a:lag(1)'
 grep -q "skipped  looks at other periods" said || fail "trend: $(cat said)"
 grep -q "give tests/fixture.csv a field 'period'" said || fail "trend: $(cat said)"
+
+# a plugin is what its folder is called; nobody's folder moves the cursor; its files are plain ones, or nothing would end
+mkdir -p odd/tests "$(printf 'plugins/x\033[2J')"
+cp arctic/plugin.lua odd/plugin.lua
+cp arctic/plugin.lua "$(printf 'plugins/x\033[2J')/plugin.lua"
+"$mera" plugin list --format table >said 2>&1
+grep -q "it calls itself 'arctic'; a plugin's folder has its id as its name" said || fail "list: $(cat said)"
+! grep -q "$(printf '\033')" said || fail 'the name of a folder moves the cursor'
+rm -r plugins/x*
+"$mera" plugin check odd >said 2>&1 || fail "check: $(cat said)"
+grep -q "the folder is called 'odd' and the plugin 'arctic'" said || fail "check: $(cat said)"
+for file in tests/slow.lua tests/fixture.csv helper.lua; do
+  mkfifo "odd/$file"
+  refuses 1 "'odd/$file' is not a plain file" timeout 60 "$mera" plugin test odd
+  rm "odd/$file"
+done
+ln -s ../../arctic/tests/fixture.csv odd/tests/fixture.csv
+refuses 1 "'odd/tests/fixture.csv' is a link" "$mera" plugin test odd
