@@ -11,20 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
-
 static const double *admission_stage(const mera_result *r, size_t indicator, mera_stage stage,
                                      size_t period)
 {
     return r->indicator[indicator].stage[stage] + period * r->n_units;
 }
 
-static mera_code admission_add(mera_admission_of *of, const char *question, mera_verdict verdict,
-                               double number, const char *text)
+static void admission_add(mera_admission_of *of, mera_admission_item item)
 {
-    MERA_TRY_PTR(text);
-    of->item[of->n_items++] = (mera_admission_item){question, verdict, number, text};
-    return MERA_OK;
+    of->item[of->n_items++] = item;
 }
 
 static mera_verdict admission_above(double x, double warns, double refuses)
@@ -34,26 +29,24 @@ static mera_verdict admission_above(double x, double warns, double refuses)
 
 /* ---- one indicator ----------------------------------------------------------------------- */
 
-static mera_code admission_coverage(const mera_admission *a, mera_arena *arena,
-                                    mera_admission_of *of, size_t *present)
+static void admission_coverage(const mera_admission *a, mera_admission_of *of, size_t *present)
 {
     const double *x = admission_stage(a->result, of->indicator, MERA_STAGE_DENOMINATED, a->period);
     const mera_admission_rules *limits = &a->result->methodology->admission;
     const size_t n = a->result->n_units;
-    double share;
+    mera_admission_item item = {.question = MERA_ASK_COVERAGE};
 
-    *present = 0;
     for (size_t i = 0; i < n; i++) {
-        *present += isnan(x[i]) ? 0 : 1;
+        item.count += isnan(x[i]) ? 0 : 1;
     }
-    share = (double)*present / (double)n;
-    return admission_add(of, "coverage",
-                         share < limits->coverage_refuses || (double)*present < limits->units_refuse
-                             ? MERA_VERDICT_REFUSED
-                         : share < limits->coverage_warns ? MERA_VERDICT_WARNING
-                                                          : MERA_VERDICT_OK,
-                         share,
-                         mera_arena_printf(arena, "%zu of %zu units have a value", *present, n));
+    *present = item.count;
+    item.number = (double)item.count / (double)n;
+    if (item.number < limits->coverage_refuses || (double)item.count < limits->units_refuse) {
+        item.verdict = MERA_VERDICT_REFUSED;
+    } else if (item.number < limits->coverage_warns) {
+        item.verdict = MERA_VERDICT_WARNING;
+    }
+    admission_add(of, item);
 }
 
 /* Pearson's r over the units at which both are present. */
@@ -88,8 +81,7 @@ static bool admission_is_fresh(const mera_result *r, size_t indicator)
     return false;
 }
 
-static mera_code admission_redundancy(const mera_admission *a, mera_arena *arena,
-                                      mera_admission_of *of)
+static void admission_redundancy(const mera_admission *a, mera_admission_of *of)
 {
     const mera_result *r = a->result;
     const double *x = admission_stage(r, of->indicator, MERA_STAGE_NORMALISED, a->period);
@@ -107,17 +99,16 @@ static mera_code admission_redundancy(const mera_admission *a, mera_arena *arena
             }
         }
     }
-    if (nearest == SIZE_MAX) {
-        return admission_add(of, "redundancy", MERA_VERDICT_OK, NAN,
-                             "no core indicator to compare");
-    }
-    return admission_add(of, "redundancy",
-                         admission_above(fabs(most),
-                                         a->result->methodology->admission.redundancy_warns,
-                                         a->result->methodology->admission.redundancy_refuses),
-                         most,
-                         mera_arena_printf(arena, "nearest is '%s', r = %.2f",
-                                           r->methodology->indicator[nearest].id, most));
+    const mera_admission_rules *limits = &r->methodology->admission;
+    const mera_verdict verdict =
+        admission_above(fabs(most), limits->redundancy_warns, limits->redundancy_refuses);
+
+    admission_add(of,
+                  (mera_admission_item){
+                      .question = MERA_ASK_REDUNDANCY,
+                      .verdict = nearest == SIZE_MAX ? MERA_VERDICT_OK : verdict,
+                      .number = most,
+                      .name = nearest == SIZE_MAX ? NULL : r->methodology->indicator[nearest].id});
 }
 
 static int admission_order(const void *a, const void *b)
@@ -149,26 +140,28 @@ static mera_code admission_discrimination(const mera_admission *a, size_t presen
         longest = run > longest ? run : longest;
     }
     share = n > 0 ? (double)longest / (double)n : 1;
-    return admission_add(
-        of, "discrimination",
-        admission_above(share, a->result->methodology->admission.commonest_warns,
-                        a->result->methodology->admission.commonest_refuses),
-        share,
-        mera_arena_printf(arena, "%zu different values, the commonest at %.0f %% of units",
-                          distinct, 100 * share));
+    const mera_admission_rules *limits = &a->result->methodology->admission;
+
+    admission_add(of,
+                  (mera_admission_item){.question = MERA_ASK_DISCRIMINATION,
+                                        .verdict = admission_above(share, limits->commonest_warns,
+                                                                   limits->commonest_refuses),
+                                        .number = share,
+                                        .count = distinct});
+    return MERA_OK;
 }
 
-static mera_code admission_said(const mera_admission *a, mera_arena *arena, mera_admission_of *of)
+static void admission_said(const mera_admission *a, mera_admission_of *of)
 {
     const mera_indicator *ind = &a->result->methodology->indicator[of->indicator];
     const bool unit = ind->unit != NULL && ind->unit[0] != '\0';
 
-    MERA_TRY(admission_add(of, "unit", unit ? MERA_VERDICT_OK : MERA_VERDICT_REFUSED, NAN,
-                           unit ? ind->unit : "no unit of measure is said"));
-    return admission_add(of, "direction", MERA_VERDICT_OK, NAN,
-                         ind->direction == MERA_HIGHER  ? "higher is better"
-                         : ind->direction == MERA_LOWER ? "lower is better"
-                                                        : mera_arena_strdup(arena, "a target"));
+    admission_add(of,
+                  (mera_admission_item){.question = MERA_ASK_UNIT,
+                                        .verdict = unit ? MERA_VERDICT_OK : MERA_VERDICT_REFUSED,
+                                        .number = NAN,
+                                        .name = unit ? ind->unit : NULL});
+    admission_add(of, (mera_admission_item){.question = MERA_ASK_DIRECTION, .number = NAN});
 }
 
 /* ---- places ------------------------------------------------------------------------------ */
@@ -246,10 +239,10 @@ mera_code mera_admission_of_overlay(const mera_result *result, size_t period, me
         size_t present;
 
         of->indicator = result->fresh[f];
-        MERA_TRY(admission_coverage(out, arena, of, &present));
-        MERA_TRY(admission_redundancy(out, arena, of));
+        admission_coverage(out, of, &present);
+        admission_redundancy(out, of);
         MERA_TRY(admission_discrimination(out, present, arena, of));
-        MERA_TRY(admission_said(out, arena, of));
+        admission_said(out, of);
         for (size_t i = 0; i < of->n_items; i++) {
             out->refused = out->refused || of->item[i].verdict == MERA_VERDICT_REFUSED;
         }

@@ -16,18 +16,28 @@ typedef enum mera_verdict {
     MERA_VERDICT_REFUSED
 } mera_verdict;
 
+typedef enum mera_admission_question {
+    MERA_ASK_COVERAGE,
+    MERA_ASK_REDUNDANCY,
+    MERA_ASK_DISCRIMINATION,
+    MERA_ASK_UNIT,
+    MERA_ASK_DIRECTION,
+    MERA_N_QUESTIONS,
+} mera_admission_question;
+
 /** One question and its answer. */
 typedef struct mera_admission_item {
-    const char *question; /**< "coverage" */
+    mera_admission_question question;
     mera_verdict verdict;
-    double number;    /**< NaN when the answer is no number */
-    const char *text; /**< the answer in words */
+    double number;    /**< share of units, correlation, share of the commonest value; NaN = none */
+    size_t count;     /**< units with a value; different values */
+    const char *name; /**< the nearest indicator, the unit of measure; NULL = none */
 } mera_admission_item;
 
 /** Of one new indicator. */
 typedef struct mera_admission_of {
     size_t indicator;
-    mera_admission_item item[8];
+    mera_admission_item item[MERA_N_QUESTIONS];
     size_t n_items;
 } mera_admission_of;
 

@@ -8,6 +8,7 @@
 #include "lua/compute.h"
 #include "report/plugin.h"
 #include "report/style.h"
+#include "report/words.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -39,11 +40,16 @@ static void repl_say(repl *r, const mera_text *text)
     fflush(r->c->stream);
 }
 
-static void repl_value(mera_text *out, double x)
+static const char *repl_word(const repl *r, mera_word word)
+{
+    return mera_word_in(word, r->c->view.language);
+}
+
+static void repl_value(const repl *r, mera_text *out, double x)
 {
     char number[32];
     mera_number_write(x, number);
-    mera_text_add(out, isnan(x) ? "missing" : number);
+    mera_text_add(out, isnan(x) ? repl_word(r, MERA_WORD_REPL_MISSING) : number);
 }
 
 static bool repl_is_number(const double *y, size_t n)
@@ -63,7 +69,7 @@ static void repl_show(const repl *r, const double *y, mera_text *out)
     double lowest = NAN, highest = NAN, sum = 0;
     size_t present = 0;
     if (repl_is_number(y, n)) {
-        repl_value(out, y[0]);
+        repl_value(r, out, y[0]);
         mera_text_add(out, "\n");
         return;
     }
@@ -76,17 +82,17 @@ static void repl_show(const repl *r, const double *y, mera_text *out)
         }
         if (i < REPL_SHOWN) {
             mera_text_addf(out, "  %s: ", r->sample.unit_name[i]);
-            repl_value(out, y[i]);
+            repl_value(r, out, y[i]);
             mera_text_add(out, "\n");
         }
     }
-    mera_text_addf(out, "  %s%zu of %zu present, lowest ", n > REPL_SHOWN ? "…\n  " : "", present,
-                   n);
-    repl_value(out, lowest);
-    mera_text_add(out, ", mean ");
-    repl_value(out, sum / (double)present);
-    mera_text_add(out, ", highest ");
-    repl_value(out, highest);
+    mera_text_addf(out, "  %s%zu %s %zu %s ", n > REPL_SHOWN ? "…\n  " : "", present,
+                   repl_word(r, MERA_WORD_OUT_OF), n, repl_word(r, MERA_WORD_REPL_PRESENT));
+    repl_value(r, out, lowest);
+    mera_text_addf(out, ", %s ", repl_word(r, MERA_WORD_REPL_MEAN));
+    repl_value(r, out, sum / (double)present);
+    mera_text_addf(out, ", %s ", repl_word(r, MERA_WORD_REPL_HIGHEST));
+    repl_value(r, out, highest);
     mera_text_add(out, "\n");
 }
 

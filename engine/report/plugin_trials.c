@@ -3,15 +3,89 @@
 #include "report/csv.h"
 #include "report/grid.h"
 #include "report/plugin.h"
+#include "report/style.h"
+#include "report/words.h"
 
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
-static const char *const trial_words[] = {"ok", "failed", "skipped"};
+static const mera_word trial_words[] = {MERA_WORD_TRIAL_PASSED, MERA_WORD_TRIAL_FAILED,
+                                        MERA_WORD_TRIAL_SKIPPED};
 static const mera_paint trial_paints[] = {MERA_PAINT_GOOD, MERA_PAINT_BAD, MERA_PAINT_DIM};
 
 /* ---- trials ------------------------------------------------------------------------------ */
+
+static bool trial_is_russian(const char *language)
+{
+    return language != NULL && strcmp(language, "ru") == 0;
+}
+
+/* The automatic tests, as lua/probe.c names them, around the name of a column. */
+static const struct {
+    const char *en[2], *ru[2];
+} trial_names[] = {
+    {{"computes", ""}, {"вычисляется", ""}},
+    {{"same result twice", ""}, {"дважды один и тот же результат", ""}},
+    {{"same result for units in another order", ""},
+     {"тот же результат при другом порядке территорий", ""}},
+    {{"missing ", " gives a missing result"}, {"где нет ", ", нет и результата"}},
+    {{"takes a missing ", ""}, {"принимает пропуск в ", ""}},
+    {{"no NaN or infinity from zeros, negative and huge values", ""},
+     {"ни NaN, ни бесконечности от нулей, отрицательных и огромных значений", ""}},
+    {{"values lie in the declared range", ""}, {"значения лежат в объявленных границах", ""}},
+    {{"does not fall when ", " rises"}, {"не падает, когда растёт ", ""}},
+    {{"does not rise when ", " rises"}, {"не растёт, когда растёт ", ""}},
+    {{"looks at everything it declares", ""}, {"смотрит на всё, что объявлено", ""}},
+    {{"computes in the first period", ""}, {"вычисляется в первом периоде", ""}},
+    {{"looks at other periods", ""}, {"смотрит на другие периоды", ""}},
+};
+
+/* The name of a test; those that an author gave stay as they are. */
+static void trial_name(const mera_trial *trial, const char *language, mera_text *out)
+{
+    const bool ours = trial_is_russian(language) && !mera_starts_with(trial->subject, "tests/");
+
+    for (size_t k = 0; ours && k < sizeof trial_names / sizeof *trial_names; k++) {
+        const size_t before = strlen(trial_names[k].en[0]), after = strlen(trial_names[k].en[1]);
+        const size_t n = strlen(trial->name);
+
+        if (n >= before + after && mera_starts_with(trial->name, trial_names[k].en[0]) &&
+            strcmp(trial->name + n - after, trial_names[k].en[1]) == 0 &&
+            (after > 0 || n == before || trial->name[before - 1] == ' ')) {
+            mera_text_addf(out, "%s%.*s%s", trial_names[k].ru[0], (int)(n - before - after),
+                           trial->name + before, trial_names[k].ru[1]);
+            return;
+        }
+    }
+    mera_text_add(out, trial->name);
+}
+
+/* "indicator 'cold_load'": the kind in the language of the view. */
+static const char *trial_subject_in(const char *subject, const char *language, mera_arena *arena)
+{
+    for (mera_word w = MERA_WORD_KIND_INDICATOR; w <= MERA_WORD_KIND_CHECK; w++) {
+        const char *en = mera_word_in(w, "en");
+
+        if (mera_starts_with(subject, en) && subject[strlen(en)] == ' ') {
+            return mera_arena_printf(arena, "%s%s", mera_word_in(w, language),
+                                     subject + strlen(en));
+        }
+    }
+    return subject;
+}
+
+static mera_code trial_subject(const char *subject, const mera_view *view, mera_arena *arena,
+                               mera_text *out)
+{
+    const char *text = trial_subject_in(subject, view->language, arena);
+
+    MERA_TRY_PTR(text);
+    mera_style_add(out, view, MERA_PAINT_BOLD, text);
+    mera_text_add(out, "\n");
+    return MERA_OK;
+}
 
 mera_code mera_report_trials_table(const mera_trials *trials, const mera_view *view,
                                    mera_arena *arena, mera_text *out)
@@ -19,25 +93,35 @@ mera_code mera_report_trials_table(const mera_trials *trials, const mera_view *v
     const char *subject = NULL;
     size_t count[3] = {0, 0, 0};
 
-    (void)arena;
     for (size_t i = 0; i < trials->n; i++) {
         const mera_trial *trial = &trials->v[i];
 
         count[trial->state]++;
         if (subject == NULL || strcmp(subject, trial->subject) != 0) {
             subject = trial->subject;
-            mera_style_add(out, view, MERA_PAINT_BOLD, subject);
-            mera_text_add(out, "\n");
+            MERA_TRY(trial_subject(subject, view, arena, out));
         }
+        const char *word = mera_word_in(trial_words[trial->state], view->language);
+
         mera_text_add(out, "  ");
-        mera_style_add(out, view, trial_paints[trial->state], trial_words[trial->state]);
-        mera_style_repeat(out, " ", 9 - strlen(trial_words[trial->state]));
-        mera_text_addf(out, "%s\n", trial->name);
+        mera_style_add(out, view, trial_paints[trial->state], word);
+        mera_style_repeat(out, " ", 9 - mera_utf8_width(word));
+        trial_name(trial, view->language, out);
+        mera_text_add(out, "\n");
         if (trial->why != NULL) {
             mera_style_wrap(out, view, 11, trial->why);
         }
     }
-    mera_text_addf(out, "%zu ok, %zu failed, %zu skipped\n", count[0], count[1], count[2]);
+    for (size_t s = 0; s < 3; s++) {
+        const char *word = mera_word_in(trial_words[s], view->language), *comma = s > 0 ? ", " : "";
+
+        if (trial_is_russian(view->language)) {
+            mera_text_addf(out, "%s%s: %zu", comma, word, count[s]);
+        } else {
+            mera_text_addf(out, "%s%zu %s", comma, count[s], word);
+        }
+    }
+    mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
@@ -53,7 +137,7 @@ mera_code mera_report_trials_json(const mera_trials *trials, mera_text *out)
         mera_json_open(&json, NULL, '{');
         mera_json_text(&json, "subject", trial->subject);
         mera_json_text(&json, "name", trial->name);
-        mera_json_text(&json, "state", trial_words[trial->state]);
+        mera_json_text(&json, "state", mera_word_in(trial_words[trial->state], "en"));
         mera_json_text(&json, "why", trial->why);
         mera_json_close(&json, '}');
     }
@@ -69,7 +153,6 @@ enum { COST_COLUMNS = 6 };
 
 static mera_code cost_row(const mera_cost *cost, size_t units, mera_arena *arena, const char **cell)
 {
-    cell[0] = cost->subject;
     if (cost->failed != NULL) {
         cell[1] = cost->failed;
         return MERA_OK;
@@ -88,21 +171,24 @@ static mera_code cost_row(const mera_cost *cost, size_t units, mera_arena *arena
 mera_code mera_report_costs_table(const mera_cost *cost, size_t n, size_t units,
                                   const mera_view *view, mera_arena *arena, mera_text *out)
 {
-    static const mera_grid_column columns[] = {
-        {.title = "item"},
-        {.title = "ms", .right = true},
-        {.title = "ns/unit", .right = true},
-        {.title = "instructions", .right = true},
-        {.title = "a unit", .right = true},
-        {.title = "peak MiB", .right = true},
+#define WORD(id) mera_word_in(MERA_WORD_##id, view->language)
+    const mera_grid_column columns[] = {
+        {.title = WORD(COST_ITEM)},
+        {.title = WORD(COST_MS), .right = true},
+        {.title = WORD(COST_NS), .right = true},
+        {.title = WORD(COST_INSTRUCTIONS), .right = true},
+        {.title = WORD(COST_PER_UNIT), .right = true},
+        {.title = WORD(COST_PEAK), .right = true},
     };
     mera_grid grid;
 
     MERA_TRY(mera_grid_new(columns, COST_COLUMNS, n, arena, &grid));
     for (size_t i = 0; i < n; i++) {
         MERA_TRY(cost_row(&cost[i], units, arena, grid.cell + i * COST_COLUMNS));
+        grid.cell[i * COST_COLUMNS] = trial_subject_in(cost[i].subject, view->language, arena);
+        MERA_TRY_PTR(grid.cell[i * COST_COLUMNS]);
     }
-    mera_text_addf(out, "%zu units, numbers made up; time is this machine's\n", units);
+    mera_text_addf(out, "%zu %s\n", units, WORD(COST_HEAD));
     return mera_grid_write(&grid, view, 0, arena, out);
 }
 
@@ -130,12 +216,22 @@ mera_code mera_report_costs_json(const mera_cost *cost, size_t n, size_t units, 
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
+static const char *list_state(const char *state, const char *language)
+{
+    for (mera_word w = MERA_WORD_STATE_OK; w <= MERA_WORD_STATE_HIDDEN; w++) {
+        if (strcmp(mera_word_in(w, "en"), state) == 0) {
+            return mera_word_in(w, language);
+        }
+    }
+    return state;
+}
+
 mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, const mera_view *view,
                                     mera_arena *arena, mera_text *out)
 {
-    static const mera_grid_column columns[] = {
-        {.title = "plugin"}, {.title = "version"}, {.title = "state"},
-        {.title = "offers"}, {.title = "folder"},
+    const mera_grid_column columns[] = {
+        {.title = WORD(LIST_PLUGIN)}, {.title = WORD(LIST_VERSION)}, {.title = WORD(LIST_STATE)},
+        {.title = WORD(LIST_OFFERS)}, {.title = WORD(LIST_FOLDER)},
     };
     mera_grid grid;
 
@@ -145,7 +241,7 @@ mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, co
 
         cell[0] = found[i].name;
         cell[1] = found[i].version;
-        cell[2] = found[i].state;
+        cell[2] = list_state(found[i].state, view->language);
         cell[3] = found[i].offers;
         cell[4] = found[i].folder;
     }
@@ -157,6 +253,8 @@ mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, co
     }
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
+
+#undef WORD
 
 mera_code mera_report_plugins_csv(const mera_plugin_found *found, size_t n, mera_text *out)
 {

@@ -9,6 +9,7 @@
 
 #include "report/words_analysis.h"
 #include "report/words_book.h"
+#include "report/words_plugin.h"
 
 /* clang-format off */
 #define MERA_WORDS(X) \
@@ -321,7 +322,8 @@
       "Откройте файл и впишите в столбец `approved` «да» или «нет»; код там можно исправить.") \
     X(MATCH_DONE, "Nothing waits.", "Ничего не ждёт.") \
     MERA_WORDS_ANALYSIS(X) \
-    MERA_WORDS_BOOK(X)
+    MERA_WORDS_BOOK(X) \
+    MERA_WORDS_PLUGIN(X)
 /* clang-format on */
 
 typedef enum mera_word {
