@@ -159,9 +159,11 @@ static const cli_command commands[] = {
      "mera ops\nmera ops normalise.minmax", formats_ops, ops_options, cli_ops},
     {"schema", "", 0, 0, "the JSON Schema of a methodology, for completion in an editor", NULL,
      "mera schema -o methodology.schema.json", NULL, no_options, cli_schema},
-    {"data describe", "FILE…", 1, 64, "what is in a data file, and what is odd in it", NULL,
-     "mera data describe methodologies/world-quality-of-life/data/*.csv", formats_all, data_options,
-     cli_data_describe},
+    {"data describe", "FILE…", 1, 64, "what is in a data file, and what is odd in it",
+     "FILE is a data file, or a methodology: then its files are looked at as its 'data:' says.",
+     "mera data describe methodologies/world-quality-of-life/data/*.csv\n"
+     "mera data describe methodologies/company-towns",
+     formats_all, data_options, cli_data_describe},
     {"data match", "METHODOLOGY", 1, 1, "which units the data mean by name, for approval",
      "Rows of data with the key `match` name units of the list in `units:`. What is not exactly as "
      "in the list is written to the file of approvals (`approved`, matches.csv by default): the "

@@ -204,9 +204,10 @@ static mera_code block_choose(blocks_reading *b, size_t first)
         if (best[year] == SIZE_MAX && !said[year]) {
             const mera_slice part = block_part(b, &b->row[first], column);
             said[year] = true;
-            MERA_TRY(IO_CASE(&b->table->findings, &b->unchosen, blocks_at(b, &b->row[first - 1]),
-                             "'%s': of %.4s there is '%.*s', which is not said to be the year's",
-                             b->title.data, column->label.year.at, (int)part.n, part.at));
+            MERA_TRY(IO_CASE_IN(&b->table->findings, &b->unchosen, blocks_at(b, &b->row[first - 1]),
+                                "'%s': of %.4s there is '%.*s', which is not said to be the year's",
+                                "'%s': за %.4s есть '%.*s', а это не названо значением года",
+                                b->title.data, column->label.year.at, (int)part.n, part.at));
         }
     }
     return MERA_OK;
@@ -252,17 +253,19 @@ static mera_code block_unit(blocks_reading *b, const block_row *row)
 {
     io_findings *found = &b->table->findings;
     if (row_said(row, b->n_fields) > 0) {
-        return IO_CASE(found, &b->ragged, blocks_at(b, row),
-                       "%zu fields where the row of years has %zu", row->n, b->n_fields);
+        return IO_CASE_IN(found, &b->ragged, blocks_at(b, row),
+                          "%zu fields where the row of years has %zu",
+                          "полей %zu, а в строке лет %zu", row->n, b->n_fields);
     }
     if (row_said(row, 1) == 0) {
         b->heading.n = 0;
         mera_text_add_n(&b->heading, row->field[0].at, row->field[0].n);
-        return IO_CASE(found, &b->headings, blocks_at(b, row), "'%.*s' has no values: a heading",
-                       (int)row->field[0].n, row->field[0].at);
+        return IO_CASE_IN(found, &b->headings, blocks_at(b, row), "'%.*s' has no values: a heading",
+                          "'%.*s' без значений: заголовок", (int)row->field[0].n, row->field[0].at);
     }
     if (row->field[0].n == 0) {
-        return IO_CASE(found, &b->unnamed, blocks_at(b, row), "values without a name before them");
+        return IO_CASE_IN(found, &b->unnamed, blocks_at(b, row),
+                          "values without a name before them", "значения без названия перед ними");
     }
     for (size_t i = 0; i < b->n_columns; i++) {
         MERA_TRY(block_value(b, row, &b->column[i]));
@@ -284,8 +287,8 @@ static mera_code block_end(blocks_reading *b)
     MERA_TRY(years == NULL ? MERA_OK : block_columns(b, years, parts));
     if (b->n_columns == 0) {
         b->n_rows = 0;
-        return IO_CASE(&b->table->findings, &b->unheaded, blocks_at(b, b->row),
-                       "a block without a row of years");
+        return IO_CASE_IN(&b->table->findings, &b->unheaded, blocks_at(b, b->row),
+                          "a block without a row of years", "блок без строки лет");
     }
     if (next == 0) { /* the title stands in the row of years */
         b->title_line = years->line;

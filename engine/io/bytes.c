@@ -6,7 +6,9 @@
  */
 #include "io/bytes.h"
 
+#include "base/hash.h"
 #include "base/text.h"
+#include "io/encoding.h"
 #include "io/path.h"
 
 #include <errno.h>
@@ -17,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BYTES_FIRST = 1 << 16 };
+enum { BYTES_FIRST = 1 << 16, BYTES_PIECE = 1 << 20 };
 
 /* Hints at a file of nearly that name in the same folder. */
 static void bytes_suggest(const char *path, mera_diags *diags)
@@ -112,4 +114,51 @@ void io_bytes_close(io_bytes *bytes)
     }
     free(bytes->heap);
     *bytes = (io_bytes){.at = ""};
+}
+
+void io_bytes_done(const io_bytes *bytes, const char *from, const char *to)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (bytes->map == NULL) {
+        return; /* what was read from a pipe cannot be read anew */
+    }
+    const size_t first = (size_t)(from - bytes->at) / page * page;
+    const size_t last = (size_t)(to - bytes->at) / page * page;
+    if (first < last) {
+        (void)madvise((char *)bytes->map + first, last - first, MADV_DONTNEED);
+    }
+}
+
+/* The last place up to `at` where no character of UTF-8 is cut. */
+static size_t bytes_cut(const char *text, size_t at)
+{
+    for (size_t i = 0; i < 3 && at > 0 && ((unsigned char)text[at] & 0xc0) == 0x80; i++) {
+        at--;
+    }
+    return at;
+}
+
+static bool bytes_utf8(const char *text, size_t n)
+{
+    const size_t first = io_first_beyond_ascii(text, n);
+    return mera_utf8_valid(text + first, n - first);
+}
+
+void io_bytes_scan(const io_bytes *bytes, io_scan *out)
+{
+    mera_sha256 hash;
+    size_t checked = 0;
+    *out = (io_scan){.is_utf8 = true};
+    mera_sha256_start(&hash);
+    for (size_t from = 0; from < bytes->n; from += BYTES_PIECE) {
+        const bool last = bytes->n - from <= BYTES_PIECE;
+        const size_t n = last ? bytes->n - from : BYTES_PIECE;
+        const size_t to = last ? bytes->n : bytes_cut(bytes->at, from + n);
+        mera_sha256_add(&hash, bytes->at + from, n);
+        out->has_zero = out->has_zero || memchr(bytes->at + from, '\0', n) != NULL;
+        out->is_utf8 = out->is_utf8 && bytes_utf8(bytes->at + checked, to - checked);
+        checked = to;
+        io_bytes_done(bytes, bytes->at + from, bytes->at + from + n);
+    }
+    mera_sha256_end(&hash, out->sha256);
 }

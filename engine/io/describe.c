@@ -5,29 +5,9 @@
 #include "base/math.h"
 #include "base/number.h"
 #include "io/blocks.h"
-#include "io/fields.h"
-#include "io/table.h"
+#include "io/describe.h"
 
 #include <string.h>
-
-/** What describing a file keeps. */
-typedef struct describe {
-    io_table *table;
-    mera_file_report *out;
-    io_field *field;
-    io_tally ragged, quote, duplicate;
-    size_t n_rows;
-    io_distinct units, periods;
-} describe;
-
-static mera_at describe_file(const describe *d)
-{
-    return (mera_at){.file = d->table->findings.path};
-}
-
-#define DESCRIBE_FIND(d, kind, ...)                          \
-    io_find(&(d)->table->findings, (kind), describe_file(d), \
-            mera_arena_printf((d)->table->findings.arena, __VA_ARGS__))
 
 /* The fields of the key, as far as the file has them. */
 static size_t describe_key(const describe *d, size_t key[4])
@@ -75,19 +55,19 @@ static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size
     if (!good || pairs->n != before || pairs->full) {
         return good ? MERA_OK : MERA_ENOMEM;
     }
-    return IO_CASE(&t->findings, &d->duplicate, io_table_row(t), "unit '%.*s' is there again",
-                   (int)n_unit, id.data);
+    return DESCRIBE_CASE(d, &d->duplicate, "unit '%.*s' is there again",
+                         "территория '%.*s' здесь снова", (int)n_unit, id.data);
 }
 
 static mera_code describe_odd_row(describe *d)
 {
     io_table *t = d->table;
     if (t->csv.trouble != NULL) {
-        return IO_CASE(&t->findings, &d->quote, io_table_row(t),
-                       "text after the quote that closes a field");
+        return DESCRIBE_CASE(d, &d->quote, "text after the quote that closes a field",
+                             "текст после кавычки, которой кончается поле");
     }
-    return IO_CASE(&t->findings, &d->ragged, io_table_row(t), "%zu fields where the header has %zu",
-                   t->csv.n_fields, t->n_fields);
+    return DESCRIBE_CASE(d, &d->ragged, "%zu fields where the header has %zu",
+                         "полей %zu, а в заголовке %zu", t->csv.n_fields, t->n_fields);
 }
 
 /** Who a row is, for all rows. */
@@ -105,6 +85,10 @@ static mera_code describe_next(describe *d, describe_roles *roles)
     }
     if (t->csv.n_fields != t->n_fields || t->csv.trouble != NULL) {
         return describe_odd_row(d);
+    }
+    if (!io_table_keeps(t)) {
+        d->n_elsewhere++;
+        return MERA_OK;
     }
     d->n_rows++;
     const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
@@ -144,10 +128,11 @@ static mera_code describe_sentinel(describe *d, const io_field *f, const char *n
     mera_number_write(f->plain_min, lo);
     mera_number_write(f->plain_max, hi);
     return DESCRIBE_FIND(d, "sentinel",
-                         "'%s': %.0f in %zu row%s, far from the others (%s to %s); if it means "
+                         "'%s': %.0f (rows: %zu), far from the others (%s to %s); if it means "
                          "missing, say 'missing: [\"%.0f\"]' in the entry of 'data'",
-                         name, io_sentinels[k], f->n_sentinel[k], f->n_sentinel[k] == 1 ? "" : "s",
-                         lo, hi, io_sentinels[k]);
+                         "'%s': %.0f (строк: %zu), далеко от остальных (от %s до %s); если это "
+                         "пропуск, впишите 'missing: [\"%.0f\"]' в запись 'data'",
+                         name, io_sentinels[k], f->n_sentinel[k], lo, hi, io_sentinels[k]);
 }
 
 /* Codes, constants, gaps, and fields that could be keys. */
@@ -172,27 +157,30 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
         return MERA_OK;
     }
     if (f->is_code) {
-        MERA_TRY(DESCRIBE_FIND(d, "leading-zeros",
-                               "'%s': digits with leading zeros (%zu): a code, kept as text", name,
-                               f->n_zero_led));
+        MERA_TRY(DESCRIBE_FIND(
+            d, "leading-zeros", "'%s': digits with leading zeros (%zu): a code, kept as text",
+            "'%s': цифры с нулями впереди (%zu): код, оставлен текстом", name, f->n_zero_led));
     }
     if (n_said == 0) {
-        MERA_TRY(DESCRIBE_FIND(d, "all-missing", "'%s': no value at all", name));
+        MERA_TRY(DESCRIBE_FIND(d, "all-missing", "'%s': no value at all",
+                               "'%s': ни одного значения", name));
     } else if (f->distinct.n == 1 && n_full == f->n_rows && f->n_rows > 1) {
-        MERA_TRY(DESCRIBE_FIND(d, "constant", "'%s': '%s' in every row", name, f->example));
+        MERA_TRY(DESCRIBE_FIND(d, "constant", "'%s': '%s' in every row",
+                               "'%s': '%s' в каждой строке", name, f->example));
     }
     MERA_TRY(describe_sentinel(d, f, name));
     if (f->n_censored > 0) {
-        MERA_TRY(DESCRIBE_FIND(d, "censored", "'%s': %zu bounds like '<5'", name, f->n_censored));
+        MERA_TRY(DESCRIBE_FIND(d, "censored", "'%s': bounds like '<5': %zu",
+                               "'%s': границ вида '<5': %zu", name, f->n_censored));
     }
     if (f->is_number && f->n_other > 0) {
-        MERA_TRY(DESCRIBE_FIND(d, "unparsable-number", "'%s': %zu cells are not numbers", name,
-                               f->n_other));
+        MERA_TRY(DESCRIBE_FIND(d, "unparsable-number", "'%s': cells that are not numbers: %zu",
+                               "'%s': ячеек, которые не числа: %zu", name, f->n_other));
     }
     if (!f->is_number && n_full == f->n_rows && f->distinct.n == f->n_rows && !f->distinct.full &&
         f->n_rows > 1) {
-        MERA_TRY(DESCRIBE_FIND(d, "key-candidate", "'%s': different in each of %zu rows", name,
-                               f->n_rows));
+        MERA_TRY(DESCRIBE_FIND(d, "key-candidate", "'%s': different in each of %zu rows",
+                               "'%s': во всех строках разные (%zu)", name, f->n_rows));
     }
     return MERA_OK;
 }
@@ -201,7 +189,8 @@ static mera_code describe_twin(describe *d, size_t i)
 {
     const io_table *t = d->table;
     return DESCRIBE_FIND(d, "duplicate-field", "the header has '%s' twice: fields %zu and %zu",
-                         t->name[i], t->twin[i] + 1, i + 1);
+                         "в заголовке '%s' стоит дважды: поля %zu и %zu", t->name[i],
+                         t->twin[i] + 1, i + 1);
 }
 
 static mera_code describe_fields(describe *d)
@@ -224,10 +213,12 @@ static mera_code describe_table(describe *d)
     d->ragged = (io_tally){.kind = "ragged-row"};
     d->quote = (io_tally){.kind = "bad-quote"};
     d->duplicate = (io_tally){.kind = "duplicate"};
+    MERA_TRY(io_table_where(t));
     MERA_TRY(io_fields_scan(t, true, &d->field));
     io_table_rewind(t);
     MERA_TRY(describe_rows(d));
     mera_file_report *out = d->out;
+    MERA_TRY(describe_said(d));
     MERA_TRY(describe_fields(d));
     const mera_field_report *fields = out->field;
     io_table_report(t, out);

@@ -299,8 +299,8 @@ static mera_code encoding_utf16(const decoder *d, bool bom, bool big)
     return MERA_OK;
 }
 
-mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, const char *declared,
-                    mera_arena *arena, mera_diags *diags, io_text *out)
+mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, bool is_utf8,
+                    const char *declared, mera_arena *arena, mera_diags *diags, io_text *out)
 {
     *out = (io_text){.at = bytes.at};
     const decoder d = {path, asked, bytes, arena, diags, out};
@@ -324,10 +324,8 @@ mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, const cha
     if (is == ENCODING_LOOK && (bom16 || io_looks_utf16(bytes, &big))) {
         return encoding_utf16(&d, bom16, big);
     }
-    const size_t first = io_first_beyond_ascii(bytes.at, bytes.n);
-    const bool valid = mera_utf8_valid(bytes.at + first, bytes.n - first);
-    if (is == ENCODING_UTF8 || bom8 || valid) {
-        return encoding_utf8(&d, bom8, valid);
+    if (is == ENCODING_UTF8 || bom8 || is_utf8) {
+        return encoding_utf8(&d, bom8, is_utf8);
     }
     return encoding_guessed(&d);
 }

@@ -37,10 +37,11 @@ typedef struct io_text {
 /**
  * Decodes a file. `declared` is an encoding's name or NULL to look: byte order mark, UTF-16 by its
  * zero bytes, UTF-8 when all of it is valid, else a guess among one-byte encodings, which is noted.
- * A text that contradicts what was declared is refused at its first bad line.
+ * A text that contradicts what was declared is refused at its first bad line. `is_utf8`: all of the
+ * bytes are valid UTF-8.
  */
-mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, const char *declared,
-                    mera_arena *arena, mera_diags *diags, io_text *out);
+mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, bool is_utf8,
+                    const char *declared, mera_arena *arena, mera_diags *diags, io_text *out);
 
 /** Fills the table by asking iconv about each byte. */
 mera_code io_byte_table_fill(const io_charset *charset, mera_at asked, mera_diags *diags,

@@ -141,7 +141,8 @@ static void field_judge(io_field *field)
 static mera_code field_row(io_field *fields, const io_table *table, bool distinct)
 {
     const csv_reader *csv = &table->csv;
-    if (csv->n_fields != table->n_fields || csv->trouble != NULL || io_table_blank(table)) {
+    if (csv->n_fields != table->n_fields || csv->trouble != NULL || io_table_blank(table) ||
+        !io_table_keeps(table)) {
         return MERA_OK;
     }
     for (size_t i = 0; i < table->n_fields; i++) {
@@ -157,17 +158,13 @@ mera_code io_fields_scan(io_table *table, bool distinct, io_field **out)
     for (size_t i = 0; i < table->n_fields; i++) {
         fields[i].min = fields[i].max = fields[i].plain_min = fields[i].plain_max = NAN;
     }
-    csv_reader *csv = &table->csv;
-    csv_status status;
-    while ((status = csv_next(csv)) == CSV_RECORD) {
-        if (table->sheet != NULL && !csv_fit(csv, table->n_fields)) {
-            return MERA_ENOMEM;
-        }
-        MERA_TRY(field_row(fields, table, distinct));
+    for (bool more = true; more;) {
+        MERA_TRY(io_table_next(table, &more));
+        MERA_TRY(more ? field_row(fields, table, distinct) : MERA_OK);
     }
     for (size_t i = 0; i < table->n_fields; i++) {
         field_judge(&fields[i]);
     }
     *out = fields;
-    return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
+    return MERA_OK;
 }

@@ -13,19 +13,25 @@ bool io_tally_count(io_tally *tally, mera_at at)
     return ++tally->n <= IO_KEPT;
 }
 
-mera_code io_find(io_findings *f, const char *kind, mera_at at, const char *text)
+mera_code io_find_in(io_findings *f, const char *kind, mera_at at, const char *text, const char *ru)
 {
     mera_finding *list = mera_grown(f->arena, f->list, &f->room, f->n + 1, sizeof *list);
     MERA_TRY_PTR(text);
     MERA_TRY_PTR(list);
     f->list = list;
-    list[f->n++] = (mera_finding){kind, at, text};
+    list[f->n++] = (mera_finding){kind, at, text, ru == NULL ? text : ru};
     return MERA_OK;
 }
 
-mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char *text)
+mera_code io_find(io_findings *f, const char *kind, mera_at at, const char *text)
 {
-    MERA_TRY(io_find(f, tally->kind, at, text));
+    return io_find_in(f, kind, at, text, NULL);
+}
+
+mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char *text,
+                  const char *ru)
+{
+    MERA_TRY(io_find_in(f, tally->kind, at, text, ru));
     if (tally->refuse && tally->n <= IO_SAID) {
         IO_FAIL(f, tally->kind, at, "%s", text);
     }

@@ -31,13 +31,22 @@ typedef struct io_tally {
 /** Counts a case; false when it need not be put into words any more. */
 bool io_tally_count(io_tally *tally, mera_at at);
 
-/** Keeps, and says, a case that was counted. `text` NULL says that memory ran out. */
-mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char *text);
+/** Keeps, and says, a case that was counted. `text` NULL says that memory ran out; `ru` is the text
+ * in Russian, or NULL. */
+mera_code io_case(io_findings *f, const io_tally *tally, mera_at at, const char *text,
+                  const char *ru);
 
 /** Counts a case and puts it into words: `format` and its arguments are only used when needed. */
-#define IO_CASE(f, tally, at, ...)                                                 \
-    (io_tally_count((tally), (at))                                                 \
-         ? io_case((f), (tally), (at), mera_arena_printf((f)->arena, __VA_ARGS__)) \
+#define IO_CASE(f, tally, at, ...)                                                       \
+    (io_tally_count((tally), (at))                                                       \
+         ? io_case((f), (tally), (at), mera_arena_printf((f)->arena, __VA_ARGS__), NULL) \
+         : MERA_OK)
+
+/** Likewise, by a format in English and one in Russian of the same arguments. */
+#define IO_CASE_IN(f, tally, at, en, ru, ...)                                            \
+    (io_tally_count((tally), (at))                                                       \
+         ? io_case((f), (tally), (at), mera_arena_printf((f)->arena, en, ##__VA_ARGS__), \
+                   mera_arena_printf((f)->arena, ru, ##__VA_ARGS__))                     \
          : MERA_OK)
 
 /** A way out for the first case of a kind, said just before; nothing when it is not refused. */
@@ -45,6 +54,10 @@ void io_first_hint(io_findings *f, const io_tally *tally, const char *hint);
 
 /** Keeps a finding without saying it. */
 mera_code io_find(io_findings *f, const char *kind, mera_at at, const char *text);
+
+/** Likewise, with its text in Russian. */
+mera_code io_find_in(io_findings *f, const char *kind, mera_at at, const char *text,
+                     const char *ru);
 
 /** At the end of a file: "and 3 more ...", or one warning "...: 23 (lines 3, 9, ...)" */
 mera_code io_tally_end(io_findings *f, const io_tally *tally, const char *what);

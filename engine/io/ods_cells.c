@@ -78,10 +78,9 @@ static mera_code cells_row(cells_reading *c, size_t depth, const char **attribut
 }
 
 /* Cells over several rows or columns. */
-static mera_code cells_merge(const cells_reading *c, const char **attribute)
+static mera_code cells_merge(const cells_reading *c, const ods_said *said)
 {
-    const char *rows = io_xml_attribute(attribute, "number-rows-spanned");
-    const char *columns = io_xml_attribute(attribute, "number-columns-spanned");
+    const char *rows = said->rows, *columns = said->columns;
     uint64_t n_rows = 1, n_columns = 1;
     if (rows == NULL && columns == NULL) {
         return MERA_OK;
@@ -101,16 +100,16 @@ static mera_code cells_merge(const cells_reading *c, const char **attribute)
 
 static mera_code cells_open(cells_reading *c, size_t depth, const char **attribute)
 {
-    const char *repeated = io_xml_attribute(attribute, "number-columns-repeated");
+    const ods_said said = ods_said_of(attribute);
     c->column += c->n_columns;
     if (c->column > MERA_CELL_COLUMNS ||
-        !cells_count(repeated, MERA_CELL_COLUMNS + 1 - c->column, &c->n_columns)) {
+        !cells_count(said.repeated, MERA_CELL_COLUMNS + 1 - c->column, &c->n_columns)) {
         c->column = c->column > MERA_CELL_COLUMNS ? MERA_CELL_COLUMNS : c->column;
-        return cells_refuse(c, "the cell", repeated == NULL ? "1" : repeated);
+        return cells_refuse(c, "the cell", said.repeated == NULL ? "1" : said.repeated);
     }
     c->cell_depth = depth;
-    MERA_TRY(cells_merge(c, attribute));
-    return ods_content_open(&c->content, attribute);
+    MERA_TRY(cells_merge(c, &said));
+    return ods_content_open(&c->content, &said);
 }
 
 static mera_code cells_close(cells_reading *c)

@@ -24,17 +24,34 @@ static void content_set(mera_text *text, const char *value)
     mera_text_add(text, value == NULL ? "" : value);
 }
 
-mera_code ods_content_open(ods_content *c, const char **attribute)
+ods_said ods_said_of(const char **attribute)
 {
-    static const char *const values[] = {"value", "date-value", "time-value", "boolean-value",
-                                         "string-value"};
-    const char *value = NULL;
-    for (size_t i = 0; i < sizeof values / sizeof *values && value == NULL; i++) {
-        value = io_xml_attribute(attribute, values[i]);
+    ods_said said = {.type = NULL};
+    const struct {
+        const char *name, **out;
+    } known[] = {{"value-type", &said.type},          {"value", &said.value},
+                 {"date-value", &said.value},         {"time-value", &said.value},
+                 {"boolean-value", &said.value},      {"string-value", &said.value},
+                 {"formula", &said.formula},          {"number-columns-repeated", &said.repeated},
+                 {"number-rows-spanned", &said.rows}, {"number-columns-spanned", &said.columns}};
+    for (size_t i = 0; attribute[i] != NULL; i += 2) {
+        const char *colon = strchr(attribute[i], ':');
+        const char *name = colon == NULL ? attribute[i] : colon + 1;
+        for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+            if (*known[k].out == NULL && strcmp(known[k].name, name) == 0) {
+                *known[k].out = attribute[i + 1]; /* the first: office before calcext */
+                break;
+            }
+        }
     }
-    content_set(&c->type, io_xml_attribute(attribute, "value-type"));
-    content_set(&c->value, value);
-    content_set(&c->formula, io_xml_attribute(attribute, "formula"));
+    return said;
+}
+
+mera_code ods_content_open(ods_content *c, const ods_said *said)
+{
+    content_set(&c->type, said->type);
+    content_set(&c->value, said->value);
+    content_set(&c->formula, said->formula);
     content_set(&c->shown, "");
     content_set(&c->made, "");
     c->raised = c->skip = 0;

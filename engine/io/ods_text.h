@@ -5,6 +5,15 @@
 
 #include "io/ods.h"
 
+/** What the attributes of a cell say; NULL = nothing. */
+typedef struct ods_said {
+    const char *repeated, *rows, *columns; /**< counts: equal cells, and those merged into one */
+    const char *type, *value, *formula;
+} ods_said;
+
+/** Looks through the attributes of a cell once: there are millions of cells. */
+ods_said ods_said_of(const char **attribute);
+
 typedef struct ods_content {
     mera_text type, value, formula; /**< as the attributes say them */
     mera_text shown;                /**< the paragraphs */
@@ -16,7 +25,7 @@ typedef struct ods_content {
 
 void ods_content_new(ods_content *content, mera_arena *arena);
 
-mera_code ods_content_open(ods_content *content, const char **attribute);
+mera_code ods_content_open(ods_content *content, const ods_said *said);
 
 /** The events inside the cell; depths count from its element. */
 void ods_content_start(ods_content *content, const ods_book *book, size_t depth, const char *name,

@@ -269,23 +269,6 @@ static mera_code header_texts(read_file *f)
     return code;
 }
 
-/* The fields by which rows are kept or left out. */
-static mera_code header_where(read_file *f)
-{
-    const mera_source *s = f->source;
-    mera_code code = MERA_OK;
-    if (s->n_where > READ_WHERE) {
-        return IO_FAIL(&f->table->findings, "where", s->at, "'where' has more than %d fields",
-                       READ_WHERE);
-    }
-    for (size_t i = 0; i < s->n_where; i++) {
-        const mera_code one =
-            read_role(f, s->where[i].field, "named in 'where'", true, &f->where[i]);
-        code = one > code ? one : code;
-    }
-    return code;
-}
-
 /* The worse of two codes: memory and the system before what was refused. */
 static mera_code header_worse(mera_code a, mera_code b)
 {
@@ -299,7 +282,7 @@ mera_code read_header(read_file *f)
     f->whole_period = f->indicator = f->value = SIZE_MAX;
     mera_code code = header_pattern(f);
     code = header_worse(code, header_keys(f));
-    code = header_worse(code, header_where(f));
+    code = header_worse(code, io_table_where(f->table));
     code = header_worse(code, read_role(f, s->name, "name of the units", false, &f->name));
     f->all->name_seen |= f->name != SIZE_MAX;
     f->all->name_asked = s->name != NULL && f->all->name_asked == NULL ? s : f->all->name_asked;

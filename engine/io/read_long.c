@@ -90,7 +90,8 @@ static mera_code long_duplicate(read_file *f, const read_number *n, const read_r
         mera_arena_printf(found->arena, "'%s' of unit '%s' is there twice%s%s%s: first on line %u",
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, row->period) : "", timed ? "'" : "",
-                          mera_builder_seen_row(b, n->column, row->unit, row->period))));
+                          mera_builder_seen_row(b, n->column, row->unit, row->period)),
+        NULL));
     io_first_hint(found, &f->duplicate, READ_DUPLICATE_HINT(f));
     return MERA_OK;
 }

@@ -55,7 +55,8 @@ static mera_code number_bad(read_file *f, read_number *n, mera_slice text)
     }
     MERA_TRY(io_case(found, &n->bad, at,
                      mera_arena_printf(found->arena, "column '%s': '%.*s' is not a number", n->name,
-                                       shown, text.at)));
+                                       shown, text.at),
+                     NULL));
     if (n->bad.n == 1 && n->bad.refuse) {
         number_hint(f, text);
     }
@@ -76,7 +77,8 @@ static mera_code number_unit(read_file *f, read_number *n, mera_slice unit, bool
     return io_case(found, &n->bad, io_table_at(f->table, n->field),
                    mera_arena_printf(found->arena,
                                      "column '%s': the unit '%.*s' where rows above say '%s'",
-                                     n->name, (int)unit.n, unit.at, n->unit));
+                                     n->name, (int)unit.n, unit.at, n->unit),
+                   NULL);
 }
 
 mera_code read_number_cell(read_file *f, read_number *n, double *value, uint8_t *state)
@@ -130,7 +132,8 @@ mera_code read_number_may(read_file *f, read_number *n, const read_row *row, siz
         mera_arena_printf(found->arena, "column '%s' of unit '%s'%s%s%s already comes from %s:%u",
                           n->name, mera_builder_unit_key(b, row->unit), timed ? " in '" : "",
                           timed ? mera_builder_period_label(b, period) : "", timed ? "'" : "",
-                          mera_builder_file_path(b, seen.file), line)));
+                          mera_builder_file_path(b, seen.file), line),
+        NULL));
     io_first_hint(found, &f->conflict, READ_DUPLICATE_HINT(f));
     return MERA_OK;
 }

@@ -155,23 +155,6 @@ static mera_code row_period(read_file *f, size_t *period, bool *use)
     return MERA_OK;
 }
 
-/* Is it a row that `where` keeps? */
-static bool row_is_kept(const read_file *f)
-{
-    for (size_t i = 0; i < f->source->n_where; i++) {
-        const mera_where *where = &f->source->where[i];
-        const mera_slice text = mera_slice_trim(f->table->csv.field[f->where[i]]);
-        bool kept = false;
-        for (size_t k = 0; k < where->n && !kept; k++) {
-            kept = mera_slice_eq(text, where->text[k]);
-        }
-        if (!kept) {
-            return false;
-        }
-    }
-    return true;
-}
-
 mera_code read_row_of(read_file *f, read_row *row, bool *use)
 {
     mera_code code = MERA_OK;
@@ -179,7 +162,7 @@ mera_code read_row_of(read_file *f, read_row *row, bool *use)
     if (!row_is_whole(f, &code)) {
         return code;
     }
-    if (f->source->n_where > 0 && !row_is_kept(f)) {
+    if (!io_table_keeps(f->table)) {
         f->n_elsewhere++;
         return MERA_OK;
     }

@@ -85,8 +85,6 @@ typedef struct read_number {
     const char *unit; /**< numbers_in_text: what stands behind the numbers; NULL = not known yet */
 } read_number;
 
-enum { READ_WHERE = 16 };
-
 /** One file. */
 typedef struct read_file {
     read_all *all;
@@ -101,9 +99,8 @@ typedef struct read_file {
     bool must_match;                       /**< units that are not known yet are not added */
     read_text *text;
     size_t n_texts;
-    read_number **number_of;  /**< by field, for the report; NULL = not read as a number */
-    size_t where[READ_WHERE]; /**< fields of the source's `where` */
-    size_t n_elsewhere;       /**< rows that it leaves out */
+    read_number **number_of; /**< by field, for the report; NULL = not read as a number */
+    size_t n_elsewhere;      /**< rows that it leaves out */
     io_tally ragged, quote, no_key, no_period, unmatched, duplicate, conflict, namesake;
     mera_map *unmatched_keys;
     read_seen seen;

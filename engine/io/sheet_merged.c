@@ -64,8 +64,9 @@ static mera_code merged_tell(io_sheet *sheet)
         char first[MERA_CELL_NAME], last[MERA_CELL_NAME];
         mera_cell_name(m.row, m.column, first);
         mera_cell_name(m.last_row, m.last_column, last);
-        MERA_TRY(IO_CASE(f, &tally, io_sheet_at(sheet, m.row, m.column),
-                         "merged cells %s:%s among the data", first, last));
+        MERA_TRY(IO_CASE_IN(f, &tally, io_sheet_at(sheet, m.row, m.column),
+                            "merged cells %s:%s among the data",
+                            "объединённые ячейки %s:%s среди данных", first, last));
         io_first_hint(f, &tally,
                       "'merged: fill' gives each cell the text, 'merged: first' only the "
                       "first one");

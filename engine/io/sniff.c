@@ -42,7 +42,7 @@ static mera_code sniff_refuse(io_findings *f, const char *what, const char *hint
     return code;
 }
 
-mera_code io_sniff_kind(io_findings *f, mera_slice bytes)
+mera_code io_sniff_kind(io_findings *f, mera_slice bytes, bool has_zero)
 {
     bool big = false;
     for (size_t i = 0; i < sizeof sniff_magics / sizeof *sniff_magics; i++) {
@@ -56,7 +56,7 @@ mera_code io_sniff_kind(io_findings *f, mera_slice bytes)
     if (bom16 || io_looks_utf16(bytes, &big)) {
         return MERA_OK;
     }
-    if (bytes.n > 0 && memchr(bytes.at, '\0', bytes.n) != NULL) {
+    if (has_zero) {
         return sniff_refuse(f, "a binary file (it holds bytes of zero)",
                             "tables have to be given as text, CSV");
     }

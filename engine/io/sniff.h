@@ -7,7 +7,7 @@
 #include "io/findings.h"
 
 /** Refuses what is no table of text: a workbook, an archive, a web page, bytes of zero. */
-mera_code io_sniff_kind(io_findings *f, mera_slice bytes);
+mera_code io_sniff_kind(io_findings *f, mera_slice bytes, bool has_zero);
 
 /** The delimiter that gives the most rows as many fields as the header, the most fields winning; of
  * a table whose rows differ (`ragged`) the one that gives the most fields. */

@@ -3,7 +3,6 @@
 #include "io/table.h"
 
 #include "base/diag.h"
-#include "base/hash.h"
 #include "io/blocks.h"
 #include "io/sniff.h"
 #include "io/table_header.h"
@@ -11,7 +10,10 @@
 
 #include <string.h>
 
-enum { TABLE_LENT = 4 << 20 }; /* larger files are not copied for the sake of a caret */
+enum {
+    TABLE_LENT = 4 << 20,  /* larger files are not copied for the sake of a caret */
+    TABLE_PASSED = 4 << 20 /* bytes read before they are given back */
+};
 
 static mera_at table_file(const io_table *table)
 {
@@ -43,7 +45,9 @@ static mera_code table_decode(io_table *table)
     if (bytes.n == 0) {
         return IO_FAIL(f, "empty-file", table_file(table), "the file is empty");
     }
-    mera_sha256_of(bytes.at, bytes.n, table->sha256);
+    io_scan scan;
+    io_bytes_scan(&table->bytes, &scan);
+    memcpy(table->sha256, scan.sha256, sizeof scan.sha256);
     if (io_is_workbook(bytes)) {
         return io_workbook_read(table);
     }
@@ -52,8 +56,9 @@ static mera_code table_decode(io_table *table)
                 s->sheet != NULL ? "sheet" : "range", f->path);
         return MERA_EINPUT;
     }
-    MERA_TRY(io_sniff_kind(f, bytes));
-    return io_decode(f->path, s->at, bytes, s->encoding, table->scratch, f->diags, &table->text);
+    MERA_TRY(io_sniff_kind(f, bytes, scan.has_zero));
+    return io_decode(f->path, s->at, bytes, scan.is_utf8, s->encoding, table->scratch, f->diags,
+                     &table->text);
 }
 
 static bool table_is_blocks(const io_table *table)
@@ -125,6 +130,7 @@ static mera_code table_parse(io_table *table)
     }
     MERA_TRY(io_table_read_header(table));
     table->first_row = table->csv;
+    table->n_footnotes_above = table->n_footnotes;
     return table_rules(table);
 }
 
@@ -184,10 +190,29 @@ void io_table_rewind(io_table *table)
     now->mask = first->mask;
     now->next_line = first->next_line;
     now->n_blank = first->n_blank;
+    table->n_footnotes = table->n_footnotes_above;
+}
+
+/* Gives back what was read of a text that lies in the file's own bytes. */
+static void table_passed(io_table *table)
+{
+    const io_bytes *bytes = &table->bytes;
+    const char *at = table->csv.start;
+    if (table->text.at < bytes->at || table->text.at >= bytes->at + bytes->n ||
+        table->block != NULL) {
+        return; /* it was decoded */
+    }
+    if (table->kept == NULL || at < table->kept) { /* at the first row, or there again */
+        table->kept = at;
+    } else if (at - table->kept >= TABLE_PASSED) {
+        io_bytes_done(bytes, table->kept, at);
+        table->kept = at;
+    }
 }
 
 mera_code io_table_next(io_table *table, bool *more)
 {
+    table_passed(table);
     const csv_status status = csv_next(&table->csv);
     *more = status == CSV_RECORD;
     if (status == CSV_UNCLOSED) {

@@ -13,9 +13,12 @@
 #include "io/findings.h"
 #include "io/number_text.h"
 
+enum { IO_WHERE = 16 };
+
 typedef struct io_table {
     const mera_source *source;
     io_bytes bytes;
+    const char *kept;    /**< where the bytes begin that were not given back yet */
     mera_arena *scratch; /**< for the time the table is open */
     io_text text;
     char sha256[65];
@@ -30,6 +33,9 @@ typedef struct io_table {
     uint32_t sheet_row, first_column; /**< of the sheet in the text */
     size_t n_columns;                 /**< of the sheet, from the first, that hold something */
     size_t n_footnotes;               /**< marks taken off */
+    size_t n_footnotes_above;         /**< of them above the first row */
+    size_t where[IO_WHERE];           /**< fields of the source's `where` */
+    size_t n_where;                   /**< of them found so far */
     bool merged_header;               /**< merged cells say which columns a title is over */
     struct io_block_place *block;     /**< layout of blocks: where each row comes from */
     csv_reader source_csv;            /**< likewise: over the text of the file */
@@ -51,6 +57,12 @@ mera_slice io_footnote_off(mera_slice text);
 
 /** Takes them off the row at hand, and counts them. */
 void io_table_footnotes(io_table *table);
+
+/** Finds the fields of the source's `where`; says which are not there. */
+mera_code io_table_where(io_table *table);
+
+/** Is the row at hand one that `where` keeps? */
+bool io_table_keeps(const io_table *table);
 
 /** Back to the first row. */
 void io_table_rewind(io_table *table);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "report/csv.h"
 #include "report/grid.h"
+#include "report/nouns.h"
 #include "report/words.h"
 
 enum { DESCRIBE_FINDINGS = 20 };
@@ -26,12 +27,26 @@ static const char *describe_delimiter_in(char delimiter, const char *language)
                         language);
 }
 
+static const char *describe_layout(const char *layout, const char *language)
+{
+    return mera_word_in(mera_streq(layout, "long")     ? MERA_WORD_LAYOUT_LONG
+                        : mera_streq(layout, "survey") ? MERA_WORD_LAYOUT_SURVEY
+                        : mera_streq(layout, "blocks") ? MERA_WORD_LAYOUT_BLOCKS
+                                                       : MERA_WORD_LAYOUT_WIDE,
+                        language);
+}
+
 static void describe_count(const mera_file_report *file, const mera_view *view, mera_text *out)
 {
-    mera_text_addf(out, "%zu %s", file->n_rows, mera_word_in(MERA_WORD_ROWS, view->language));
+    mera_text_addf(out, "%zu %s", file->n_rows,
+                   mera_noun_in(MERA_NOUN_ROW, file->n_rows, view->language));
     if (file->n_units > 0) {
         mera_text_addf(out, " · %zu %s", file->n_units,
-                       mera_word_in(MERA_WORD_UNITS, view->language));
+                       mera_noun_in(MERA_NOUN_UNIT, file->n_units, view->language));
+    }
+    if (file->n_periods > 0) {
+        mera_text_addf(out, " · %zu %s", file->n_periods,
+                       mera_noun_in(MERA_NOUN_PERIOD, file->n_periods, view->language));
     }
     mera_text_add(out, "\n\n");
 }
@@ -42,19 +57,14 @@ static void describe_head(const mera_file_report *file, const mera_view *view, m
     const char *language = view->language;
     if (file->sheet != NULL) {
         mera_text_addf(out, "[%s]  %s, %s\n", file->sheet, file->encoding,
-                       mera_word_in(mera_streq(file->layout, "long") ? MERA_WORD_LAYOUT_LONG
-                                                                     : MERA_WORD_LAYOUT_WIDE,
-                                    language));
+                       describe_layout(file->layout, language));
         describe_count(file, view, out);
         return;
     }
-    mera_text_addf(out, "  %s%s, %s, %s, %s '%c'\n", file->encoding, file->bom ? " BOM" : "",
-                   mera_word_in(mera_streq(file->layout, "long") ? MERA_WORD_LAYOUT_LONG
-                                                                 : MERA_WORD_LAYOUT_WIDE,
-                                language),
-                   describe_delimiter_in(file->delimiter, language),
-                   mera_word_in(MERA_WORD_DECIMAL, language),
-                   file->decimal == 0 ? '.' : file->decimal);
+    mera_text_addf(
+        out, "  %s%s, %s, %s, %s '%c'\n", file->encoding, file->bom ? " BOM" : "",
+        describe_layout(file->layout, language), describe_delimiter_in(file->delimiter, language),
+        mera_word_in(MERA_WORD_DECIMAL, language), file->decimal == 0 ? '.' : file->decimal);
     describe_count(file, view, out);
 }
 
@@ -115,18 +125,19 @@ static void describe_findings(const mera_file_report *file, const mera_view *vie
     }
     mera_text_addf(out, "\n%s: %zu\n", mera_word_in(MERA_WORD_FINDINGS, view->language),
                    file->n_findings);
+    const bool russian = mera_streq(view->language, "ru");
     for (size_t i = 0; i < file->n_findings && i < DESCRIBE_FINDINGS; i++) {
         const mera_finding *finding = &file->finding[i];
+        const char *text = russian && finding->ru != NULL ? finding->ru : finding->text;
         char cell[MERA_CELL_NAME];
         if (finding->at.length == MERA_AT_CELL && finding->at.line > 0) {
             mera_cell_name(finding->at.line, finding->at.column, cell);
-            mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind,
-                           finding->text);
+            mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind, text);
         } else if (finding->at.line > 0) {
             mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
-                           finding->at.column, finding->kind, finding->text);
+                           finding->at.column, finding->kind, text);
         } else {
-            mera_text_addf(out, "  %s: %s\n", finding->kind, finding->text);
+            mera_text_addf(out, "  %s: %s\n", finding->kind, text);
         }
     }
     if (file->n_findings > DESCRIBE_FINDINGS) {

@@ -140,6 +140,8 @@
     X(SCALE_GRADES, "grades", "оценки") \
     X(LAYOUT_WIDE, "wide", "широкая таблица") \
     X(LAYOUT_LONG, "long", "длинная таблица") \
+    X(LAYOUT_SURVEY, "survey", "ответы опроса") \
+    X(LAYOUT_BLOCKS, "blocks", "таблицы одна под другой") \
     X(COMMA, "comma", "запятая") \
     X(SEMICOLON, "semicolon", "точка с запятой") \
     X(TAB, "tab", "табуляция") \
@@ -156,7 +158,6 @@
     X(HIGHEST, "highest", "наибольшее") \
     X(DISTINCT, "distinct", "разных") \
     X(EXAMPLE, "example", "пример") \
-    X(ROWS, "rows", "строк") \
     X(FINDINGS, "found", "замечено") \
     X(PART, "part", "часть") \
     X(STATED_WEIGHT, "weight", "вес") \

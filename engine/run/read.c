@@ -58,8 +58,29 @@ static void read_name_period(const mera_methodology *m, mera_source *source)
     }
 }
 
-static mera_code read_sources(const mera_project *project, const char *const *files, size_t n_files,
-                              mera_arena *arena, mera_source **out, size_t *n)
+/** Every source has a file, or it is said which has none. */
+static mera_code read_named(const mera_methodology *m, const mera_source *source, size_t n,
+                            mera_diags *diags)
+{
+    mera_code code = MERA_OK;
+
+    if (n == 0 || (n == 1 && source[0].path == NULL)) {
+        return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
+                         "methodology '%s' names no file of data, and none was given", m->id);
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (source[i].path == NULL) {
+            code = mera_fail(diags, MERA_EUSAGE, "no-data", source[i].at,
+                             "entry %zu of 'data' names no file, and none was given", i + 1);
+            mera_hint(diags, "add 'file' to the entry, or give all files with --data");
+        }
+    }
+    return code;
+}
+
+mera_code mera_project_sources(const mera_project *project, const char *const *files,
+                               size_t n_files, mera_arena *arena, mera_diags *diags,
+                               mera_source **out, size_t *n)
 {
     const mera_methodology *m = project->methodology;
     const size_t count = n_files > 0 ? n_files : m->n_sources;
@@ -78,13 +99,7 @@ static mera_code read_sources(const mera_project *project, const char *const *fi
     }
     *out = source;
     *n = count;
-    return MERA_OK;
-}
-
-static mera_code read_no_data(const mera_methodology *m, mera_diags *diags)
-{
-    return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
-                     "methodology '%s' names no file of data, and none was given", m->id);
+    return read_named(m, source, count, diags);
 }
 
 /** One choice of a factor: what it needs is read too. A choice that is refused needs nothing; who
@@ -135,10 +150,8 @@ mera_code mera_project_match(const mera_project *project, const char *const *fil
     mera_read_request request = {.exclude = m->exclude, .n_exclude = m->n_exclude};
     mera_source *source;
 
-    MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
-    if (request.n_sources == 0 || source[0].path == NULL) {
-        return read_no_data(m, diags);
-    }
+    MERA_TRY(
+        mera_project_sources(project, files, n_files, arena, diags, &source, &request.n_sources));
     request.source = source;
     return mera_data_match(&request, approve, russian, arena, diags, out, n);
 }
@@ -157,10 +170,8 @@ mera_code mera_project_read(mera_project *project, const char *const *files, siz
     MERA_TRY(mera_run_needs(m, project->core == NULL ? NULL : project->core->methodology, arena,
                             &needs));
     MERA_TRY(read_choices(project, arena, &needs));
-    MERA_TRY(read_sources(project, files, n_files, arena, &source, &request.n_sources));
-    if (request.n_sources == 0 || source[0].path == NULL) {
-        return read_no_data(m, diags);
-    }
+    MERA_TRY(
+        mera_project_sources(project, files, n_files, arena, diags, &source, &request.n_sources));
     request.source = source;
     request.column = needs.columns.name;
     request.n_columns = needs.columns.n;

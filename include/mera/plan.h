@@ -83,6 +83,14 @@ mera_code mera_project_match(const mera_project *project, const char *const *fil
                              const mera_match_file **out, size_t *n);
 
 /**
+ * The files a project reads, `files` or those of its `data:`, and how each is read. An entry that
+ * names no file, when none is given, is refused at its place. They live in `arena`.
+ */
+mera_code mera_project_sources(const mera_project *project, const char *const *files,
+                               size_t n_files, mera_arena *arena, mera_diags *diags,
+                               mera_source **out, size_t *n);
+
+/**
  * Reads the data a project needs: `files` (or, when none, the methodology's own `data:`), only the
  * columns, attributes and periods that are used. The dataset lives in `arena`.
  */

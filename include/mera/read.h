@@ -204,6 +204,7 @@ typedef struct mera_finding {
                          "namesake", "censored", ... */
     mera_at at;
     const char *text;
+    const char *ru; /**< the text in Russian; the same where there is none */
 } mera_finding;
 
 /** What a column of a file was understood to be. */
@@ -260,7 +261,8 @@ mera_code mera_data_match(const mera_read_request *request, unsigned approve, bo
                           mera_arena *arena, mera_diags *diags, const mera_match_file **out,
                           size_t *n);
 
-/** Looks through one file without a methodology: every field's kind, gaps, examples, oddities. */
+/** Looks through one file as `source` says, without a methodology's columns: every field's kind,
+ * gaps, examples, oddities, and what its layout, roles and filters come to. */
 mera_code mera_data_describe(const mera_source *source, mera_arena *arena, mera_diags *diags,
                              mera_file_report *out);
 

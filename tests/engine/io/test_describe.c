@@ -46,7 +46,7 @@ static void every_field_is_typed_and_counted(void **state)
                         "'oktmo': digits with leading zeros (2): a code, kept as text");
     assert_string_equal(finding(&r, "constant"), "'same': 'r' in every row");
     assert_string_equal(finding(&r, "all-missing"), "'gaps': no value at all");
-    assert_string_equal(finding(&r, "censored"), "'score': 1 bounds like '<5'");
+    assert_string_equal(finding(&r, "censored"), "'score': bounds like '<5': 1");
     assert_string_equal(finding(&r, "key-candidate"), "'oktmo': different in each of 3 rows");
     assert_quiet(f);
 }
@@ -66,7 +66,7 @@ static void nine_in_ten_make_a_field_numbers(void **state)
     assert_true(r.field[1].is_number); /* 18 of 20 */
     assert_int_equal(r.field[1].n_unreadable, 2);
     assert_false(r.field[2].is_number); /* 17 of 20 */
-    assert_string_equal(finding(&r, "unparsable-number"), "'x': 2 cells are not numbers");
+    assert_string_equal(finding(&r, "unparsable-number"), "'x': cells that are not numbers: 2");
 }
 
 static void customary_sentinels_are_pointed_out(void **state)
@@ -79,7 +79,7 @@ static void customary_sentinels_are_pointed_out(void **state)
     assert_int_equal(mera_data_describe(&(mera_source){.path = path}, f->arena, f->diags, &r),
                      MERA_OK);
     assert_string_equal(finding(&r, "sentinel"),
-                        "'share': -999 in 2 rows, far from the others (12.5 to 80); if it means "
+                        "'share': -999 (rows: 2), far from the others (12.5 to 80); if it means "
                         "missing, say 'missing: [\"-999\"]' in the entry of 'data'");
     size_t n = 0;
     for (size_t i = 0; i < r.n_findings; i++) { /* 9999 people are some among others */
@@ -127,12 +127,72 @@ static void a_header_of_numbers_is_doubted(void **state)
                                     "missing? [no-header]");
 }
 
+static const char *finding_ru(const mera_file_report *r, const char *kind)
+{
+    for (size_t i = 0; i < r->n_findings; i++) {
+        if (strcmp(r->finding[i].kind, kind) == 0) {
+            return r->finding[i].ru;
+        }
+    }
+    return NULL;
+}
+
+static void what_the_entry_of_data_says_is_described(void **state)
+{
+    fixture *f = *state;
+    mera_file_report r;
+    const char *const kept[] = {"mun"};
+    const mera_where where = {"level", kept, 1};
+    const char *path = given(f, "long.csv",
+                             "key,level,indicator,year,value\n"
+                             "a,mun,trips,2019,5 1)\n"
+                             "a,mun,beds,2019,6\n"
+                             "b,group,trips,2019,7\n");
+    mera_source source = {.path = path, .key = {"key"}, .n_key = 1};
+    source.layout = MERA_LAYOUT_LONG;
+    source.indicator = "indicator";
+    source.value = "amount";
+    source.period = "year";
+    source.where = &where;
+    source.n_where = 1;
+    source.footnotes = true;
+    assert_int_equal(mera_data_describe(&source, f->arena, f->diags, &r), MERA_OK);
+    assert_int_equal(r.n_rows, 2);
+    assert_int_equal(r.n_units, 1);
+    assert_int_equal(r.n_periods, 1);
+    assert_string_equal(finding(&r, "missing-field"),
+                        "no field 'amount' (key 'value' of the entry of 'data')");
+    assert_string_equal(finding(&r, "indicators"),
+                        "'indicator': indicators 2, the first is 'trips'");
+    assert_string_equal(finding(&r, "where"), "rows left out by 'where': 1, kept: 2");
+    assert_string_equal(finding(&r, "footnotes"), "marks of footnotes taken off: 1");
+    assert_string_equal(finding_ru(&r, "where"), "строк не прошло отбор 'where': 1, осталось: 2");
+}
+
+static void periods_in_names_of_fields_are_described(void **state)
+{
+    fixture *f = *state;
+    mera_file_report r;
+    const char *path = given(f, "a.csv", "key,air_2019,air_2020,homes_2020,note\na,1,2,3,x\n");
+    mera_source source = {.path = path, .key = {"key"}, .n_key = 1};
+    source.header_period = "{column}_{period}";
+    assert_int_equal(mera_data_describe(&source, f->arena, f->diags, &r), MERA_OK);
+    assert_int_equal(r.n_periods, 2);
+    assert_string_equal(finding(&r, "header-period"),
+                        "names of fields by '{column}_{period}': columns 2, periods 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(every_field_is_typed_and_counted),    TEST(nine_in_ten_make_a_field_numbers),
-        TEST(customary_sentinels_are_pointed_out), TEST(odd_rows_are_findings_and_no_errors),
-        TEST(what_cannot_be_read_is_an_error),     TEST(a_header_of_numbers_is_doubted),
+        TEST(every_field_is_typed_and_counted),
+        TEST(nine_in_ten_make_a_field_numbers),
+        TEST(customary_sentinels_are_pointed_out),
+        TEST(odd_rows_are_findings_and_no_errors),
+        TEST(what_cannot_be_read_is_an_error),
+        TEST(a_header_of_numbers_is_doubted),
+        TEST(what_the_entry_of_data_says_is_described),
+        TEST(periods_in_names_of_fields_are_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

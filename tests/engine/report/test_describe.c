@@ -47,6 +47,23 @@ static void the_table_says_how_the_file_was_read(void **state)
         "  towns.csv:7:3 ragged-row: 5 fields, the header has 4\n");
 }
 
+static void the_table_speaks_russian(void **state)
+{
+    made *f = *state;
+    const mera_view view = {"ru", false, 120};
+    const mera_finding found[] = {{.kind = "where", .text = "kept: 2", .ru = "осталось: 2"}};
+    mera_file_report blocks = file;
+    blocks.layout = "blocks";
+    blocks.n_rows = 21;
+    blocks.n_units = 4;
+    blocks.n_periods = 12;
+    blocks.finding = found;
+    assert_int_equal(mera_report_describe_table(&blocks, &view, f->arena, &f->out), MERA_OK);
+    made_says(f, "таблицы одна под другой, точка с запятой");
+    made_says(f, "21 строка · 4 территории · 12 периодов");
+    made_says(f, "  where: осталось: 2");
+}
+
 static void the_csv_has_a_row_a_field(void **state)
 {
     made *f = *state;
@@ -70,6 +87,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         made_test(the_table_says_how_the_file_was_read),
+        made_test(the_table_speaks_russian),
         made_test(the_csv_has_a_row_a_field),
         made_test(the_json_lists_what_was_odd),
     };

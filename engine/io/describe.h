@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** @file What the parts of describing a file share. */
+#ifndef MERA_IO_DESCRIBE_H
+#define MERA_IO_DESCRIBE_H
+
+#include "io/fields.h"
+#include "io/table.h"
+
+/** What describing a file keeps. */
+typedef struct describe {
+    io_table *table;
+    mera_file_report *out;
+    io_field *field;
+    io_tally ragged, quote, duplicate;
+    size_t n_rows, n_elsewhere; /**< kept by `where`, and left out */
+    io_distinct units, periods;
+} describe;
+
+/** Keeps a finding about the file: a format in English and one in Russian, of the same arguments.
+ */
+#define DESCRIBE_FIND(d, kind, en, ru, ...)                                                 \
+    io_find_in(&(d)->table->findings, (kind), (mera_at){.file = (d)->table->findings.path}, \
+               mera_arena_printf((d)->table->findings.arena, (en), __VA_ARGS__),            \
+               mera_arena_printf((d)->table->findings.arena, (ru), __VA_ARGS__))
+
+/** Counts a case at the row at hand, and keeps it as a finding when it is one of the first. */
+#define DESCRIBE_CASE(d, tally, ...) \
+    IO_CASE_IN(&(d)->table->findings, (tally), io_table_row((d)->table), __VA_ARGS__)
+
+/** Finds out what the source's roles, filters and patterns come to in the file. */
+mera_code describe_said(describe *d);
+
+#endif
