@@ -234,7 +234,14 @@ static mera_code change_refuse(const change_work *w, size_t unit)
         w->diags, MERA_EINPUT, "no-score", MERA_NOWHERE, "'%s' has no score %s, in period '%s'",
         data->unit_name[unit], before ? "before" : "after",
         w->p.end[before ? 0 : 1].result->period[w->p.end[before ? 0 : 1].period]);
-    mera_hint(w->diags, "'mera explain' says why; there is no change without two scores");
+    const mera_result *end = w->p.end[before ? 0 : 1].result;
+    const size_t latest = mera_result_latest(end, unit, 0);
+    if (isnan(end->node[0].score[latest * end->n_units + unit])) {
+        mera_hint(w->diags, "'mera explain' says why; there is no change without two scores");
+    } else {
+        mera_hint(w->diags, "'mera explain' says why; its latest score is of period '%s'",
+                  end->period[latest]);
+    }
     return code;
 }
 

@@ -45,7 +45,10 @@ static mera_code indicator_derive(mera_binder *b, const mera_value *from, mera_i
     if (op == NULL) {
         return MERA_OK;
     }
-    ind->unit = ind->unit != NULL ? ind->unit : op->unit;
+    if (ind->unit == NULL && op->unit != NULL) {
+        ind->unit = op->unit;
+        ind->measure = (mera_title){NULL, op->unit};
+    }
     if (ind->title.ru == NULL && ind->title.en == NULL) {
         ind->title = (mera_title){op->title_ru, op->title_en};
     }
@@ -218,7 +221,8 @@ static mera_code indicator_bind(mera_binder *b, const mera_entry *entry, mera_in
                   ind->id);
         mera_hint(b->diags, "name the column apart: 'column: \"%s\"'", ind->id);
     }
-    ind->unit = mera_bind_text(map, "unit");
+    ind->measure = mera_bind_title(mera_value_get(map, "unit"));
+    ind->unit = mera_title_in(ind->measure, "en");
     ind->title = mera_bind_title(mera_value_get(map, "title"));
     ind->source_kind = mera_bind_text(map, "source");
     ind->reference = mera_bind_text(map, "reference");
@@ -232,7 +236,10 @@ static mera_code indicator_bind(mera_binder *b, const mera_entry *entry, mera_in
     MERA_TRY(indicator_source(b, map, ind, whose));
     MERA_TRY(indicator_direction(b, map, ind));
     MERA_TRY(indicator_steps(b, map, whose, ind));
-    ind->unit = ind->unit != NULL ? ind->unit : "";
+    if (ind->unit == NULL) {
+        ind->unit = "";
+        ind->measure = (mera_title){"", ""};
+    }
     if (ind->title.ru == NULL && ind->title.en == NULL) {
         ind->title.en = ind->id;
     }

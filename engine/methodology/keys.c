@@ -97,7 +97,7 @@ LEVEL(weights, "'weights'");
 
 static const mera_key keys_indicator[] = {
     {KEY("title", TITLE, "what it is called")},
-    {KEY("unit", TEXT, "unit of measure")},
+    {KEY("unit", TITLE, "unit of measure")},
     {KEY("direction", CHOICE_OR_MAP, "which way is better"), .choices = keys_better,
      .level = &mera_level_direction},
     {KEY("source", CHOICE, "kind of source"), .choices = keys_source_kinds},

@@ -43,7 +43,7 @@ static void budget_way(const mera_priorities *of, const mera_priorities_view *vi
     cell[0] = mera_title_in(ind->title, view->view.language);
     cell[1] = mera_report_figure(of->item[item].value, arena);
     cell[2] = mera_report_figure(to, arena);
-    cell[3] = ind->unit;
+    cell[3] = mera_title_in(ind->measure, view->view.language);
 }
 
 /** Writes the steps; memory that ran out shows as a cell that is NULL. */

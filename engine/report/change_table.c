@@ -252,7 +252,10 @@ static const char *change_part_title(const change_page *p, const mera_changed_pa
         &p->change->end[e].result->methodology->indicator[part->indicator[e]];
     const char *title = mera_title_in(def->title, p->view->view.language);
     title = title != NULL ? title : def->id;
-    return def->unit[0] == '\0' ? title : mera_arena_printf(p->arena, "%s, %s", title, def->unit);
+    return def->unit[0] == '\0'
+               ? title
+               : mera_arena_printf(p->arena, "%s, %s", title,
+                                   mera_title_in(def->measure, p->view->view.language));
 }
 
 /** A value at one end; in brackets when it was not observed. */

@@ -8,6 +8,7 @@
  */
 #include "base/cell.h"
 #include "report/explain_text.h"
+#include "report/fitted_words.h"
 
 #include <string.h>
 
@@ -151,11 +152,22 @@ static void explain_fitted(const mera_explaining *e, const mera_trace_step *step
         return;
     }
     for (size_t i = 0; step->op->fitted[i] != NULL && i < fit->fitted.n; i++) {
-        mera_text_addf(text, "%s%s ", i > 0 ? ", " : "", step->op->fitted[i]);
-        explain_value(text, fit->fitted.v[i], NULL);
+        if (!isnan(fit->fitted.v[i])) { /* what this way of the operation does not use */
+            mera_text_add(text, text->n > 0 ? ", " : "");
+            mera_fitted_add(text, step->op->fitted[i], e->view->view.language);
+            mera_text_add(text, " ");
+            explain_value(text, fit->fitted.v[i], NULL);
+        }
     }
-    if (step->reference != NULL && step->reference[0] != '\0') {
-        mera_text_addf(text, " (%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
+}
+
+/** "(fitted on 115 values of all units)" */
+static void explain_fitted_on(const mera_explaining *e, const mera_trace_step *step,
+                              mera_text *text)
+{
+    if (step->fit != NULL && step->op->fitted != NULL && step->reference != NULL &&
+        step->reference[0] != '\0') {
+        mera_text_addf(text, "(%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
         explain_reference(e, step, text);
         const size_t set = e->sets != NULL ? mera_explain_set(e->sets, step) : SIZE_MAX;
         if (set != SIZE_MAX) {
@@ -184,7 +196,8 @@ static mera_code explain_step(const mera_explaining *e, const mera_trace_step *s
                               const char *unit, const char *prefix)
 {
     explain_line line = explain_start(e, prefix);
-    mera_text name = {.arena = e->arena}, fitted = {.arena = e->arena};
+    mera_text name = {.arena = e->arena}, fitted = {.arena = e->arena},
+              fitted_on = {.arena = e->arena};
     const char *params = e->view->full ? step->params : step->chosen;
     params = params == NULL ? "" : params;
     if (step->inner) {
@@ -195,6 +208,8 @@ static mera_code explain_step(const mera_explaining *e, const mera_trace_step *s
     MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &name));
     explain_fitted(e, step, &fitted);
     MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &fitted));
+    explain_fitted_on(e, step, &fitted_on);
+    MERA_TRY(explain_made(&line, MERA_PAINT_NONE, &fitted_on));
     if (params[0] != '\0' && (step->step != MERA_STEP_DENOMINATE || step->inner)) {
         explain_piece(&line, MERA_PAINT_DIM, params);
     }
@@ -288,7 +303,8 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
 {
     const mera_indicator *indicator = &e->m->indicator[trace->indicator];
     const bool made = indicator->kind != MERA_FROM_COLUMN;
-    const char *raw_unit = explain_is_denominated(trace) ? NULL : indicator->unit;
+    const char *measure = mera_title_in(indicator->measure, e->view->view.language);
+    const char *raw_unit = explain_is_denominated(trace) ? NULL : measure;
     if (e->view->full) {
         MERA_TRY(explain_source(e, indicator, prefix));
     }
@@ -303,7 +319,7 @@ mera_code mera_explain_indicator_lines(const mera_explaining *e, const mera_trac
     for (size_t i = 0; i < trace->n_steps; i++) {
         const mera_trace_step *step = &trace->step[i];
         const bool derived = step->step == MERA_STEP_DERIVE;
-        const char *unit = derived ? raw_unit : explain_unit_after(step, indicator->unit);
+        const char *unit = derived ? raw_unit : explain_unit_after(step, measure);
         MERA_TRY(e->view->full || explain_tells(step)
                      ? mera_explain_step_line(e, step, unit, prefix)
                      : MERA_OK);

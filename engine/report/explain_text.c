@@ -5,6 +5,7 @@
  * what each part adds against the mean of all units, then each number down to its cell.
  */
 #include "report/explain_text.h"
+#include "report/fitted_words.h"
 
 #include "base/math.h"
 
@@ -88,6 +89,11 @@ static void explain_share(const mera_explaining *e, double share)
     const char *name =
         mera_style_cut(explain_title(top->title, top->id, e), EXPLAIN_NAME, e->arena);
     e->out->failed |= name == NULL;
+    if (e->sums) { /* weights are no shares: points are added up */
+        mera_text_addf(e->out, "  %s %s", mera_explain_word(e, MERA_WORD_WEIGHT),
+                       mera_style_value(share, e->arena));
+        return;
+    }
     mera_text_addf(e->out, "  %5.1f%% ", share * 100);
     if (e->top == 0) {
         mera_text_add(e->out, mera_explain_word(e, MERA_WORD_SHARE_OF_INDEX));
@@ -198,7 +204,10 @@ static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *n
         mera_text_addf(&text, "%s%s", node->op != NULL ? "; " : "", params);
     }
     if (!e->view->full && node->missing != NULL && explain_has_gaps(node)) {
-        mera_text_addf(&text, "; %s", node->missing);
+        const char *missing = mera_missing_in(&e->m->node[node->node], node->missing,
+                                              e->view->view.language, e->arena);
+        MERA_TRY_PTR(missing);
+        mera_text_addf(&text, "; %s", missing);
     }
     explain_split(e, node, &text);
     mera_text_add(&text, "\n");
@@ -287,6 +296,7 @@ static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *
                                mera_word word)
 {
     bool *named, said = false;
+    size_t used = 0; /* columns of the line */
     MERA_TRY_NEW(named, e->arena, node->n_children);
     for (size_t i = 0; i < EXPLAIN_PULLS; i++) {
         const size_t j = explain_strongest(node, sign, named);
@@ -294,18 +304,32 @@ static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *
         if (pull == NULL) {
             break;
         }
+        const char *title = explain_title(node->child[j].title, node->child[j].id, e);
+        const size_t width = mera_utf8_width(title) + mera_utf8_width(pull) + 5;
         named[j] = true;
         if (i == 0) {
             mera_text_addf(e->out, "%s:", mera_explain_word(e, word));
+            used = mera_utf8_width(mera_explain_word(e, word)) + 1;
         }
-        mera_text_addf(e->out, "%s %s (", i > 0 ? "," : "",
-                       explain_title(node->child[j].title, node->child[j].id, e));
+        const bool full = i > 0 && used + width > e->view->view.width;
+        mera_text_addf(e->out, "%s%s %s (", i > 0 ? "," : "", full ? "\n   " : "", title);
+        used = full ? 3 + width : used + width;
         mera_style_add(e->out, &e->view->view, sign < 0 ? MERA_PAINT_BAD : MERA_PAINT_GOOD, pull);
         mera_text_add(e->out, ")");
         said = true;
     }
     mera_text_add(e->out, said ? "\n" : "");
     return MERA_OK;
+}
+
+/** Do the children's weights make more than the whole? */
+static bool explain_sums(const mera_trace_node *node)
+{
+    double all = 0;
+    for (size_t j = 0; j < node->n_children; j++) {
+        all += node->child[j].index_share;
+    }
+    return all > 1 + 1e-9;
 }
 
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,
@@ -315,6 +339,7 @@ mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_expl
     const mera_explaining e = {.view = view,
                                .m = view->result->methodology,
                                .top = trace->node,
+                               .sums = explain_sums(trace),
                                .arena = arena,
                                .out = out,
                                .sets = view->full ? &sets : NULL};

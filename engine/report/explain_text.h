@@ -11,6 +11,7 @@ typedef struct mera_explaining {
     const mera_explain_view *view;
     const mera_methodology *m;
     size_t top; /**< the node that is explained: shares are of it */
+    bool sums;  /**< points are added up: weights are no shares */
     mera_arena *arena;
     mera_text *out;
     const mera_explain_sets *sets; /**< of a full explanation; else NULL */

@@ -118,7 +118,7 @@ static mera_code overtake_rows(const overtake_page *p, mera_grid *grid)
         cell[0] = overtake_title(p, ind->title, ind->id);
         cell[1] = overtake_number(p, way[i].value);
         cell[2] = overtake_number(p, way[i].needed);
-        cell[3] = ind->unit;
+        cell[3] = mera_title_in(ind->measure, p->view->view.language);
         cell[4] = can && !isnan(way[i].points)
                       ? mera_arena_printf(p->arena, "%+.3g", way[i].needed_points - way[i].points)
                       : "";

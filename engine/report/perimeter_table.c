@@ -103,7 +103,7 @@ static const char *page_first(const perimeter_page *p, const mera_priorities *me
     const mera_indicator *ind = page_indicator(p, item->indicator);
     return mera_arena_printf(p->arena, "%s %s → %s %s", page_title(p, ind->title),
                              mera_report_value_now(item, p->arena),
-                             mera_report_figure(item->to, p->arena), ind->unit);
+                             mera_report_figure(item->to, p->arena), page_title(p, ind->measure));
 }
 
 static mera_code page_members(const perimeter_page *p)
@@ -213,7 +213,7 @@ static void page_step_row(const perimeter_page *p, size_t i, double most, const 
     cell[1] = page_title(p, ind->title);
     cell[2] = mera_report_value_now(item, p->arena);
     cell[3] = mera_report_figure(item->to, p->arena);
-    cell[4] = ind->unit;
+    cell[4] = page_title(p, ind->measure);
     cell[5] = mera_report_gain(item->gain, most, p->arena);
     cell[6] = mera_report_gain(item->among_gain, most, p->arena);
     cell[7] = mera_report_move(member->place, item->place, p->arena);
@@ -263,7 +263,7 @@ mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_prior
     MERA_TRY(page_items(&p));
     MERA_TRY(page_steps(&p));
     MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PERIMETER_NOTE), of->draws,
-                                   of->top, of->why_not, arena, out));
+                                   of->n == 0 ? 0 : of->top, of->why_not, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of->of, of->members.n, view->budget, view, arena, out));
     }

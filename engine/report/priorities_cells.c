@@ -49,6 +49,9 @@ mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_
                                 const char *why_not, mera_arena *arena, mera_text *out)
 {
     const char *language = view->language;
+    if (top == 0) { /* nothing is lifted: there is nothing to be sure of */
+        return MERA_OK;
+    }
     const char *text =
         draws == 0 ? mera_arena_printf(arena, "%s: %s", mera_word_in(MERA_WORD_NOT_DRAWN, language),
                                        why_not)

@@ -20,7 +20,7 @@ const char *mera_report_percent(double share, mera_arena *arena);
 /** How many have a place in the period: the last place there is. */
 size_t mera_report_ranked(const mera_result *result, size_t period);
 
-/** `note`, and what "sure" is or why it is not known. */
+/** `note`, and what "sure" is or why it is not known; nothing where `top` is 0. */
 mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_t draws, size_t top,
                                 const char *why_not, mera_arena *arena, mera_text *out);
 

@@ -72,7 +72,7 @@ static mera_code page_row(const priorities_page *p, const mera_priority *item, c
     cell[0] = page_title(p, ind->title);
     cell[1] = mera_report_value_now(item, p->arena);
     cell[2] = mera_report_figure(item->to, p->arena);
-    cell[3] = ind->unit;
+    cell[3] = page_title(p, ind->measure);
     cell[4] = page_direction(p, item);
     cell[5] =
         item->direction == SIZE_MAX ? "" : mera_report_gain(item->direction_gain, most, p->arena);
@@ -189,7 +189,7 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(page_rest(&p, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
     MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PRIORITIES_NOTE), of->draws,
-                                   of->top, of->why_not, arena, out));
+                                   of->n_possible == 0 ? 0 : of->top, of->why_not, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of, 1, view->budget, view, arena, out));
     }

@@ -5,6 +5,7 @@
  */
 #include "base/math.h"
 #include "report/grid.h"
+#include "report/priorities_cells.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -203,7 +204,7 @@ static mera_code profile_marks(const profile_page *p, mera_word word, const mera
         cell[0] = profile_title(p, m->indicator[mark[i].indicator].title);
         cell[1] = profile_figure(p, mark[i].value);
         cell[2] = profile_figure(p, mark[i].similar);
-        cell[3] = m->indicator[mark[i].indicator].unit;
+        cell[3] = profile_title(p, m->indicator[mark[i].indicator].measure);
         cell[4] = mera_arena_printf(p->arena, "%zu %s %zu", mark[i].n_worse,
                                     profile_word(p, MERA_WORD_OF), mark[i].n);
         MERA_TRY_PTR(cell[1]);
@@ -215,7 +216,7 @@ static mera_code profile_marks(const profile_page *p, mera_word word, const mera
 
 /* ---- what to do first ---- */
 
-static void profile_first(const profile_page *p)
+static mera_code profile_first(const profile_page *p)
 {
     const mera_priorities *of = &p->of->priorities;
     const mera_methodology *m = p->view->result->methodology;
@@ -223,28 +224,30 @@ static void profile_first(const profile_page *p)
     for (size_t i = 0; i < of->n_possible && i < PROFILE_FIRST; i++) {
         const mera_priority *item = &of->item[i];
         const mera_indicator *ind = &m->indicator[item->indicator];
-        const bool own = (item->state & (MERA_CARRIED | MERA_IMPUTED)) == 0;
+        mera_text line = {.arena = p->arena};
         if (!(item->gain > 0)) {
             break;
         }
-        mera_text_addf(p->out, "  %zu. %s: %s%s → %s%s%s", i + 1, profile_title(p, ind->title),
-                       own ? "" : "~", profile_figure(p, item->value), profile_figure(p, item->to),
-                       ind->unit[0] != '\0' ? " " : "", ind->unit);
-        mera_text_addf(p->out, " (%s +%s", profile_word(p, MERA_WORD_INDEX_GAINS),
+        mera_text_addf(&line, "%zu. %s: %s → %s%s%s", i + 1, profile_title(p, ind->title),
+                       mera_report_value_now(item, p->arena), profile_figure(p, item->to),
+                       ind->unit[0] != '\0' ? " " : "", profile_title(p, ind->measure));
+        mera_text_addf(&line, " (%s +%s", profile_word(p, MERA_WORD_INDEX_GAINS),
                        profile_figure(p, fabs(item->index_gain)));
         if (item->place != of->place) {
-            mera_text_addf(p->out, ", %s %s → %s", profile_word(p, MERA_WORD_PLACE_OF),
+            mera_text_addf(&line, ", %s %s → %s", profile_word(p, MERA_WORD_PLACE_OF),
                            profile_figure(p, of->place), profile_figure(p, item->place));
         }
         if (!isnan(item->sure)) {
-            mera_text_addf(p->out, ", %s %.0f%%", profile_word(p, MERA_WORD_SURE),
-                           100 * item->sure);
+            mera_text_addf(&line, ", %s %.0f%%", profile_word(p, MERA_WORD_SURE), 100 * item->sure);
         }
-        mera_text_add(p->out, ")\n");
+        mera_text_add(&line, ")");
+        MERA_TRY_PTR(mera_text_string(&line));
+        mera_style_wrap(p->out, &p->view->view, 2, mera_text_string(&line));
     }
     if (of->n_possible == 0 || !(of->item[0].gain > 0)) {
         mera_text_addf(p->out, "  %s\n", profile_word(p, MERA_WORD_NOTHING_TO_LIFT));
     }
+    return MERA_OK;
 }
 
 /* ---- data and sources ---- */
@@ -341,7 +344,7 @@ mera_code mera_report_profile_text(const mera_profile *of, const mera_profile_vi
     profile_change(&p);
     MERA_TRY(profile_marks(&p, MERA_WORD_STRENGTHS, of->strong, of->n_strong));
     MERA_TRY(profile_marks(&p, MERA_WORD_WEAKNESSES, of->weak, of->n_weak));
-    profile_first(&p);
+    MERA_TRY(profile_first(&p));
     MERA_TRY(profile_data(&p));
     MERA_TRY(profile_sources(&p));
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -61,7 +61,8 @@ typedef struct mera_indicator {
     const char *id;
     mera_at at;
     mera_title title;
-    const char *unit;        /**< unit of measure; "" when not said */
+    const char *unit;        /**< unit of measure, for programs; "" when not said */
+    mera_title measure;      /**< the same for people */
     const char *source_kind; /**< "statistics", "open_data", "authority_request", "survey", "model";
                                 or NULL */
     const char *reference;   /**< where the numbers come from, free text; or NULL */
