@@ -144,8 +144,7 @@ static const cli_command commands[] = {
      "from its record, their paths as seen from here, and --data in place of the recorded files. "
      "Told are inputs whose hash is another one, and the first cells that differ. The exit status "
      "is 1 when the results are not the same.",
-     "mera verify docs/examples/two-years/result.json",
-     NULL, verify_options, cli_verify},
+     "mera verify docs/examples/two-years/result.json", NULL, verify_options, cli_verify},
     {"audit", "METHODOLOGY", 1, 1, "the statistical audit, in the order of JRC audits",
      "Findings are numbers beyond the limits of `audit:` in the methodology, or their defaults. "
      "The "
