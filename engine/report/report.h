@@ -80,8 +80,8 @@ typedef struct mera_explain_view {
     size_t unit, period;
     size_t depth; /**< levels of nodes shown under the first; SIZE_MAX = all */
     bool steps;   /**< with every operation between raw value and points */
-    bool full; /**< with parameters that are as by default, steps that changed nothing, places in
-                  the methodology, reference sets, and inputs with their hashes */
+    bool full;    /**< with parameters that are as by default, steps that changed nothing, places in
+                     the methodology, reference sets, and inputs with their hashes */
 } mera_explain_view;
 
 mera_code mera_report_explain_text(const mera_trace_node *trace, const mera_explain_view *view,

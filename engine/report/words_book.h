@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Words of workbooks and of full explanations; the rest is in words.h. Names of sheets have at most 31 signs. */
+/** @file Words of workbooks and of full explanations; the rest is in words.h. Names of sheets have
+ * at most 31 signs. */
 #ifndef REPORT_WORDS_BOOK_H
 #define REPORT_WORDS_BOOK_H
 
