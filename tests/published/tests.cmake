@@ -1,4 +1,9 @@
 # Published indices recomputed by `mera score`, and the methodologies that ship with data.
+if(DEFINED ENV{MERA_SHARED})
+  set(shared $ENV{MERA_SHARED})
+else()
+  set(shared ${PROJECT_SOURCE_DIR}/../shared)
+endif()
 if(TARGET mera)
   function(mera_add_check name)
     add_executable(${name} published/${name}.c published/run.c published/table.c ${ARGN})
@@ -14,6 +19,22 @@ if(TARGET mera)
     add_test(NAME published.${index} COMMAND check_published ${index})
     set_tests_properties(published.${index} PROPERTIES LABELS published TIMEOUT 120
       SKIP_RETURN_CODE 77)
+  endforeach()
+
+  # What is split adds up, on all of these data and on those that ship.
+  add_executable(check_sums published/check_sums.c)
+  target_compile_definitions(check_sums PRIVATE MERA_PLUGIN_DIR="${PROJECT_SOURCE_DIR}/plugins")
+  target_link_libraries(check_sums PRIVATE mera_analysis mera_flags m)
+  foreach(pair company-towns world-quality-of-life company-towns-north
+      rosstat-regions:ru_regions_2000_2020/regions_rosstat.csv hdi:undp_hdi_2010_2021/hdi.csv
+      ikgs:ru_ikgs_2020/cities.csv oecd-bli:oecd_bli_2015/indicators.csv
+      idhm:br_idhm_1991_2010/municipios.csv svi:us_svi_2018_county/SVI2018_US_COUNTY.csv
+      townsend:uk_townsend_2011_ward/dataset.csv wimd:wales_wimd_2019/wimd2019_lsoa.csv
+      ghi:ifpri_ghi_2016/ghi-indicators.csv)
+    string(REPLACE ":" ";${shared}/data/" words ${pair})
+    list(POP_FRONT words name)
+    add_test(NAME sums.${name} COMMAND check_sums ${PROJECT_SOURCE_DIR}/methodologies/${name} ${words})
+    set_tests_properties(sums.${name} PROPERTIES LABELS published TIMEOUT 300 SKIP_RETURN_CODE 77)
   endforeach()
 
   mera_add_check(check_shipped)
@@ -39,11 +60,6 @@ if(MERA_PYTHON)
       ${PROJECT_SOURCE_DIR}/methodologies/${name} ${data})
     set_tests_properties(second_road.${name} PROPERTIES LABELS shipped SKIP_RETURN_CODE 77)
   endfunction()
-  if(DEFINED ENV{MERA_SHARED})
-    set(shared $ENV{MERA_SHARED})
-  else()
-    set(shared ${PROJECT_SOURCE_DIR}/../shared)
-  endif()
   if(TARGET mera)
     mera_add_second_road(company-towns
       ${PROJECT_SOURCE_DIR}/methodologies/company-towns/data/generated_towns_2024.csv)
