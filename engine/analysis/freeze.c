@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "lua/formula.h"
 #include "run/record.h"
 
 #include <string.h>
@@ -63,6 +64,21 @@ static void freeze_look(freeze_told *told, const mera_use *use)
     }
 }
 
+/** A formula that compares units learns from them, and there is nothing to keep of it. */
+static void freeze_look_formula(const freeze_told *told, const char *formula, mera_at at)
+{
+    const char *function = formula != NULL ? mera_formula_looks_around(formula) : NULL;
+    if (function != NULL) {
+        mera_warn(
+            told->diags, "not-frozen", at,
+            "the formula calls '%s', which looks at other units: the next edition is compared "
+            "with itself, not with this one",
+            function);
+        mera_hint(told->diags, "write the number of this edition into the formula where it shall "
+                               "hold for the next one");
+    }
+}
+
 static size_t freeze_n_uses(const mera_methodology *m)
 {
     size_t n = 1 + m->n_classes + m->n_nodes;
@@ -78,12 +94,14 @@ static mera_code freeze_tell(const mera_methodology *m, mera_arena *arena, mera_
     MERA_TRY_NEW(told.op, arena, freeze_n_uses(m));
     freeze_look(&told, &m->screen);
     for (size_t k = 0; k < m->n_indicators; k++) {
+        freeze_look_formula(&told, m->indicator[k].formula, m->indicator[k].source_at);
         for (size_t i = 0; i < m->indicator[k].impute.n; i++) {
             freeze_look(&told, &m->indicator[k].impute.v[i]);
         }
     }
     for (size_t k = 0; k < m->n_nodes; k++) {
         freeze_look(&told, &m->node[k].aggregate);
+        freeze_look_formula(&told, m->node[k].formula, m->node[k].formula_at);
     }
     for (size_t k = 0; k < m->n_classes; k++) {
         freeze_look(&told, &m->classes[k].use);

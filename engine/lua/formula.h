@@ -26,6 +26,10 @@ typedef struct mera_formula_text {
 /** The names read, in order of first use. MERA_EINPUT when anything is wrong; all of it is said. */
 mera_code mera_formula_scan(const mera_formula_text *formula, mera_text_list *reads);
 
+/** The first function a formula calls that looks at other units too (over a whole column, by group,
+ * among places): its name, in the registry of functions; NULL = it goes unit by unit. */
+const char *mera_formula_looks_around(const char *formula);
+
 /** The place of a token in the methodology, as exactly as it is known. */
 mera_at mera_formula_place(const mera_formula_text *formula, const mera_token *token);
 

@@ -331,3 +331,37 @@ bool mera_formula_crosses_periods(const char *expression)
     }
     return false;
 }
+
+/** Does a function see more units than one? */
+static bool scan_is_around(const mera_lua_function *function)
+{
+    return function->theme == MERA_THEME_COLUMN || function->theme == MERA_THEME_GROUPS ||
+           (function->theme == MERA_THEME_PLACES && strcmp(function->name, "distance") != 0);
+}
+
+const char *mera_formula_looks_around(const char *formula)
+{
+    size_t n;
+    const mera_lua_function *function = mera_lua_functions(&n);
+    mera_token before = {.kind = MERA_TOKEN_END}, name = before, token;
+    mera_lexer lexer;
+
+    mera_lexer_start(&lexer, formula, strlen(formula));
+    while ((token = mera_lexer_next(&lexer)).kind != MERA_TOKEN_END) {
+        const bool call = name.kind == MERA_TOKEN_NAME && mera_token_is(&token, "(");
+        const unsigned where = before.kind != MERA_TOKEN_END && mera_token_is(&before, ":")
+                                   ? MERA_LUA_METHOD
+                                   : MERA_LUA_FREE;
+
+        for (size_t i = 0; call && i < n; i++) {
+            if (scan_is_around(&function[i]) && (function[i].where & where) != 0 &&
+                strlen(function[i].name) == name.n &&
+                memcmp(function[i].name, name.at, name.n) == 0) {
+                return function[i].name;
+            }
+        }
+        before = name;
+        name = token;
+    }
+    return NULL;
+}
