@@ -5,6 +5,7 @@
  * reference set.
  */
 #include "report/explain_text.h"
+#include "report/nouns.h"
 #include "run/record.h"
 
 enum { SOURCES_INDENT = 2 };
@@ -21,8 +22,9 @@ static mera_code sources_inputs(const mera_explaining *e, const mera_record *rec
     for (size_t i = 0; i < record->n_files; i++) {
         const mera_file *file = &record->file[i];
         const char *text = mera_arena_printf(
-            e->arena, "%s, %s: %zu, sha256 %s", file->shown != NULL ? file->shown : file->path,
-            mera_explain_word(e, MERA_WORD_ROWS), file->n_rows, file->sha256);
+            e->arena, "%s, %zu %s, sha256 %s", file->shown != NULL ? file->shown : file->path,
+            file->n_rows, mera_noun_in(MERA_NOUN_ROW, file->n_rows, e->view->view.language),
+            file->sha256);
         MERA_TRY_PTR(text);
         sources_line(e, MERA_WORD_FILES, text);
     }
