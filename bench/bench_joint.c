@@ -3,7 +3,7 @@
  * @file
  * How long joint draws and sensitivity take, reading and the first scoring not counted.
  *
- *     bench_joint [METHODOLOGY]
+ *     bench_joint [METHODOLOGY | small | large]
  *
  * Made-up data of the size of ASEM (51 x 49) with the factors of COINr's cases: weights within 25
  * %, five numbers of winsorised points, two normalisers, two means; 500 draws, and a design of
@@ -85,17 +85,33 @@ static double joint_peak(void)
     return (double)usage.ru_maxrss / 1024;
 }
 
-static double joint_draws(const joint_bench *b, uint64_t draws, unsigned threads, int runs)
+/* Milliseconds by the clock and of processors' work: the best of each. */
+typedef struct joint_time {
+    double clock, work;
+} joint_time;
+
+static joint_time joint_since(joint_time best, joint_time from)
 {
-    double best = INFINITY;
+    return (joint_time){fmin(best.clock, bench_now(CLOCK_MONOTONIC) - from.clock),
+                        fmin(best.work, bench_now(CLOCK_PROCESS_CPUTIME_ID) - from.work)};
+}
+
+static joint_time joint_now(void)
+{
+    return (joint_time){bench_now(CLOCK_MONOTONIC), bench_now(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
+static joint_time joint_draws(const joint_bench *b, uint64_t draws, unsigned threads, int runs)
+{
+    joint_time best = {INFINITY, INFINITY};
     for (int run = 0; run < runs; run++) {
         mera_arena *arena = mera_arena_new();
         mera_robust robust;
         const mera_robust_ask ask = {.draws = draws, .threads = threads};
-        const double from = bench_now(CLOCK_MONOTONIC);
+        const joint_time from = joint_now();
         bench_check(mera_robust_of(b->plan, b->result, &ask, arena, b->diags, &robust), b->diags,
                     b->arena);
-        best = fmin(best, bench_now(CLOCK_MONOTONIC) - from);
+        best = joint_since(best, from);
         if (run == 0) {
             printf("  %llu combinations, %llu draws failed, mean shift %.3f\n",
                    (unsigned long long)robust.combinations, (unsigned long long)robust.failed,
@@ -108,23 +124,23 @@ static double joint_draws(const joint_bench *b, uint64_t draws, unsigned threads
 
 static void joint_small(const joint_bench *b, unsigned threads)
 {
-    double best = INFINITY;
+    joint_time best = {INFINITY, INFINITY};
     size_t n = 0;
-    const double draws = joint_draws(b, 500, threads, JOINT_RUNS);
-    printf("  500 joint draws                 %8.2f ms\n", draws);
+    const joint_time draws = joint_draws(b, 500, threads, JOINT_RUNS);
+    printf("  500 joint draws                 %8.2f ms, %.2f of work\n", draws.clock, draws.work);
     for (int run = 0; run < JOINT_RUNS; run++) {
         mera_arena *arena = mera_arena_new();
         mera_variance v;
         const mera_variance_ask ask = {
             .unit = SIZE_MAX, .runs = 3100, .wide = 1e-9, .threads = threads};
-        const double from = bench_now(CLOCK_MONOTONIC);
+        const joint_time from = joint_now();
         bench_check(mera_variance_of(b->plan, b->result, &ask, arena, b->diags, &v), b->diags,
                     b->arena);
-        best = fmin(best, bench_now(CLOCK_MONOTONIC) - from);
+        best = joint_since(best, from);
         n = v.runs;
         mera_arena_free(arena);
     }
-    printf("  sensitivity, %5zu runs         %8.2f ms\n", n, best);
+    printf("  sensitivity, %5zu runs         %8.2f ms, %.2f of work\n", n, best.clock, best.work);
 }
 
 /* ---- the bound ---- */
@@ -151,7 +167,7 @@ static mera_code joint_bound_job(void *context, size_t job, unsigned worker)
     return MERA_OK;
 }
 
-static double joint_bound_of(bench_size size)
+static joint_time joint_bound_of(bench_size size)
 {
     mera_arena *arena = mera_arena_new();
     mera_pool *pool;
@@ -175,13 +191,13 @@ static double joint_bound_of(bench_size size)
         b->y[w] =
             mera_arena_zero(arena, (b->n + MERA_PANEL) * MERA_TILE * JOINT_TILES, sizeof(double));
     }
-    double best = INFINITY;
+    joint_time best = {INFINITY, INFINITY};
     for (int run = 0; run < JOINT_LARGE_RUNS; run++) {
-        const double from = bench_now(CLOCK_MONOTONIC);
+        const joint_time from = joint_now();
         bench_check(
             mera_pool_run(pool, (JOINT_DRAWS + 63) / (MERA_TILE * JOINT_TILES), joint_bound_job, b),
             NULL, arena);
-        best = fmin(best, bench_now(CLOCK_MONOTONIC) - from);
+        best = joint_since(best, from);
     }
     mera_pool_close(pool);
     mera_arena_free(arena);
@@ -193,17 +209,18 @@ static void joint_large(unsigned threads)
     const bench_size size = {10000, 300, threads};
     joint_bench b = {0};
     printf("10000 units x 300 indicators, %u threads\n", threads);
-    const double bound = joint_bound_of(size);
+    const joint_time bound = joint_bound_of(size);
+    printf("  products and ranking alone      %8.0f ms, %.0f of work\n", bound.clock, bound.work);
     joint_open(&b, threads, NULL, size);
     const double before = joint_peak();
-    const double draws = joint_draws(&b, JOINT_DRAWS, threads, JOINT_LARGE_RUNS);
+    const joint_time draws = joint_draws(&b, JOINT_DRAWS, threads, JOINT_LARGE_RUNS);
     const double after = joint_peak();
-    printf("  products and ranking alone      %8.0f ms\n", bound);
-    printf("  %d joint draws                %8.0f ms, %.1f of that\n", JOINT_DRAWS, draws,
-           draws / bound);
-    printf("  memory: %.0f MiB before, %.0f MiB after", before, after);
+    printf("  %d joint draws                %8.0f ms, %.0f of work: %.1f and %.1f of that\n",
+           JOINT_DRAWS, draws.clock, draws.work, draws.clock / bound.clock,
+           draws.work / bound.work);
     (void)joint_draws(&b, 4 * JOINT_DRAWS, threads, 1);
-    printf("  memory after 4 times the draws: %.0f MiB\n", joint_peak());
+    printf("  memory: %.0f MiB before, %.0f MiB after, %.0f MiB after 4 times the draws\n", before,
+           after, joint_peak());
     joint_close(&b);
 }
 
@@ -211,13 +228,18 @@ int main(int argc, char **argv)
 {
     const unsigned threads = 2;
     const bench_size size = {51, 49, threads};
+    const bool small = argc > 1 && strcmp(argv[1], "small") == 0;
+    const bool large = argc > 1 && strcmp(argv[1], "large") == 0;
+    const char *own = argc > 1 && !small && !large ? argv[1] : NULL;
     joint_bench b = {0};
     setvbuf(stdout, NULL, _IONBF, 0);
-    printf("%s, %u threads\n", argc > 1 ? argv[1] : "51 units x 49 indicators", threads);
-    joint_open(&b, threads, argc > 1 ? argv[1] : NULL, size);
-    joint_small(&b, threads);
-    joint_close(&b);
-    if (argc == 1) {
+    if (!large) {
+        printf("%s, %u threads\n", own != NULL ? own : "51 units x 49 indicators", threads);
+        joint_open(&b, threads, own, size);
+        joint_small(&b, threads);
+        joint_close(&b);
+    }
+    if (!small && own == NULL) {
         joint_large(threads);
     }
     return 0;

@@ -38,10 +38,68 @@ static void joint_kinds(mera_joint *joint)
     }
 }
 
+/* Places as things stand. */
+static void joint_reference(mera_joint *joint)
+{
+    mera_ranking_space *space = &joint->room->ranking;
+    double *y = joint->room->tile;
+    for (size_t i = 0; i < joint->n * MERA_TILE; i++) {
+        y[i] = joint->reference[i / MERA_TILE];
+    }
+    mera_rank_tile(&joint->ranking, space, y, 0, 1);
+    for (size_t i = 0; i < joint->n; i++) {
+        joint->ranking.reference[i] = space->place[i * MERA_TILE];
+    }
+}
+
+static mera_code joint_room_new(mera_joint *joint, joint_room *room)
+{
+    const size_t most = (joint->result->n_units + MERA_PANEL) * MERA_TILE;
+    room->work = mera_arena_new();
+    room->scratch = mera_arena_new();
+    MERA_TRY_PTR(room->work);
+    MERA_TRY_PTR(room->scratch);
+    MERA_TRY_NEW(room->y, room->work, most * JOINT_TILES);
+    MERA_TRY_NEW(room->tile, room->work, most);
+    return mera_ranking_space_new(&joint->ranking, room->work, &room->ranking);
+}
+
+static mera_code joint_rooms(mera_joint *joint)
+{
+    const bool lower = joint->m->node[joint->base.ask->node].lower_is_better;
+    if (joint->n > MERA_RANK_LIMIT) {
+        return mera_fail(joint->base.diags, MERA_ELIMIT, "draws", MERA_NOWHERE,
+                         "%zu units are more than the %d whose places can be counted", joint->n,
+                         MERA_RANK_LIMIT);
+    }
+    MERA_TRY(
+        mera_ranking_make(joint->kernels, joint->n, lower, false, joint->arena, &joint->ranking));
+    joint->ranking.lanes = MERA_TILE;
+    MERA_TRY_NEW(joint->ranking.reference, joint->arena, joint->n);
+    MERA_TRY(mera_pool_open(joint->base.ask->threads, &joint->pool));
+    MERA_TRY_NEW(joint->room, joint->arena, mera_pool_size(joint->pool));
+    for (unsigned w = 0; w < mera_pool_size(joint->pool); w++) {
+        MERA_TRY(joint_room_new(joint, &joint->room[w]));
+    }
+    joint_reference(joint);
+    return MERA_OK;
+}
+
+mera_code mera_joint_outcome_new(const mera_joint *joint, size_t rows, mera_arena *arena,
+                                 joint_outcome *out)
+{
+    out->place = mera_arena_alloc(arena, rows * joint->n, sizeof *out->place);
+    MERA_TRY_PTR(out->place);
+    MERA_TRY_NEW(out->tied, arena, rows);
+    MERA_TRY_NEW(out->failure, arena, rows);
+    return MERA_OK;
+}
+
 mera_code mera_joint_open(const robust_run *run, mera_joint **out)
 {
     mera_joint *joint;
     MERA_TRY_NEW(joint, run->arena, 1);
+    *out = joint;
     joint->plan = run->plan;
     joint->result = run->result;
     joint->m = run->result->methodology;
@@ -66,8 +124,7 @@ mera_code mera_joint_open(const robust_run *run, mera_joint **out)
     joint_kinds(joint);
     MERA_TRY(mera_joint_reach(joint));
     MERA_TRY(joint->imputes ? mera_joint_look_imputed(joint) : MERA_OK);
-    *out = joint;
-    return mera_pool_open(run->ask->threads, &joint->pool);
+    return joint_rooms(joint);
 }
 
 void mera_joint_close(mera_joint *joint)
@@ -75,9 +132,14 @@ void mera_joint_close(mera_joint *joint)
     for (size_t i = 0; joint != NULL && i < joint->n_combinations; i++) {
         mera_joint_forget(joint->combination[i]);
     }
-    if (joint != NULL) {
-        mera_pool_close(joint->pool);
+    if (joint == NULL) {
+        return;
     }
+    for (unsigned w = 0; joint->room != NULL && w < mera_pool_size(joint->pool); w++) {
+        mera_arena_free(joint->room[w].work);
+        mera_arena_free(joint->room[w].scratch);
+    }
+    mera_pool_close(joint->pool);
 }
 
 void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, double *u,

@@ -13,6 +13,7 @@
 #include "analysis/robust.h"
 #include "base/map.h"
 #include "base/threads.h"
+#include "draws/places.h"
 #include "draws/scores.h"
 #include "mera/again.h"
 
@@ -20,7 +21,7 @@ enum {
     JOINT_FACTORS = 1024,      /**< at most, the weights among them */
     JOINT_COMBINATIONS = 4096, /**< so many are kept for later draws, */
     JOINT_BYTES = 256 << 20,   /**< and no more than this */
-    JOINT_TILES = 4,           /**< tiles that are scored together */
+    JOINT_TILES = 8,           /**< tiles that are scored together */
     JOINT_FAILURES = 64,       /**< choices that are told apart */
     JOINT_ALL = MERA_N_STAGES, /**< of a key: everything that makes another combination */
 };
@@ -28,7 +29,7 @@ enum {
 /** What draws share that differ in weights and left out indicators only. */
 typedef struct joint_combination {
     mera_arena *arena;
-    mera_arena *table;     /**< of tree and scorer: can be made again */
+    mera_arena *table;     /**< of tree and scorer, when it is kept; else they are a worker's */
     mera_project *project; /**< with the settings; NULL = the caller's */
     mera_plan *plan;
     mera_robust_ask ask;
@@ -41,6 +42,14 @@ typedef struct joint_combination {
     const char *failed;    /**< why there are no scores */
     bool mistake;          /**< its settings do not open */
 } joint_combination;
+
+/** What one worker uses again for each combination. */
+typedef struct joint_room {
+    mera_ranking_space ranking;
+    double *y;    /**< scores of JOINT_TILES tiles */
+    double *tile; /**< of one, in the order of those with a place */
+    mera_arena *work, *scratch;
+} joint_room;
 
 typedef struct mera_joint {
     mera_plan *plan;
@@ -55,19 +64,20 @@ typedef struct mera_joint {
     size_t n_factors; /**< the first is the weights, then those of the methodology */
     bool weights;     /**< they vary */
     bool noisy, ranged, drops;
-    bool imputes;       /**< imputed values have errors */
-    bool plugins;       /**< some are at work: one thing after the other */
-    mera_stage *reach;  /**< per factor: the first stage that it changes; MERA_N_STAGES = none */
-    size_t n, *unit;    /**< units with a place as things stand */
-    double *reference;  /**< their scores */
-    mera_map *prepared; /**< combinations by key */
+    bool imputes;         /**< imputed values have errors */
+    bool plugins;         /**< some are at work: one thing after the other */
+    mera_stage *reach;    /**< per factor: the first stage that it changes; MERA_N_STAGES = none */
+    size_t n, *unit;      /**< units with a place as things stand */
+    double *reference;    /**< their scores */
+    mera_ranking ranking; /**< of them, 16 lanes; with their places as things stand */
+    joint_room *room;     /**< per worker */
+    mera_map *prepared;   /**< combinations by key */
     joint_combination **combination; /**< by number */
     size_t n_combinations, kept_bytes;
     uint64_t n_prepared;
     mera_map *failures; /**< by choices */
     mera_robust_failure *failure;
     size_t n_failures, failure_room;
-    bool values; /**< scores as they are, not only in their order */
 } mera_joint;
 
 /** Points of some draws: row * n_factors + factor. */
@@ -77,14 +87,26 @@ typedef struct joint_points {
     const uint64_t *number;
 } joint_points;
 
+/** What comes of some draws, unit by unit of those with a place as things stand. */
+typedef struct joint_outcome {
+    uint16_t *place;   /**< [row * n + unit]; n + 1 = none */
+    uint8_t *tied;     /**< [row]: 1 = units share a place */
+    uint32_t *failure; /**< [row]: 0, or 1 + the number of its failure; it has no places */
+    double *score;     /**< [row * n + unit]; NaN = none; or NULL: not wanted */
+} joint_outcome;
+
+mera_code mera_joint_outcome_new(const mera_joint *joint, size_t rows, mera_arena *arena,
+                                 joint_outcome *out);
+
 /** Draws of some combination. */
 typedef struct joint_rows {
     const joint_points *points;
     size_t n;
     const size_t *row;
     const struct joint_shares *shares;
-    bool here;     /**< on the calling thread */
-    double *score; /**< [row * n + unit]; NaN = none */
+    bool here;        /**< on the calling thread, in */
+    joint_room *room; /**< its own room; else in everybody's */
+    const joint_outcome *out;
 } joint_rows;
 
 /** `run` is that of the base, its tree made and its scores set. */
@@ -95,12 +117,8 @@ void mera_joint_close(mera_joint *joint);
 void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, double *u,
                      uint64_t *number);
 
-/**
- * Scores at points: score[row * n + i] of unit[i]. A row that fails is NaN, and failure[row] is 1 +
- * the number of its failure; else 0.
- */
-mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
-                         uint32_t *failure);
+/** What comes of points. */
+mera_code mera_joint_run(mera_joint *joint, const joint_points *points, joint_outcome *out);
 
 /** Warns where errors of imputed values are asked for and none, or not of all, can be drawn. */
 mera_code mera_joint_look_imputed(const mera_joint *joint);
@@ -135,17 +153,22 @@ typedef struct joint_lender {
     mera_stage same;
 } joint_lender;
 
-/** The combination of a point, prepared; `row` of the points. With `here` on this thread alone, so
- * that several may be prepared at the same time. */
+/** How a combination is prepared. */
+typedef struct joint_way {
+    joint_lender lender;
+    bool here;         /**< on this thread alone, so that several may be at the same time */
+    bool pack;         /**< the scorer's panels are made once: many draws are to come */
+    mera_arena *table; /**< tree and scorer go there; NULL = they stay with it */
+} joint_way;
+
+/** The combination of a point, prepared; `row` of the points. */
 mera_code mera_joint_prepare(const mera_joint *joint, const joint_points *points, size_t row,
-                             const joint_lender *lender, bool here, joint_combination **out);
+                             const joint_way *way, joint_combination **out);
 /** When a choice of a point does not open by itself, the error that says so. */
 mera_code mera_joint_blame(const mera_joint *joint, const joint_points *points, size_t row);
 /** A failed draw: its number + 1 in *failure. */
 mera_code mera_joint_fail(mera_joint *joint, const joint_points *points, size_t row,
                           const char *reason, uint32_t *failure);
-/** Gives back what lenders do not need. */
-void mera_joint_lighten(joint_combination *combination);
 void mera_joint_forget(joint_combination *combination);
 
 /** Shares of the base's nodes in the tiles of draws that points ask for. */
@@ -162,10 +185,16 @@ mera_code mera_joint_shares(const mera_joint *joint, const joint_points *points,
 /** Shares of 16 rows from `at`, share[v][c * 16 + lane], after leaving out; `left` is room. */
 void mera_joint_lanes(const mera_joint *joint, const joint_combination *c, const joint_rows *rows,
                       size_t at, mera_walk *walk, double *const *share, double *spare);
+/** Room for that: numbers of `spare`, and walks of the nodes. */
+size_t mera_joint_spare(const joint_combination *c);
+mera_code mera_joint_walks(const robust_run *run, mera_arena *arena, mera_walk **out);
 /** Is the indicator of that id left out in a draw? */
 bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, size_t row,
                          const char *id);
-/** Scores of rows of a combination. */
+/** Places of rows at .. at + 15 of a tile of scores as they are compared. */
+void mera_joint_rank(const mera_joint *joint, mera_ranking_space *space, const joint_rows *rows,
+                     size_t at, const double *y);
+/** Scores and places of rows of a combination. */
 mera_code mera_joint_products(const mera_joint *joint, const joint_combination *c,
                               const joint_rows *rows);
 mera_code mera_joint_anew(const mera_joint *joint, const joint_combination *c,

@@ -2,8 +2,9 @@
 /**
  * @file
  * Draws dealt out to combinations. Combinations that are the same up to a stage share its columns:
- * the first of them makes them, in an earlier wave. Those of one wave are made and scored at the
- * same time, each on a thread of its own, unless plugins are at work.
+ * the first of them makes them, and lives until those it lends to are done. So they stand in trees,
+ * which are gone through depth first, no more columns at a time than a tree is high. Trees side by
+ * side are gone through at the same time, each on a thread of its own, unless plugins are at work.
  */
 #include <string.h>
 
@@ -14,11 +15,10 @@
 /* Draws of one combination. */
 typedef struct joint_group {
     joint_combination *c;
-    size_t donor;    /* the group whose columns it shares; SIZE_MAX = none */
-    mera_stage same; /* up to which stage */
-    unsigned wave;
-    bool kept, fresh; /* stays for later draws; made in this run */
-    bool lends;       /* is some group's donor */
+    size_t donor;       /* the group whose columns it shares; SIZE_MAX = none */
+    mera_stage same;    /* up to which stage */
+    size_t child, next; /* the first it lends to; the next its donor lends to; SIZE_MAX = none */
+    bool kept, fresh;   /* stays for later draws; made in this run */
 } joint_group;
 
 typedef struct joint_dealing {
@@ -26,11 +26,10 @@ typedef struct joint_dealing {
     const joint_points *points;
     const joint_shares *shares;
     mera_arena *arena;
-    double *score;
+    joint_outcome *out;
     size_t n, *start, *row; /* row[start[g]] up to start[g + 1], in the order of first draws */
     joint_group *group;
-    size_t *wave; /* groups of the wave under way */
-    bool alone;   /* each job on its own thread */
+    size_t first; /* of those without a donor */
 } joint_dealing;
 
 /* ---- who is with whom ---- */
@@ -112,40 +111,46 @@ static mera_code deal_donors(joint_dealing *d, mera_stage stage, uint64_t *key)
     return MERA_OK;
 }
 
+/* A donor stands before those it lends to, and they in their order. */
+static void deal_trees(joint_dealing *d)
+{
+    d->first = SIZE_MAX;
+    for (size_t g = d->n; g-- > 0;) {
+        joint_group *group = &d->group[g];
+        size_t *first = group->donor != SIZE_MAX ? &d->group[group->donor].child : &d->first;
+        group->next = *first;
+        *first = g;
+    }
+}
+
 static mera_code deal_groups(joint_dealing *d)
 {
     uint64_t *key;
     MERA_TRY_NEW(d->group, d->arena, d->n);
-    MERA_TRY_NEW(d->wave, d->arena, d->n);
     MERA_TRY_NEW(key, d->arena, d->joint->n_factors);
     for (size_t g = 0; g < d->n; g++) {
-        d->group[g].donor = SIZE_MAX;
+        d->group[g].donor = d->group[g].child = SIZE_MAX;
         MERA_TRY(deal_kept(d, g, key));
     }
     for (mera_stage stage = MERA_STAGE_IMPUTED; stage <= MERA_STAGE_NORMALISED; stage++) {
         MERA_TRY(deal_donors(d, stage, key));
     }
-    for (size_t g = 0; g < d->n; g++) { /* a donor stands before those it lends to */
-        joint_group *group = &d->group[g];
-        if (group->donor != SIZE_MAX && group->fresh) {
-            d->group[group->donor].lends = true;
-            group->wave = d->group[group->donor].wave + 1;
-        }
-    }
+    deal_trees(d);
     return MERA_OK;
 }
 
 /* ---- making and scoring ---- */
 
-static mera_code deal_score(const joint_dealing *d, size_t g)
+static mera_code deal_score(const joint_dealing *d, size_t g, bool alone, joint_room *room)
 {
     const joint_combination *c = d->group[g].c;
     const joint_rows rows = {.points = d->points,
                              .n = d->start[g + 1] - d->start[g],
                              .row = d->row + d->start[g],
                              .shares = d->shares,
-                             .score = d->score,
-                             .here = d->alone};
+                             .out = d->out,
+                             .here = alone,
+                             .room = room};
     if (c->failed != NULL) {
         return MERA_OK;
     }
@@ -153,67 +158,93 @@ static mera_code deal_score(const joint_dealing *d, size_t g)
                             : mera_joint_products(d->joint, c, &rows);
 }
 
-/* Groups whose framework is scored anew use the engine's threads: they wait for their turn. */
-static mera_code deal_job(void *context, size_t i, unsigned worker)
+/* Tree and scorer of what is not kept are gone afterwards, its columns are not. */
+static mera_code deal_group(joint_dealing *d, size_t g, bool alone, joint_room *room)
 {
-    joint_dealing *d = context;
-    const size_t g = d->wave[i];
     joint_group *group = &d->group[g];
-    (void)worker;
+    const mera_arena_mark mark = mera_arena_mark_now(room->work);
+    mera_code code = MERA_OK;
     if (group->fresh) {
         const joint_group *donor = group->donor != SIZE_MAX ? &d->group[group->donor] : NULL;
-        const joint_lender lender = {.c = donor != NULL ? donor->c : NULL, .same = group->same};
-        MERA_TRY(mera_joint_prepare(d->joint, d->points, d->row[d->start[g]], &lender, d->alone,
-                                    &group->c));
+        const size_t draws = d->start[g + 1] - d->start[g];
+        const joint_way way = {
+            .lender = {.c = donor != NULL ? donor->c : NULL, .same = group->same},
+            .here = alone,
+            .pack = group->kept || !alone || draws > JOINT_TILES * MERA_TILE,
+            .table = group->kept ? NULL : room->work};
+        code = mera_joint_prepare(d->joint, d->points, d->row[d->start[g]], &way, &group->c);
     }
-    if (group->c->again != NULL && d->alone) {
-        return MERA_OK;
+    code = code == MERA_OK ? deal_score(d, g, alone, room) : code;
+    mera_arena_rewind(room->work, mark);
+    return code;
+}
+
+/* Nobody borrows from it any more. What failed says why at the end. */
+static void deal_release(joint_group *group)
+{
+    if (!group->kept && group->c->failed == NULL) {
+        mera_joint_forget(group->c);
+        group->c = NULL;
     }
-    MERA_TRY(deal_score(d, g));
-    if (!group->kept) {
-        mera_joint_lighten(group->c);
-        if (!group->lends && group->c->failed == NULL) {
-            mera_joint_forget(group->c);
-            group->c = NULL;
-        }
+}
+
+/* A tree on one thread. */
+static mera_code deal_tree(joint_dealing *d, size_t g, joint_room *room)
+{
+    MERA_TRY(deal_group(d, g, true, room));
+    for (size_t c = d->group[g].child; c != SIZE_MAX; c = d->group[c].next) {
+        MERA_TRY(deal_tree(d, c, room));
     }
+    deal_release(&d->group[g]);
     return MERA_OK;
 }
 
-static mera_code deal_wave(joint_dealing *d, unsigned wave)
+typedef struct deal_trees_side {
+    joint_dealing *d;
+    const size_t *root;
+} deal_trees_side;
+
+static mera_code deal_tree_job(void *context, size_t i, unsigned worker)
 {
-    size_t n = 0;
-    for (size_t g = 0; g < d->n; g++) {
-        if (d->group[g].wave == wave) {
-            d->wave[n++] = g;
-        }
+    const deal_trees_side *side = context;
+    return deal_tree(side->d, side->root[i], &side->d->joint->room[worker]);
+}
+
+/* Trees side by side: as many as threads, or one after the other, all threads on each. */
+static mera_code deal_side(joint_dealing *d, size_t first)
+{
+    size_t *root, n = 0;
+    MERA_TRY_NEW(root, d->arena, d->n);
+    for (size_t g = first; g != SIZE_MAX; g = d->group[g].next) {
+        root[n++] = g;
     }
-    d->alone = n >= mera_pool_size(d->joint->pool) && n > 1 && !d->joint->plugins;
-    MERA_TRY(mera_pool_run(d->alone ? d->joint->pool : NULL, n, deal_job, d));
-    if (d->alone) {
-        d->alone = false;
-        for (size_t i = 0; i < n; i++) {
-            const joint_combination *c = d->group[d->wave[i]].c;
-            MERA_TRY(c != NULL && c->again != NULL ? deal_score(d, d->wave[i]) : MERA_OK);
-        }
+    if (n > 1 && n >= mera_pool_size(d->joint->pool) && !d->joint->plugins) {
+        deal_trees_side side = {d, root};
+        return mera_pool_run(d->joint->pool, n, deal_tree_job, &side);
+    }
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(deal_group(d, root[i], false, d->joint->room));
+        MERA_TRY(deal_side(d, d->group[root[i]].child));
+        deal_release(&d->group[root[i]]);
     }
     return MERA_OK;
 }
 
 /* ---- afterwards ---- */
 
-static bool deal_empty(const mera_joint *joint, const double *score)
+static bool deal_empty(const mera_joint *joint, const uint16_t *place)
 {
     for (size_t i = 0; i < joint->n; i++) {
-        if (!isnan(score[i])) {
+        if (place[i] <= joint->n) {
             return false;
         }
     }
     return true;
 }
 
-static mera_code deal_failures(const joint_dealing *d, size_t g, uint32_t *failure)
+static mera_code deal_failures(const joint_dealing *d, size_t g)
 {
+    uint32_t *failure = d->out->failure;
     const joint_combination *c = d->group[g].c;
     const char *why = c != NULL ? c->failed : NULL;
     if (c != NULL && c->mistake) {
@@ -222,7 +253,7 @@ static mera_code deal_failures(const joint_dealing *d, size_t g, uint32_t *failu
     for (size_t r = d->start[g]; r < d->start[g + 1]; r++) {
         const size_t row = d->row[r];
         failure[row] = 0;
-        if (why != NULL || deal_empty(d->joint, d->score + row * d->joint->n)) {
+        if (why != NULL || deal_empty(d->joint, d->out->place + row * d->joint->n)) {
             MERA_TRY(mera_joint_fail(d->joint, d->points, row,
                                      why != NULL ? why : "nobody has a score", &failure[row]));
         }
@@ -231,14 +262,14 @@ static mera_code deal_failures(const joint_dealing *d, size_t g, uint32_t *failu
 }
 
 /* What is to be kept goes to its place, the rest is forgotten. */
-static mera_code deal_end(joint_dealing *d, uint32_t *failure, mera_code code)
+static mera_code deal_end(joint_dealing *d, mera_code code)
 {
     mera_joint *joint = d->joint;
     uint64_t key[JOINT_FACTORS];
     for (size_t g = 0; g < d->n && d->group != NULL; g++) {
         joint_group *group = &d->group[g];
         joint->n_prepared += group->fresh;
-        code = code == MERA_OK ? deal_failures(d, g, failure) : code;
+        code = code == MERA_OK ? deal_failures(d, g) : code;
         if (group->fresh && group->kept) {
             mera_joint_key(joint, d->points, d->row[d->start[g]], JOINT_ALL, key);
             joint->combination[mera_map_get(joint->prepared, (const char *)key,
@@ -252,32 +283,34 @@ static mera_code deal_end(joint_dealing *d, uint32_t *failure, mera_code code)
 
 static mera_code deal_all(joint_dealing *d)
 {
-    unsigned last = 0;
     MERA_TRY(deal_rows(d));
     MERA_TRY(deal_groups(d));
-    for (size_t g = 0; g < d->n; g++) {
-        last = d->group[g].wave > last ? d->group[g].wave : last;
-    }
-    for (unsigned wave = 0; wave <= last; wave++) {
-        MERA_TRY(deal_wave(d, wave));
-    }
-    return MERA_OK;
+    return deal_side(d, d->first);
 }
 
-mera_code mera_joint_run(mera_joint *joint, const joint_points *points, double *score,
-                         uint32_t *failure)
+/* Nobody has a place yet. */
+static void deal_clear(const mera_joint *joint, size_t rows, joint_outcome *out)
+{
+    for (size_t i = 0; i < rows * joint->n; i++) {
+        out->place[i] = (uint16_t)(joint->n + 1);
+    }
+    for (size_t i = 0; out->score != NULL && i < rows * joint->n; i++) {
+        out->score[i] = NAN;
+    }
+    memset(out->tied, 0, rows);
+}
+
+mera_code mera_joint_run(mera_joint *joint, const joint_points *points, joint_outcome *out)
 {
     joint_shares shares;
     mera_arena *arena = mera_arena_new();
     MERA_TRY_PTR(arena);
-    for (size_t i = 0; i < points->count * joint->n; i++) {
-        score[i] = NAN;
-    }
+    deal_clear(joint, points->count, out);
     joint_dealing d = {
-        .joint = joint, .points = points, .shares = &shares, .arena = arena, .score = score};
+        .joint = joint, .points = points, .shares = &shares, .arena = arena, .out = out};
     mera_code code = mera_joint_shares(joint, points, arena, &shares);
     code = code == MERA_OK ? deal_all(&d) : code;
-    code = deal_end(&d, failure, code);
+    code = deal_end(&d, code);
     mera_arena_free(arena);
     return code;
 }

@@ -170,7 +170,7 @@ static bool prepare_same(const mera_sampler *a, const mera_sampler *b)
 
 static mera_code prepare_again(joint_combination *c)
 {
-    return mera_again_open(c->plan, c->run.result, c->ask.period, c->table, &c->again);
+    return mera_again_open(c->plan, c->run.result, c->ask.period, c->run.arena, &c->again);
 }
 
 static mera_code prepare_scorer(joint_combination *c)
@@ -189,11 +189,11 @@ static mera_code prepare_scorer(joint_combination *c)
     }
     mera_diags *aside = mera_diags_new(c->arena);
     MERA_TRY_PTR(aside);
-    const mera_code code = mera_scorer_make(&ask, c->table, aside, &c->scorer);
+    const mera_code code = mera_scorer_make(&ask, run->arena, aside, &c->scorer);
     return code == MERA_EINPUT ? prepare_again(c) : code; /* which says why there is no answer */
 }
 
-static mera_code prepare_tree(const mera_joint *joint, joint_combination *c)
+static mera_code prepare_tree(const mera_joint *joint, const joint_way *way, joint_combination *c)
 {
     robust_run *run = &c->run;
     MERA_TRY(mera_robust_tree(run));
@@ -206,7 +206,8 @@ static mera_code prepare_tree(const mera_joint *joint, joint_combination *c)
     for (size_t v = 0; v < run->n_nodes && c->common; v++) {
         c->common = prepare_same(&c->sampler[v], &joint->sampler[v]);
     }
-    return prepare_scorer(c);
+    MERA_TRY(prepare_scorer(c));
+    return c->again == NULL && way->pack ? mera_scorer_pack(&c->scorer, run->arena) : MERA_OK;
 }
 
 /* The node and the period, by name: settings may have moved them. */
@@ -269,11 +270,12 @@ static mera_code prepare_check(const joint_combination *c)
 
 /* Alone, only stages and weights: scores are those of products, or of the framework again. */
 static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
-                               const joint_lender *lender, bool here, joint_combination *c)
+                               const joint_way *way, joint_combination *c)
 {
-    mera_score_with with = {.bare = true, .columns = true, .here = here, .same = lender->same};
-    if (lender->c != NULL && lender->c->failed == NULL) {
-        with.like = lender->c->run.result;
+    mera_score_with with = {
+        .bare = true, .columns = true, .here = way->here, .same = way->lender.same};
+    if (way->lender.c != NULL && way->lender.c->failed == NULL) {
+        with.like = way->lender.c->run.result;
     }
     const joint_errors errors = {.joint = joint, .number = number};
     if (joint->imputes) {
@@ -288,23 +290,26 @@ static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
     }
     MERA_TRY(mera_plan_score_with(c->plan, &with, c->arena, c->run.diags, &c->run.result));
     MERA_TRY(prepare_find(joint, c));
-    MERA_TRY(prepare_tree(joint, c));
+    MERA_TRY(prepare_tree(joint, way, c));
     return prepare_check(c);
 }
 
 static mera_code prepare_fill(const mera_joint *joint, const joint_points *points, size_t row,
-                              const joint_lender *lender, bool here, joint_combination *c)
+                              const joint_way *way, joint_combination *c)
 {
     const size_t at = row * joint->n_factors;
-    c->table = mera_arena_new();
-    MERA_TRY_PTR(c->table);
+    mera_arena *table = way->table;
+    if (table == NULL) {
+        table = c->table = mera_arena_new();
+    }
+    MERA_TRY_PTR(table);
     c->run = (robust_run){
-        .ask = &c->ask, .out = &c->out, .arena = c->table, .diags = mera_diags_new(c->arena)};
+        .ask = &c->ask, .out = &c->out, .arena = table, .diags = mera_diags_new(c->arena)};
     MERA_TRY_PTR(c->run.diags);
-    mera_code code = prepare_vary(joint, points->u + at, here, c->run.diags, c);
+    mera_code code = prepare_vary(joint, points->u + at, way->here, c->run.diags, c);
     c->mistake = code != MERA_OK && c->plan == NULL;
     c->run.plan = c->plan;
-    code = code == MERA_OK ? prepare_score(joint, points->number + at, lender, here, c) : code;
+    code = code == MERA_OK ? prepare_score(joint, points->number + at, way, c) : code;
     if (code != MERA_OK && code != MERA_ENOMEM) {
         const char *why = mera_diags_first_error(c->run.diags);
         c->failed = mera_arena_strdup(c->arena, why != NULL ? why : "it failed");
@@ -315,7 +320,7 @@ static mera_code prepare_fill(const mera_joint *joint, const joint_points *point
 }
 
 mera_code mera_joint_prepare(const mera_joint *joint, const joint_points *points, size_t row,
-                             const joint_lender *lender, bool here, joint_combination **out)
+                             const joint_way *way, joint_combination **out)
 {
     mera_arena *arena = mera_arena_new();
     MERA_TRY_PTR(arena);
@@ -326,13 +331,7 @@ mera_code mera_joint_prepare(const mera_joint *joint, const joint_points *points
     }
     c->arena = arena;
     *out = c;
-    return prepare_fill(joint, points, row, lender, here, c);
-}
-
-void mera_joint_lighten(joint_combination *c)
-{
-    mera_arena_free(c->table);
-    c->table = NULL;
+    return prepare_fill(joint, points, row, way, c);
 }
 
 void mera_joint_forget(joint_combination *c)

@@ -1,204 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Scores of draws that share a combination: products of tables, else the framework again. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "analysis/joint.h"
 #include "base/math.h"
-#include "base/text.h"
-#include "draws/random.h"
 
-#define JOINT_DROP 0x50000000u /* streams of what is left out */
+/* ---- places ---- */
 
-/* ---- shares ---- */
-
-static int score_compare(const void *a, const void *b)
+void mera_joint_rank(const mera_joint *joint, mera_ranking_space *space, const joint_rows *rows,
+                     size_t at, const double *y)
 {
-    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-typedef struct score_making {
-    const mera_joint *joint;
-    const joint_shares *shares;
-    mera_walk **walk; /**< per worker and node */
-} score_making;
-
-static mera_code score_make_tile(void *context, size_t t, unsigned worker)
-{
-    const score_making *making = context;
-    const joint_shares *shares = making->shares;
-    for (size_t v = 0; v < making->joint->base.n_nodes; v++) {
-        mera_sampler_tile(&making->joint->sampler[v], making->joint->kernels, making->joint->seed,
-                          shares->tile[t] * MERA_TILE, &making->walk[worker][v],
-                          shares->share + t * shares->size + shares->at[v]);
+    const size_t left = rows->n - at, here = left < MERA_TILE ? left : MERA_TILE;
+    uint16_t *to[MERA_TILE];
+    mera_rank_tile(&joint->ranking, space, y, 0, here);
+    for (size_t lane = 0; lane < here; lane++) {
+        const size_t row = rows->row[at + lane];
+        to[lane] = rows->out->place + row * joint->n;
+        rows->out->tied[row] = space->tied[lane];
     }
-    return MERA_OK;
-}
-
-static mera_code score_walks(const robust_run *run, mera_arena *arena, mera_walk **out)
-{
-    MERA_TRY_NEW(*out, arena, run->n_nodes);
-    for (size_t v = 0; v < run->n_nodes; v++) {
-        MERA_TRY(mera_walk_new(run->node[v].n, arena, &(*out)[v]));
-    }
-    return MERA_OK;
-}
-
-mera_code mera_joint_shares(const mera_joint *joint, const joint_points *points, mera_arena *arena,
-                            joint_shares *out)
-{
-    *out = (joint_shares){.n = 0};
-    MERA_TRY_NEW(out->tile, arena, points->count);
-    MERA_TRY_NEW(out->at, arena, joint->base.n_nodes);
-    for (size_t v = 0; v < joint->base.n_nodes; v++) {
-        out->at[v] = out->size;
-        out->size += joint->base.node[v].n * MERA_TILE;
-    }
-    for (size_t row = 0; row < points->count; row++) {
-        out->tile[row] = points->number[row * joint->n_factors] / MERA_TILE;
-    }
-    qsort(out->tile, points->count, sizeof *out->tile, score_compare);
-    for (size_t row = 0; row < points->count; row++) {
-        if (row == 0 || out->tile[row] != out->tile[out->n - 1]) {
-            out->tile[out->n++] = out->tile[row];
+    for (size_t i = 0; i < joint->n; i++) {
+        for (size_t lane = 0; lane < here; lane++) {
+            to[lane][i] = space->place[i * MERA_TILE + lane];
         }
     }
-    MERA_TRY_NEW(out->share, arena, out->n * out->size);
-    score_making making = {.joint = joint, .shares = out};
-    MERA_TRY_NEW(making.walk, arena, mera_pool_size(joint->pool));
-    for (unsigned w = 0; w < mera_pool_size(joint->pool); w++) {
-        MERA_TRY(score_walks(&joint->base, arena, &making.walk[w]));
-    }
-    return mera_pool_run(joint->pool, out->n, score_make_tile, &making);
-}
-
-/* One lane of a draw whose weights are of the base's law. */
-static void score_common_lane(const mera_joint *joint, const joint_shares *shares, uint64_t number,
-                              size_t lane, double *const *share)
-{
-    const uint64_t wanted = number / MERA_TILE;
-    const uint64_t *found =
-        bsearch(&wanted, shares->tile, shares->n, sizeof *shares->tile, score_compare);
-    const double *from = shares->share + (size_t)(found - shares->tile) * shares->size;
-    for (size_t v = 0; v < joint->base.n_nodes; v++) {
-        const double *own = from + shares->at[v] + number % MERA_TILE;
-        for (size_t c = 0; c < joint->base.node[v].n; c++) {
-            share[v][c * MERA_TILE + lane] = own[c * MERA_TILE];
-        }
-    }
-}
-
-static void score_own_lane(const mera_joint *joint, const joint_combination *c, uint64_t number,
-                           size_t lane, mera_walk *walk, double *const *share, double *spare)
-{
-    for (size_t v = 0; v < c->run.n_nodes; v++) {
-        mera_sampler_tile(&c->sampler[v], joint->kernels, joint->seed,
-                          number / MERA_TILE * MERA_TILE, &walk[v], spare);
-        for (size_t p = 0; p < c->run.node[v].n; p++) {
-            share[v][p * MERA_TILE + lane] = spare[p * MERA_TILE + number % MERA_TILE];
-        }
-    }
-}
-
-/* ---- leaving out ---- */
-
-static bool score_dropped(const mera_joint *joint, size_t f, const mera_factor *factor, size_t i,
-                          const joint_points *points, size_t row)
-{
-    const size_t at = row * joint->n_factors + f;
-    if (factor->share == 0) {
-        return mera_joint_pick(points->u[at], factor->n_indicators + 1) == i;
-    }
-    mera_stream stream = mera_stream_of(joint->seed, JOINT_DROP + (uint32_t)f, points->number[at]);
-    double u = 0;
-    for (size_t k = 0; k <= i; k++) {
-        u = mera_stream_uniform(&stream);
-    }
-    return u < factor->share;
-}
-
-bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, size_t row,
-                         const char *id)
-{
-    for (size_t f = 1; f < joint->n_factors; f++) {
-        const mera_factor *factor = mera_joint_factor(joint, f);
-        for (size_t i = 0; factor->kind == MERA_FACTOR_DROP && i < factor->n_indicators; i++) {
-            if (mera_streq(joint->m->indicator[factor->indicator[i]].id, id)) {
-                if (score_dropped(joint, f, factor, i, points, row)) {
-                    return true;
-                }
-                break;
-            }
-        }
-    }
-    return false;
-}
-
-/* A part left out, or all of whose parts are, keeps nothing; the others share what it had. */
-static void score_leave_out(const mera_joint *joint, const joint_combination *c,
-                            const joint_points *points, size_t row, size_t lane,
-                            double *const *share, double *spare)
-{
-    const robust_run *run = &c->run;
-    for (size_t v = run->n_nodes; v-- > 0;) {
-        double sum = 0;
-        for (size_t p = 0; p < run->node[v].n; p++) {
-            const mera_weight_part *part = &run->node[v].part[p];
-            double *own = &share[v][p * MERA_TILE + lane];
-            const bool gone = part->is_node ? spare[part->index] == 0
-                                            : mera_joint_left_out(joint, points, row,
-                                                                  run->column_name[part->index]);
-            *own = gone ? 0 : *own;
-            sum += *own;
-        }
-        for (size_t p = 0; p < run->node[v].n && (sum > 0 || v == 0); p++) {
-            share[v][p * MERA_TILE + lane] /= sum; /* NaN when nothing is left at all */
-        }
-        spare[v] = sum;
-    }
-}
-
-void mera_joint_lanes(const mera_joint *joint, const joint_combination *c, const joint_rows *rows,
-                      size_t at, mera_walk *walk, double *const *share, double *spare)
-{
-    for (size_t lane = 0; lane < MERA_TILE; lane++) {
-        const size_t row = rows->row[at + lane < rows->n ? at + lane : rows->n - 1];
-        const uint64_t number = rows->points->number[row * joint->n_factors];
-        if (c->common) {
-            score_common_lane(joint, rows->shares, number, lane, share);
-        } else {
-            score_own_lane(joint, c, number, lane, walk, share, spare);
-        }
-        if (joint->drops) {
-            score_leave_out(joint, c, rows->points, row, lane, share, spare);
-        }
-    }
-}
-
-/* Room that mera_joint_lanes() wants. */
-static size_t score_spare(const joint_combination *c)
-{
-    size_t most = c->run.n_nodes;
-    for (size_t v = 0; v < c->run.n_nodes; v++) {
-        most = c->run.node[v].n * MERA_TILE > most ? c->run.node[v].n * MERA_TILE : most;
-    }
-    return most;
 }
 
 /* ---- products ---- */
 
 typedef struct score_space {
     mera_scorer_space scorer;
-    double *spare, *w, *y;
+    double *spare, *w;
+    double *panel; /* room for some, where the scorer has none */
 } score_space;
 
 typedef struct score_job {
     const mera_joint *joint;
     const joint_combination *c;
     const joint_rows *rows;
-    size_t tiles;  /**< of one job */
-    size_t *place; /**< of each unit of the table among those with a place */
+    size_t tiles;     /**< of one job */
+    size_t *place;    /**< of each unit of the table among those with a place */
+    bool same;        /**< the scorer's units are those with a place, in their order */
+    bool turned;      /**< a greater number is worse where a greater score is better, or so */
+    joint_room *room; /**< per worker, as is */
     score_space *space;
     mera_pool *pool;
 } score_job;
@@ -208,18 +49,37 @@ static size_t score_stride(const score_job *job)
     return (job->c->scorer.n + MERA_PANEL) * MERA_TILE;
 }
 
-static void score_put(const score_job *job, size_t at, const double *y)
+/* A tile in the order of units with a place; who has no number is NaN. */
+static const double *score_sorted(const score_job *job, const double *y, double *tile)
 {
     const mera_scorer *s = &job->c->scorer;
-    const bool turned =
-        s->ascending != job->c->run.result->methodology->node[job->c->ask.node].lower_is_better;
+    if (job->same && !job->turned) {
+        return y;
+    }
+    for (size_t i = 0; i < job->joint->n * MERA_TILE; i++) {
+        tile[i] = NAN;
+    }
     for (size_t i = 0; i < s->n; i++) {
         const size_t place = job->place[s->unit[i]];
-        for (size_t lane = 0; lane < MERA_TILE && at + lane < job->rows->n && place != SIZE_MAX;
+        for (size_t lane = 0; lane < MERA_TILE && place != SIZE_MAX; lane++) {
+            const double x = y[i * MERA_TILE + lane];
+            tile[place * MERA_TILE + lane] = job->turned ? -x : x;
+        }
+    }
+    return tile;
+}
+
+/* Scores as they are, for who wants them. */
+static void score_values(const score_job *job, size_t at, const double *y)
+{
+    const mera_scorer *s = &job->c->scorer;
+    const joint_rows *rows = job->rows;
+    for (size_t i = 0; i < s->n && rows->out->score != NULL; i++) {
+        const size_t place = job->place[s->unit[i]];
+        for (size_t lane = 0; lane < MERA_TILE && at + lane < rows->n && place != SIZE_MAX;
              lane++) {
-            double x = y[i * MERA_TILE + lane];
-            x = job->joint->values ? mera_scorer_value(s, x) : turned ? -x : x;
-            job->rows->score[job->rows->row[at + lane] * job->joint->n + place] = x;
+            rows->out->score[rows->row[at + lane] * job->joint->n + place] =
+                mera_scorer_value(s, y[i * MERA_TILE + lane]);
         }
     }
 }
@@ -228,47 +88,69 @@ static mera_code score_tiles(void *context, size_t j, unsigned worker)
 {
     const score_job *job = context;
     const mera_scorer *s = &job->c->scorer;
+    const mera_kernels *kernels = job->joint->kernels;
     score_space *space = &job->space[worker];
+    joint_room *room = &job->room[worker];
     const size_t first = j * job->tiles * MERA_TILE, k = s->k * MERA_TILE;
     size_t n = 0;
     for (; n < job->tiles && first + n * MERA_TILE < job->rows->n; n++) {
-        double *w = space->w + n * k, *y = space->y + n * score_stride(job);
+        double *w = space->w + n * k, *y = room->y + n * score_stride(job);
         mera_joint_lanes(job->joint, job->c, job->rows, first + n * MERA_TILE, space->scorer.walk,
                          space->scorer.share, space->spare);
         mera_scorer_down(s, &space->scorer, w);
         if (s->n_complete < s->n) {
-            job->joint->kernels->product(s->panel, s->n_panels, s->k, w, y, score_stride(job), 1);
+            mera_scorer_product(s, kernels, w, y, score_stride(job), 1, space->panel);
             mera_scorer_rest(s, &space->scorer, y);
         }
     }
     if (s->n_complete == s->n) {
-        job->joint->kernels->product(s->panel, s->n_panels, s->k, space->w, space->y,
-                                     score_stride(job), n);
+        mera_scorer_product(s, kernels, space->w, room->y, score_stride(job), n, space->panel);
     }
     for (size_t t = 0; t < n; t++) {
-        score_put(job, first + t * MERA_TILE, space->y + t * score_stride(job));
+        const double *y = room->y + t * score_stride(job);
+        score_values(job, first + t * MERA_TILE, y);
+        mera_joint_rank(job->joint, &room->ranking, job->rows, first + t * MERA_TILE,
+                        score_sorted(job, y, room->tile));
     }
     return MERA_OK;
 }
 
-static mera_code score_spaces(score_job *job, mera_arena *arena)
+/* Which of the scorer's units stands where among those with a place. */
+static mera_code score_units(score_job *job, mera_arena *arena)
 {
     const mera_joint *joint = job->joint;
     const mera_scorer *s = &job->c->scorer;
+    const mera_methodology *m = job->c->run.result->methodology;
     MERA_TRY_NEW(job->place, arena, joint->result->n_units);
-    MERA_TRY_NEW(job->space, arena, mera_pool_size(job->pool));
     for (size_t i = 0; i < joint->result->n_units; i++) {
         job->place[i] = SIZE_MAX;
     }
     for (size_t i = 0; i < joint->n; i++) {
         job->place[joint->unit[i]] = i;
     }
+    job->same = s->n == joint->n;
+    for (size_t i = 0; i < s->n && job->same; i++) {
+        job->same = job->place[s->unit[i]] == i;
+    }
+    job->turned = s->ascending != m->node[job->c->ask.node].lower_is_better;
+    return MERA_OK;
+}
+
+static mera_code score_spaces(score_job *job, mera_arena *arena)
+{
+    const mera_scorer *s = &job->c->scorer;
+    MERA_TRY(score_units(job, arena));
+    MERA_TRY_NEW(job->space, arena, mera_pool_size(job->pool));
     for (unsigned w = 0; w < mera_pool_size(job->pool); w++) {
         score_space *space = &job->space[w];
         MERA_TRY(mera_scorer_space_new(s, arena, &space->scorer));
-        MERA_TRY_NEW(space->spare, arena, score_spare(job->c));
+        MERA_TRY_NEW(space->spare, arena, mera_joint_spare(job->c));
         MERA_TRY_NEW(space->w, arena, job->tiles * s->k * MERA_TILE);
-        MERA_TRY_NEW(space->y, arena, job->tiles * score_stride(job));
+        if (s->panel == NULL) {
+            const size_t panels = MERA_SCORER_NEAR * MERA_PANEL;
+            space->panel = mera_arena_alloc(arena, panels * s->k, sizeof *space->panel);
+            MERA_TRY_PTR(space->panel);
+        }
     }
     return MERA_OK;
 }
@@ -277,27 +159,31 @@ mera_code mera_joint_products(const mera_joint *joint, const joint_combination *
                               const joint_rows *rows)
 {
     const size_t tiles = (rows->n + MERA_TILE - 1) / MERA_TILE;
-    score_job job = {.joint = joint, .c = c, .rows = rows, .pool = rows->here ? NULL : joint->pool};
+    score_job job = {.joint = joint,
+                     .c = c,
+                     .rows = rows,
+                     .room = rows->here ? rows->room : joint->room,
+                     .pool = rows->here ? NULL : joint->pool};
     const size_t share = tiles / mera_pool_size(job.pool);
-    mera_arena *arena = mera_arena_new();
-    MERA_TRY_PTR(arena);
+    const mera_arena_mark mark = mera_arena_mark_now(job.room->work);
     job.tiles = share < 1 ? 1 : share > JOINT_TILES ? JOINT_TILES : share;
-    mera_code code = score_spaces(&job, arena);
+    mera_code code = score_spaces(&job, job.room->work);
     if (code == MERA_OK) {
         code = mera_pool_run(job.pool, (tiles + job.tiles - 1) / job.tiles, score_tiles, &job);
     }
-    mera_arena_free(arena);
+    mera_arena_rewind(job.room->work, mark);
     return code;
 }
 
 /* ---- the framework again ---- */
 
-static mera_code score_again(const score_job *job, size_t at, double *const *share, size_t lane,
-                             const mera_again_room *room)
+/* One draw into lane at % 16 of a tile, which is NaN. */
+static mera_code score_again(const score_job *job, size_t at, double *const *share,
+                             const mera_again_room *room, double *tile)
 {
     const mera_joint *joint = job->joint;
     const mera_methodology *m = job->c->run.result->methodology;
-    const size_t row = job->rows->row[at];
+    const size_t row = job->rows->row[at], lane = at % MERA_TILE;
     const double **weight;
     uint8_t *left_out;
     mera_again_scores made;
@@ -312,29 +198,56 @@ static mera_code score_again(const score_job *job, size_t at, double *const *sha
     const mera_again_change change = {.weight = weight, .left_out = left_out};
     const mera_code code = mera_again_score(job->c->again, &change, room, NULL, &made);
     for (size_t i = 0; code == MERA_OK && i < joint->n; i++) {
-        job->rows->score[row * joint->n + i] = made.score[job->c->ask.node][joint->unit[i]];
+        const double x = made.score[job->c->ask.node][joint->unit[i]];
+        tile[i * MERA_TILE + lane] = x;
+        if (job->rows->out->score != NULL) {
+            job->rows->out->score[row * joint->n + i] = x;
+        }
     }
     return code == MERA_EINPUT ? MERA_OK : code; /* no answer under these weights: a failed draw */
 }
 
-static mera_code score_anew_tile(void *context, size_t tile, const mera_again_room *room)
+static mera_code score_anew_tile(void *context, size_t t, const mera_again_room *room)
 {
     const score_job *job = context;
-    const size_t at = tile * MERA_TILE;
+    const mera_joint *joint = job->joint;
+    const size_t at = t * MERA_TILE;
     const robust_run *run = &job->c->run;
-    double **share, *spare;
+    double **share, *spare, *tile;
     mera_walk *walk;
+    mera_ranking_space space;
     MERA_TRY_NEW(share, room->arena, run->n_nodes);
-    MERA_TRY_NEW(spare, room->arena, score_spare(job->c));
+    MERA_TRY_NEW(spare, room->arena, mera_joint_spare(job->c));
+    MERA_TRY_NEW(tile, room->arena, joint->n * MERA_TILE);
     for (size_t v = 0; v < run->n_nodes; v++) {
         MERA_TRY_NEW(share[v], room->arena, run->node[v].n * MERA_TILE);
     }
-    MERA_TRY(score_walks(run, room->arena, &walk));
-    mera_joint_lanes(job->joint, job->c, job->rows, at, walk, share, spare);
+    for (size_t i = 0; i < joint->n * MERA_TILE; i++) {
+        tile[i] = NAN;
+    }
+    MERA_TRY(mera_joint_walks(run, room->arena, &walk));
+    MERA_TRY(mera_ranking_space_new(&joint->ranking, room->arena, &space));
+    mera_joint_lanes(joint, job->c, job->rows, at, walk, share, spare);
     for (size_t lane = 0; lane < MERA_TILE && at + lane < job->rows->n; lane++) {
         const mera_arena_mark mark = mera_arena_mark_now(room->arena);
-        MERA_TRY(score_again(job, at + lane, share, lane, room));
+        MERA_TRY(score_again(job, at + lane, share, room, tile));
         mera_arena_rewind(room->arena, mark);
+    }
+    mera_joint_rank(joint, &space, job->rows, at, tile);
+    return MERA_OK;
+}
+
+/* One tile after the other in a room of one's own. */
+static mera_code score_anew_here(score_job *job, size_t tiles)
+{
+    const mera_again_room room = {job->rows->room->work, job->rows->room->scratch};
+    for (size_t t = 0; t < tiles; t++) {
+        const mera_arena_mark mark = mera_arena_mark_now(room.arena);
+        const mera_arena_mark rough = mera_arena_mark_now(room.scratch);
+        const mera_code code = score_anew_tile(job, t, &room);
+        mera_arena_rewind(room.arena, mark);
+        mera_arena_rewind(room.scratch, rough);
+        MERA_TRY(code);
     }
     return MERA_OK;
 }
@@ -343,5 +256,7 @@ mera_code mera_joint_anew(const mera_joint *joint, const joint_combination *c,
                           const joint_rows *rows)
 {
     score_job job = {.joint = joint, .c = c, .rows = rows};
-    return mera_again_each(c->again, (rows->n + MERA_TILE - 1) / MERA_TILE, score_anew_tile, &job);
+    const size_t tiles = (rows->n + MERA_TILE - 1) / MERA_TILE;
+    return rows->here ? score_anew_here(&job, tiles)
+                      : mera_again_each(c->again, tiles, score_anew_tile, &job);
 }

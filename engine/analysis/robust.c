@@ -3,6 +3,7 @@
  */
 #include "analysis/robust.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/math.h"
@@ -118,6 +119,11 @@ static mera_code robust_none(const robust_run *run)
 
 static mera_code robust_count(robust_run *run)
 {
+    if (run->out->rules.draws > UINT32_MAX) {
+        return mera_fail(run->diags, MERA_ELIMIT, "draws", MERA_NOWHERE,
+                         "%zu draws are more than the %" PRIu32 " that can be counted",
+                         run->out->rules.draws, UINT32_MAX);
+    }
     const mera_sureness how = {
         .mass = run->out->mass, .sure = run->out->rules.band, .bands = run->out->rules.bands};
     mera_draws *draws = NULL;

@@ -157,8 +157,11 @@ mera_code mera_robust_spread(robust_run *run)
     mera_draws_summary *s = &run->out->summary;
     const size_t n = run->result->n_units;
     mera_place_summary *unit;
-    uint64_t *histogram;
+    uint32_t *histogram;
     double *beats = NULL;
+    if (run->out->n_ranked == n) {
+        return MERA_OK;
+    }
     MERA_TRY_NEW(unit, run->arena, n);
     MERA_TRY_NEW(histogram, run->arena, n * s->n_bins);
     if (s->beats != NULL) {

@@ -5,7 +5,7 @@
 #include "analysis/joint.h"
 
 enum {
-    JOINT_BLOCK_BYTES = 128 << 20,
+    JOINT_BLOCK_BYTES = 32 << 20, /* of places */
     JOINT_BLOCK = 16384,
     JOINT_BLOCK_LEAST = 256,
     JOINT_BLOCK_CELLS = 64 << 20 /* work between two calls of progress */
@@ -14,9 +14,9 @@ enum {
 typedef struct joint_block {
     mera_joint *joint;
     size_t room;
-    double *u, *score;
+    double *u;
     uint64_t *number;
-    uint32_t *failure;
+    joint_outcome out;
 } joint_block;
 
 static mera_code joint_rooms(joint_block *b, size_t draws)
@@ -27,7 +27,7 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
     /* draws that share combinations are cheap, and dearer in small blocks, which make them anew */
     const bool dear = joint->noisy || joint->imputes || joint->ranged ||
                       joint->base.out->why_anew != MERA_ROBUST_FINE;
-    b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof(double));
+    b->room = JOINT_BLOCK_BYTES / (joint->n * sizeof *b->out.place);
     if (dear && b->room > JOINT_BLOCK_CELLS / cells) {
         b->room = JOINT_BLOCK_CELLS / cells;
     }
@@ -36,20 +36,20 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
     b->room = draws < b->room ? draws : b->room;
     MERA_TRY_NEW(b->u, arena, b->room * joint->n_factors);
     MERA_TRY_NEW(b->number, arena, b->room * joint->n_factors);
-    MERA_TRY_NEW(b->score, arena, b->room * joint->n);
-    MERA_TRY_NEW(b->failure, arena, b->room);
-    return MERA_OK;
+    return mera_joint_outcome_new(joint, b->room, arena, &b->out);
 }
 
-/* Draws that gave scores, moved together; returns how many. */
+/* Draws that gave places, moved together; returns how many. */
 static size_t joint_good(const joint_block *b, size_t count)
 {
     const size_t n = b->joint->n;
+    uint16_t *place = b->out.place;
     size_t good = 0;
     for (size_t d = 0; d < count; d++) {
-        if (b->failure[d] == 0) {
+        if (b->out.failure[d] == 0) {
             if (good < d) {
-                memcpy(b->score + good * n, b->score + d * n, n * sizeof *b->score);
+                memcpy(place + good * n, place + d * n, n * sizeof *place);
+                b->out.tied[good] = b->out.tied[d];
             }
             good++;
         }
@@ -65,10 +65,10 @@ static mera_code joint_blocks(joint_block *b, robust_run *run, mera_draws *draws
         const joint_points points = {
             .count = left < b->room ? (size_t)left : b->room, .u = b->u, .number = b->number};
         mera_joint_draw(b->joint, first, points.count, b->u, b->number);
-        MERA_TRY(mera_joint_run(b->joint, &points, b->score, b->failure));
+        MERA_TRY(mera_joint_run(b->joint, &points, &b->out));
         const size_t good = joint_good(b, points.count);
         run->out->failed += points.count - good;
-        MERA_TRY(mera_draws_add_scores(draws, good, b->score));
+        MERA_TRY(mera_draws_add_places(draws, good, b->out.place, b->out.tied));
         first += points.count;
         if (!mera_robust_go_on(run, first)) {
             break;

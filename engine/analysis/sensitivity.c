@@ -16,7 +16,7 @@ enum {
     SENSE_ROWS_LEAST = 256, /* before intervals are believed */
     SENSE_STAGES = 32,
     SENSE_QUICK = 100,      /* resamples on the way */
-    SENSE_BYTES = 64 << 20, /* of scores at a time */
+    SENSE_BYTES = 16 << 20, /* of places at a time */
     SENSE_CELLS = 64 << 20, /* work between two calls of progress */
 };
 
@@ -127,9 +127,9 @@ static mera_code sense_points(const sense_run *s, size_t part, size_t first, siz
 }
 
 typedef struct sense_batch {
-    double *u, *score;
+    double *u;
     uint64_t *number;
-    uint32_t *failure;
+    joint_outcome out;
 } sense_batch;
 
 static mera_code sense_batch_new(const sense_run *s, size_t count, mera_arena *arena,
@@ -138,9 +138,8 @@ static mera_code sense_batch_new(const sense_run *s, size_t count, mera_arena *a
     const size_t all = s->joint->n_factors;
     MERA_TRY_NEW(out->u, arena, count * s->parts * all);
     MERA_TRY_NEW(out->number, arena, count * s->parts * all);
-    MERA_TRY_NEW(out->score, arena, count * s->parts * s->joint->n);
-    MERA_TRY_NEW(out->failure, arena, count * s->parts);
-    return MERA_OK;
+    out->out.score = NULL;
+    return mera_joint_outcome_new(s->joint, count * s->parts, arena, &out->out);
 }
 
 /* The same rows of all parts: they share weights and combinations. */
@@ -154,12 +153,12 @@ static mera_code sense_rows(sense_run *s, size_t first, size_t count, mera_arena
         MERA_TRY(sense_points(s, part, first, count, arena, b.u + at * all, b.number + at * all));
     }
     const joint_points points = {.count = count * s->parts, .u = b.u, .number = b.number};
-    MERA_TRY(mera_joint_run(s->joint, &points, b.score, b.failure));
+    MERA_TRY(mera_joint_run(s->joint, &points, &b.out));
     for (size_t part = 0; part < s->parts; part++) {
         const size_t at = part * count;
-        MERA_TRY(mera_sense_places(s, part, first, count, b.score + at * n, b.failure + at));
+        mera_sense_places(s, part, first, count, b.out.place + at * n, b.out.failure + at);
         for (size_t r = 0; r < count; r++) {
-            s->out->failed += b.failure[at + r] != 0;
+            s->out->failed += b.out.failure[at + r] != 0;
         }
     }
     return MERA_OK;
@@ -178,7 +177,7 @@ static bool sense_goes_on(sense_run *s)
 static mera_code sense_until(sense_run *s, size_t rows)
 {
     const size_t row = s->parts * s->joint->n, cells = row * s->joint->m->n_indicators;
-    size_t most = SENSE_BYTES / (row * sizeof(double));
+    size_t most = SENSE_BYTES / (row * sizeof(uint16_t));
     most = SENSE_CELLS / cells < most ? SENSE_CELLS / cells : most;
     most = most < MERA_TILE ? MERA_TILE : most;
     mera_arena *arena = mera_arena_new();

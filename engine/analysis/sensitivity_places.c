@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file From scores of runs to places and shifts, and to what moves each unit's place. */
+/** @file From places of runs to shifts, and to what moves each unit's place. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,46 +9,9 @@
 
 enum { SENSE_PLACE_BYTES = 256 << 20 };
 
-static size_t sense_tile_size(const sense_run *s)
-{
-    return (s->joint->n + MERA_PANEL) * MERA_TILE;
-}
-
-/* Scores as they are, as one tile: lanes beyond `count` repeat the last. */
-static void sense_fill(const sense_run *s, double *y, const double *score, size_t count)
-{
-    const size_t n = s->joint->n;
-    for (size_t lane = 0; lane < MERA_TILE; lane++) {
-        const double *from = score + (lane < count ? lane : count - 1) * n;
-        for (size_t i = 0; i < n; i++) {
-            y[i * MERA_TILE + lane] = from[i];
-        }
-    }
-}
-
 mera_code mera_sense_places_open(sense_run *s)
 {
-    const mera_joint *joint = s->joint;
-    const size_t n = joint->n, workers = mera_pool_size(joint->pool);
-    const bool lower = joint->m->node[s->ask->node].lower_is_better;
-    if (n > MERA_RANK_LIMIT) {
-        return mera_fail(s->diags, MERA_ELIMIT, "draws", MERA_NOWHERE,
-                         "%zu units are more than the %d whose places can be counted", n,
-                         MERA_RANK_LIMIT);
-    }
-    MERA_TRY(mera_ranking_make(joint->kernels, n, lower, false, s->arena, &s->ranking));
-    MERA_TRY_NEW(s->ranking.reference, s->arena, n);
-    MERA_TRY_NEW(s->space, s->arena, workers);
-    MERA_TRY_NEW(s->tiles, s->arena, workers);
-    for (size_t w = 0; w < workers; w++) {
-        MERA_TRY(mera_ranking_space_new(&s->ranking, s->arena, &s->space[w]));
-        MERA_TRY_NEW(s->tiles[w], s->arena, sense_tile_size(s));
-    }
-    sense_fill(s, s->tiles[0], joint->reference, 1);
-    mera_rank_tile(&s->ranking, &s->space[0], s->tiles[0], 0, 1);
-    for (size_t i = 0; i < n; i++) {
-        s->ranking.reference[i] = s->space[0].place[i * s->ranking.lanes];
-    }
+    const size_t n = s->joint->n;
     MERA_TRY_NEW(s->shift, s->arena, s->parts * s->room);
     if (s->parts * s->room * n * sizeof *s->place <= SENSE_PLACE_BYTES) {
         MERA_TRY_NEW(s->place, s->arena, s->parts * s->room * n);
@@ -56,44 +19,22 @@ mera_code mera_sense_places_open(sense_run *s)
     return MERA_OK;
 }
 
-typedef struct sense_ranking {
-    sense_run *s;
-    size_t at, count; /**< first cell of the part's runs */
-    const double *score;
-    const uint32_t *failure;
-} sense_ranking;
-
-static mera_code sense_tile(void *context, size_t tile, unsigned worker)
+void mera_sense_places(sense_run *s, size_t part, size_t first, size_t count, const uint16_t *place,
+                       const uint32_t *failure)
 {
-    const sense_ranking *r = context;
-    sense_run *s = r->s;
-    mera_ranking_space *space = &s->space[worker];
-    const size_t n = s->joint->n, first = tile * MERA_TILE, left = r->count - first;
-    const size_t here = left < MERA_TILE ? left : MERA_TILE;
-    sense_fill(s, s->tiles[worker], r->score + first * n, here);
-    mera_rank_tile(&s->ranking, space, s->tiles[worker], 0, here);
-    for (size_t lane = 0; lane < here; lane++) {
-        const size_t cell = r->at + first + lane;
+    const size_t n = s->joint->n, at = part * s->room + first;
+    const uint16_t *was = s->joint->ranking.reference;
+    for (size_t r = 0; r < count; r++) {
+        const uint16_t *is = place + r * n;
         uint64_t sum = 0;
         for (size_t i = 0; i < n; i++) {
-            const uint16_t place = space->place[i * s->ranking.lanes + lane];
-            const uint16_t was = s->ranking.reference[i];
-            sum += place > was ? (uint64_t)(place - was) : (uint64_t)(was - place);
-            if (s->place != NULL) {
-                s->place[cell * n + i] = place;
-            }
+            sum += (uint64_t)(is[i] > was[i] ? is[i] - was[i] : was[i] - is[i]);
         }
-        s->shift[cell] = r->failure[first + lane] != 0 ? NAN : (double)sum / (double)n;
+        s->shift[at + r] = failure[r] != 0 ? NAN : (double)sum / (double)n;
     }
-    return MERA_OK;
-}
-
-mera_code mera_sense_places(sense_run *s, size_t part, size_t first, size_t count,
-                            const double *score, const uint32_t *failure)
-{
-    sense_ranking ranking = {
-        .s = s, .at = part * s->room + first, .count = count, .score = score, .failure = failure};
-    return mera_pool_run(s->joint->pool, (count + MERA_TILE - 1) / MERA_TILE, sense_tile, &ranking);
+    if (s->place != NULL) {
+        memcpy(s->place + at * n, place, count * n * sizeof *place);
+    }
 }
 
 /* ---- units ---- */
@@ -222,7 +163,7 @@ mera_code mera_sense_order(sense_run *s)
     MERA_TRY_NEW(key, s->arena, s->joint->n);
     MERA_TRY_NEW(order, s->arena, s->joint->n);
     for (size_t i = 0; i < s->joint->n; i++) {
-        key[i] = (sense_key){s->ranking.reference[i], s->joint->unit[i]};
+        key[i] = (sense_key){s->joint->ranking.reference[i], s->joint->unit[i]};
     }
     qsort(key, s->joint->n, sizeof *key, sense_compare);
     for (size_t i = 0; i < s->joint->n; i++) {

@@ -71,7 +71,7 @@ static bool count_is_counted(const mera_ranking *r, uint64_t draw)
 static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64_t first,
                         size_t n_draws, mera_counts *counts)
 {
-    size_t dead = 0;
+    size_t dead = 0, tied = 0;
     if (!count_is_counted(r, first) && !count_is_counted(r, first + n_draws - 1)) {
         return; /* a block is no longer than a set */
     }
@@ -83,7 +83,10 @@ static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64
             dead++;
         }
     }
-    r->kernels->pairs(space->place, r->n, r->lanes, space->tied > 0, (uint32_t)dead, space->narrow,
+    for (size_t d = 0; d < n_draws; d++) {
+        tied += space->tied[d];
+    }
+    r->kernels->pairs(space->place, r->n, r->lanes, tied > 0, (uint32_t)dead, space->narrow,
                       counts->cell + mera_cells_pair(r));
     counts->pair_draws += r->lanes - dead;
 }
@@ -98,6 +101,7 @@ void mera_count_block(const mera_ranking *r, mera_ranking_space *space, uint64_t
     if (r->pair_every > 0) {
         count_pairs(r, space, first, n_draws, counts);
     }
-    counts->tied += space->tied;
-    space->tied = 0;
+    for (size_t d = 0; d < n_draws; d++) {
+        counts->tied += space->tied[d];
+    }
 }

@@ -41,7 +41,8 @@ mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d)
     const size_t rows = n + MERA_PANEL; /* the last panel may reach beyond the units */
     MERA_TRY(mera_scorer_space_new(&draws->scorer, draws->arena, &d->scorer));
     MERA_TRY(mera_ranking_space_new(&draws->ranking, draws->arena, &d->ranking));
-    MERA_TRY(mera_counts_new(&draws->ranking, draws->arena, &d->counts));
+    MERA_TRY(mera_counts_new(&draws->ranking, d == draws->drawer ? draws->total.cell : NULL,
+                             draws->arena, &d->counts));
     MERA_TRY_NEW(d->w, draws->arena, tiles * k * MERA_TILE);
     MERA_TRY_NEW(d->y, draws->arena, (draws->outside ? tiles : draws->group) * rows * MERA_TILE);
     if (draws->ask.central) {
@@ -95,6 +96,7 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
     const mera_draws_ask *ask = &draws->ask;
     draws->kernels = ask->kernels != NULL ? mera_kernels_named(ask->kernels) : mera_kernels_best();
     MERA_TRY(mera_scorer_make(ask, draws->arena, diags, &draws->scorer));
+    MERA_TRY(mera_scorer_pack(&draws->scorer, draws->arena));
     MERA_TRY(mera_ranking_make(draws->kernels, draws->scorer.n, draws->scorer.ascending,
                                !ask->no_pairs, draws->arena, &draws->ranking));
     for (size_t t = 0; t < ask->n_top; t++) {
@@ -201,7 +203,6 @@ void mera_draws_given(const mera_draws *draws, mera_drawer *d, const double *wei
     draws_scores(draws, d->w, 1, d->y);
     mera_scorer_rest(&draws->scorer, &d->scorer, d->y);
     mera_rank_tile(&draws->ranking, &d->ranking, d->y, 0, 1);
-    d->ranking.tied = 0;
     for (size_t i = 0; i < draws->ranking.n; i++) {
         place[i] = d->ranking.place[i * draws->ranking.lanes];
     }
@@ -263,10 +264,10 @@ static void draws_take(mera_draws *draws, mera_drawer *d)
 {
     mera_totals *total = &draws->total;
     const size_t cells = mera_cells(&draws->ranking), n = draws->ranking.n;
-    for (size_t c = 0; c < cells; c++) {
+    for (size_t c = 0; d->counts.cell != total->cell && c < cells; c++) {
         total->cell[c] += d->counts.cell[c];
+        d->counts.cell[c] = 0;
     }
-    memset(d->counts.cell, 0, cells * sizeof *d->counts.cell);
     for (size_t i = 0; i < n; i++) {
         total->place_sum[i] += d->counts.place_sum[i];
         d->counts.place_sum[i] = 0;
@@ -283,9 +284,6 @@ static void draws_take(mera_draws *draws, mera_drawer *d)
     d->counts.shift = d->counts.tied = d->counts.pair_draws = d->counts.worst_shift = 0;
 }
 
-/* Cells of 32 bits hold no more draws than this. */
-#define DRAWS_CELL (UINT64_C(1) << 31)
-
 void mera_draws_collect(mera_draws *draws)
 {
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
@@ -297,10 +295,12 @@ mera_code mera_draws_run(mera_draws *draws, uint64_t until, mera_progress_fn pro
                          void *context)
 {
     const uint64_t round_draws = draws->block * DRAWS_ROUND;
-    uint64_t in_cells = 0;
     bool go_on = true;
     if (draws->outside) {
         return MERA_EUSAGE;
+    }
+    if (until > UINT32_MAX) {
+        return MERA_ELIMIT;
     }
     while (go_on && draws->total.done < until) {
         draws_round round = {.draws = draws, .from = draws->total.done, .until = until};
@@ -311,11 +311,6 @@ mera_code mera_draws_run(mera_draws *draws, uint64_t until, mera_progress_fn pro
         MERA_TRY(mera_pool_run(draws->pool, (size_t)((count + draws->block - 1) / draws->block),
                                draws_job, &round));
         draws->total.done = round.until;
-        in_cells += count;
-        if (in_cells > DRAWS_CELL) {
-            mera_draws_collect(draws);
-            in_cells = 0;
-        }
         go_on = progress == NULL || progress(context, round.until, until);
     }
     mera_draws_collect(draws);

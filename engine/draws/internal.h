@@ -11,7 +11,7 @@
 
 /** What all draws so far add up to. */
 typedef struct mera_totals {
-    uint64_t *cell;      /**< as mera_counts.cell */
+    uint32_t *cell;      /**< as mera_counts.cell: the first thread counts in place */
     uint64_t *place_sum; /**< n */
     uint64_t *central;   /**< n * k, or NULL */
     uint64_t shift, worst_shift, tied, pair_draws, done;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Draws whose scores are made elsewhere: the same places, counts and sums. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "draws/internal.h"
 
@@ -53,7 +54,6 @@ static mera_code outside_setup(mera_draws *draws, const double *reference)
     draws->block = draws->ranking.lanes;
     draws->print = mera_draws_print(ask, &draws->ranking);
     outside_rank(draws, draws->drawer, 1, reference);
-    draws->drawer->ranking.tied = 0;
     for (size_t i = 0; i < ask->n; i++) {
         draws->ranking.reference[i] = draws->drawer->ranking.place[i * draws->ranking.lanes];
     }
@@ -92,8 +92,23 @@ mera_code mera_draws_open_scores(const mera_draws_ask *ask, const double *refere
 typedef struct outside_batch {
     const mera_draws *draws;
     size_t count;
-    const double *score;
+    const double *score;   /* or, NULL: */
+    const uint16_t *place; /* with ties */
+    const uint8_t *tied;
 } outside_batch;
+
+/* Places of `count` draws from `at` into the lanes of a block. */
+static void outside_take(const outside_batch *batch, mera_drawer *d, size_t at, size_t count)
+{
+    const size_t n = batch->draws->ranking.n, lanes = batch->draws->ranking.lanes;
+    for (size_t l = 0; l < count; l++) {
+        const uint16_t *from = batch->place + (at + l) * n;
+        for (size_t i = 0; i < n; i++) {
+            d->ranking.place[i * lanes + l] = from[i];
+        }
+    }
+    memcpy(d->ranking.tied, batch->tied + at, count);
+}
 
 static mera_code outside_job(void *context, size_t job, unsigned worker)
 {
@@ -102,20 +117,38 @@ static mera_code outside_job(void *context, size_t job, unsigned worker)
     mera_drawer *d = &draws->drawer[worker];
     const size_t at = job * draws->ranking.lanes, left = batch->count - at;
     const size_t here = left < draws->ranking.lanes ? left : draws->ranking.lanes;
-    outside_rank(draws, d, here, batch->score + at * draws->ranking.n);
+    if (batch->score != NULL) {
+        outside_rank(draws, d, here, batch->score + at * draws->ranking.n);
+    } else {
+        outside_take(batch, d, at, here);
+    }
     mera_count_block(&draws->ranking, &d->ranking, draws->total.done + at, here, &d->counts);
+    return MERA_OK;
+}
+
+static mera_code outside_add(mera_draws *draws, outside_batch *batch)
+{
+    if (!draws->outside) {
+        return MERA_EUSAGE;
+    }
+    if (batch->count > UINT32_MAX - draws->total.done) {
+        return MERA_ELIMIT;
+    }
+    const size_t jobs = (batch->count + draws->ranking.lanes - 1) / draws->ranking.lanes;
+    MERA_TRY(mera_pool_run(draws->pool, jobs, outside_job, batch));
+    draws->total.done += batch->count;
+    mera_draws_collect(draws);
     return MERA_OK;
 }
 
 mera_code mera_draws_add_scores(mera_draws *draws, size_t count, const double *score)
 {
-    const outside_batch batch = {.draws = draws, .count = count, .score = score};
-    if (!draws->outside) {
-        return MERA_EUSAGE;
-    }
-    const size_t jobs = (count + draws->ranking.lanes - 1) / draws->ranking.lanes;
-    MERA_TRY(mera_pool_run(draws->pool, jobs, outside_job, (void *)(uintptr_t)&batch));
-    draws->total.done += count;
-    mera_draws_collect(draws);
-    return MERA_OK;
+    return outside_add(draws, &(outside_batch){.draws = draws, .count = count, .score = score});
+}
+
+mera_code mera_draws_add_places(mera_draws *draws, size_t count, const uint16_t *place,
+                                const uint8_t *tied)
+{
+    return outside_add(
+        draws, &(outside_batch){.draws = draws, .count = count, .place = place, .tied = tied});
 }

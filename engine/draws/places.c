@@ -88,10 +88,13 @@ size_t mera_cells(const mera_ranking *r)
     return mera_cells_pair(r) + (r->pair_every > 0 ? r->n * r->n : 0);
 }
 
-mera_code mera_counts_new(const mera_ranking *r, mera_arena *arena, mera_counts *out)
+mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *arena,
+                          mera_counts *out)
 {
-    *out = (mera_counts){.cell = NULL};
-    MERA_TRY_NEW(out->cell, arena, mera_cells(r));
+    *out = (mera_counts){.cell = cell};
+    if (cell == NULL) {
+        MERA_TRY_NEW(out->cell, arena, mera_cells(r));
+    }
     MERA_TRY_NEW(out->place_sum, arena, r->n);
     return MERA_OK;
 }
@@ -106,7 +109,7 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
     MERA_TRY_NEW(out->shift, arena, r->lanes);
     MERA_TRY_NEW(out->bins, arena, 4 * (r->n + 2));
     MERA_TRY_NEW(out->narrow, arena, r->n * r->lanes);
-    out->tied = 0;
+    MERA_TRY_NEW(out->tied, arena, r->lanes);
     return MERA_OK;
 }
 
@@ -163,6 +166,7 @@ static void rank_network_tile(const mera_ranking *r, mera_ranking_space *space, 
     r->kernels->network(space->key, r->comparator, r->n_comparators);
     uint32_t near = r->kernels->places(space->key, r->n, r->mask, place, r->lanes);
     near = odd ? 0xFFFF : near;
+    memset(space->tied + t * MERA_TILE, 0, MERA_TILE);
     for (size_t lane = 0; near != 0 && lane < n_draws; lane++) {
         if ((near >> lane & 1) != 0) {
             for (size_t p = 0; p < r->n; p++) {
@@ -171,7 +175,7 @@ static void rank_network_tile(const mera_ranking *r, mera_ranking_space *space, 
                 space->order[p] = (uint32_t)(bits & r->mask);
             }
             rank_column(r, y, lane, space->column);
-            space->tied += rank_settle(r, space->order, space->column);
+            space->tied[t * MERA_TILE + lane] = rank_settle(r, space->order, space->column);
             rank_write(r, space->order, space->column, place + lane);
         }
     }
@@ -239,7 +243,7 @@ static void rank_radix_tile(const mera_ranking *r, mera_ranking_space *space, co
         rank_column(r, y, lane, space->column);
         radix_keys(r, space->column, space->sort);
         radix_order(r, space);
-        space->tied += rank_settle(r, space->order, space->column);
+        space->tied[t * MERA_TILE + lane] = rank_settle(r, space->order, space->column);
         rank_write(r, space->order, space->column, space->place + t * MERA_TILE + lane);
     }
 }

@@ -42,7 +42,7 @@ typedef struct mera_ranking {
 mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bool pairs,
                             mera_arena *arena, mera_ranking *out);
 
-/** Sums over draws that a thread adds to: narrow cells, which a total takes over in time. */
+/** Sums over draws that a thread adds to, which a total takes over in time. */
 typedef struct mera_counts {
     uint32_t *cell;
     uint64_t *place_sum; /**< n; used where a bin holds several places, as the tops are */
@@ -55,7 +55,9 @@ size_t mera_cells_top(const mera_ranking *r);
 size_t mera_cells_pair(const mera_ranking *r);
 size_t mera_cells(const mera_ranking *r); /**< how many in all */
 
-mera_code mera_counts_new(const mera_ranking *r, mera_arena *arena, mera_counts *out);
+/** Counts into `cell`, or, NULL, into cells of its own. */
+mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *arena,
+                          mera_counts *out);
 
 /** Scratch of one thread. */
 typedef struct mera_ranking_space {
@@ -67,12 +69,13 @@ typedef struct mera_ranking_space {
     uint32_t *shift; /**< lanes */
     uint32_t *bins;  /**< 4 (n + 2) */
     int8_t *narrow;  /**< n * lanes */
-    uint64_t tied;   /**< draws of this block in which units share a place */
+    uint8_t *tied;   /**< lanes: 1 = units share a place in that draw */
 } mera_ranking_space;
 
 mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_ranking_space *out);
 
-/** Places of the 16 draws of tile `t` from y[i * 16 + lane]; the first `n_draws` count. */
+/** Places of the 16 draws of tile `t` from y[i * 16 + lane], and which have ties; the first
+ * `n_draws` count. */
 void mera_rank_tile(const mera_ranking *r, mera_ranking_space *space, const double *y, size_t t,
                     size_t n_draws);
 

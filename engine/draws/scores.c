@@ -6,8 +6,6 @@
 
 #include "base/math.h"
 
-enum { SCORER_BLOCK = 16 * MERA_PANEL };
-
 static mera_code scorer_refuse(const mera_draws_ask *ask, size_t j, size_t i, mera_diags *diags,
                                mera_at at)
 {
@@ -63,115 +61,74 @@ static mera_code scorer_tree(const mera_draws_ask *ask, mera_arena *arena, mera_
     return MERA_OK;
 }
 
-/* What a mean of this power adds up. */
-static double scorer_transform(double power, double x)
-{
-    if (power == 1 || isnan(x)) {
-        return x;
-    }
-    return power == 0 ? mera_log(x) : mera_pow(x, power);
-}
-
 static double scorer_inverse(double power, double x)
 {
     return power == 1 ? x : power == 0 ? mera_exp(x) : mera_pow(x, 1 / power);
 }
 
-/* Values that each unit has among the columns the tree asks for; returns how many these are. */
-static size_t scorer_present(const mera_draws_ask *ask, uint8_t *used, uint32_t *present)
+/* Has the mean no answer for a value? Written for long loops over columns. */
+static bool scorer_bad(double power, double x)
 {
-    size_t all = 0;
-    for (size_t v = 0; v < ask->n_nodes; v++) {
-        for (size_t c = 0; c < ask->node[v].n; c++) {
-            if (!ask->node[v].part[c].is_node) {
-                used[ask->node[v].part[c].index] = 1;
-            }
-        }
+    if (power == 1) {
+        return isinf(x);
     }
-    for (size_t j = 0; j < ask->k; j++) {
-        all += used[j];
-        for (size_t i = 0; used[j] && i < ask->n; i++) {
-            present[i] += !isnan(ask->z[j][i]);
-        }
+    if (power == 0) {
+        return !((x > 0) & (x < INFINITY)) & !isnan(x);
     }
-    return all;
+    const double t = mera_scorer_transform(power, x);
+    return isinf(x) || isinf(t) || isnan(t) != isnan(x);
+}
+
+/* Looks at a column under a mean; a unit's values are counted when they are seen first. */
+static mera_code scorer_look(const mera_draws_ask *ask, const mera_weight_node *node, size_t j,
+                             mera_diags *diags, uint32_t *missing, mera_scorer *s)
+{
+    const double *z = ask->z[j], power = node->power;
+    size_t bad = 0, gaps = 0, i = 0;
+    for (size_t u = 0; u < ask->n; u++) {
+        bad += scorer_bad(power, z[u]);
+        gaps += isnan(z[u]);
+    }
+    for (size_t u = 0; u < ask->n && gaps > 0 && s->used[j] == 0; u++) {
+        missing[u] += isnan(z[u]);
+    }
+    s->used[j] = 1;
+    while (bad > 0 && !scorer_bad(power, z[i])) {
+        i++;
+    }
+    return bad > 0 ? scorer_refuse(ask, j, i, diags, node->law.at) : MERA_OK;
 }
 
 /* Which units have any value, and which have all those the tree asks for. */
 static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_arena *arena,
-                              mera_scorer *s)
+                              mera_diags *diags, mera_scorer *s)
 {
-    uint8_t *used;
-    uint32_t *present;
-    MERA_TRY_NEW(used, arena, ask->k);
-    MERA_TRY_NEW(present, arena, ask->n);
+    uint32_t *missing;
+    size_t all = 0;
+    MERA_TRY_NEW(s->used, arena, ask->k);
+    MERA_TRY_NEW(missing, arena, ask->n);
     MERA_TRY_NEW(s->unit, arena, ask->n);
-    const size_t all = scorer_present(ask, used, present);
+    for (size_t v = 0; v < ask->n_nodes; v++) {
+        const mera_weight_node *node = &ask->node[v];
+        for (size_t c = 0; c < node->n; c++) {
+            const mera_weight_part *part = &node->part[c];
+            MERA_TRY(part->is_node ? MERA_OK
+                                   : scorer_look(ask, node, part->index, diags, missing, s));
+        }
+    }
+    for (size_t j = 0; j < ask->k; j++) {
+        all += s->used[j];
+    }
     for (int complete = 1; complete >= 0; complete--) {
         for (size_t i = 0; i < ask->n; i++) {
-            const bool served = product && present[i] == all;
-            if (present[i] > 0 && served == (complete != 0)) {
+            const bool served = product && missing[i] == 0;
+            if (missing[i] < all && served == (complete != 0)) {
                 s->unit[s->n++] = i;
             }
         }
         s->n_complete = complete ? s->n : s->n_complete;
     }
-    return MERA_OK;
-}
-
-/* What a mean of this power adds up, of up to SCORER_BLOCK values. */
-static void scorer_transform_n(double power, const double *x, size_t n, double *t)
-{
-    if (power == 0) {
-        mera_log_n(x, n, t);
-        return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        t[i] = scorer_transform(power, x[i]);
-    }
-}
-
-/* Columns of units first .. last - 1 under a mean, as it adds them up: into panels where the
- * product serves them. */
-static mera_code scorer_column(const mera_draws_ask *ask, const mera_weight_node *node, size_t j,
-                               size_t first, size_t last, mera_diags *diags, mera_scorer *s)
-{
-    double x[SCORER_BLOCK], t[SCORER_BLOCK];
-    for (size_t i = first; i < last; i++) {
-        x[i - first] = ask->z[j][s->unit[i]];
-    }
-    scorer_transform_n(node->power, x, last - first, t);
-    for (size_t i = first; i < last; i++) {
-        const double from = x[i - first], to = t[i - first];
-        if (isinf(from) || isinf(to) || isnan(to) != isnan(from)) {
-            return scorer_refuse(ask, j, s->unit[i], diags, node->law.at);
-        }
-    }
-    for (size_t i = first; i < last && i < s->n_complete; i++) {
-        s->panel[i / MERA_PANEL * MERA_PANEL * s->k + j * MERA_PANEL + i % MERA_PANEL] =
-            t[i - first];
-    }
-    return MERA_OK;
-}
-
-/* Panels go by some units at a time, so that they stay near while all columns go by. A column that
- * no node asks for stays 0. */
-static mera_code scorer_panels(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
-                               mera_scorer *s)
-{
     s->n_panels = (s->n_complete + MERA_PANEL - 1) / MERA_PANEL;
-    MERA_TRY_NEW(s->panel, arena, s->n_panels * MERA_PANEL * s->k);
-    for (size_t first = 0; first < s->n; first += SCORER_BLOCK) {
-        const size_t last = s->n - first < SCORER_BLOCK ? s->n : first + SCORER_BLOCK;
-        for (size_t v = 0; v < s->n_nodes; v++) {
-            const mera_weight_node *node = &s->node[v];
-            for (size_t c = 0; c < node->n; c++) {
-                MERA_TRY(node->part[c].is_node ? MERA_OK
-                                               : scorer_column(ask, node, node->part[c].index,
-                                                               first, last, diags, s));
-            }
-        }
-    }
     return MERA_OK;
 }
 
@@ -190,15 +147,14 @@ static mera_code scorer_values(const mera_draws_ask *ask, mera_arena *arena, mer
 mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
                            mera_scorer *out)
 {
-    *out = (mera_scorer){.k = ask->k, .node = ask->node, .n_nodes = ask->n_nodes};
+    *out = (mera_scorer){.k = ask->k, .column = ask->z, .node = ask->node, .n_nodes = ask->n_nodes};
     MERA_TRY(scorer_tree(ask, arena, diags, out));
     bool linear = true; /* a mean of means of one power is a mean of the columns by it */
     for (size_t v = 0; v < ask->n_nodes; v++) {
         linear = linear && ask->node[v].power == ask->node[0].power &&
                  ask->node[v].rounding.mode == MERA_ROUND_NONE;
     }
-    MERA_TRY(scorer_units(ask, linear, arena, out));
-    MERA_TRY(scorer_panels(ask, arena, diags, out));
+    MERA_TRY(scorer_units(ask, linear, arena, diags, out));
     MERA_TRY(scorer_values(ask, arena, out));
     out->single = ask->n_nodes == 1 && ask->node[0].n == ask->k;
     for (size_t c = 0; out->single && c < ask->k; c++) {
@@ -273,11 +229,11 @@ static bool scorer_child(const mera_scorer *s, const mera_scorer_space *space, s
 {
     if (part->is_node) {
         for (size_t l = 0; l < MERA_TILE; l++) {
-            x[l] = scorer_transform(power, space->value[part->index * MERA_TILE + l]);
+            x[l] = mera_scorer_transform(power, space->value[part->index * MERA_TILE + l]);
         }
         return space->present[part->index] != 0;
     }
-    const double z = scorer_transform(power, s->z[(i - s->n_complete) * s->k + part->index]);
+    const double z = mera_scorer_transform(power, s->z[(i - s->n_complete) * s->k + part->index]);
     for (size_t l = 0; l < MERA_TILE; l++) {
         x[l] = z;
     }

@@ -10,12 +10,16 @@
 
 #include "draws/laws.h"
 
+enum { MERA_SCORER_NEAR = 16 }; /**< panels at a time */
+
 typedef struct mera_scorer {
-    size_t n, k;       /**< units that have a value, columns */
-    size_t *unit;      /**< their numbers in the table: complete ones first */
-    size_t n_complete; /**< those the product serves */
+    size_t n, k;                 /**< units that have a value, columns */
+    const double *const *column; /**< the table's; it outlives the scorer */
+    uint8_t *used;               /**< 1 = some node asks for the column */
+    size_t *unit;                /**< their numbers in the table: complete ones first */
+    size_t n_complete;           /**< those the product serves */
     size_t n_panels;
-    double *panel; /**< of these, by panels (draws/kernels.h) */
+    double *panel; /**< of these, by panels (draws/kernels.h); NULL = made as they are needed */
     double *z;     /**< of the others: z[(i - n_complete) * k + j]; NaN = missing */
     const mera_weight_node *node;
     size_t n_nodes;
@@ -36,6 +40,17 @@ typedef struct mera_scorer_space {
 mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
                            mera_scorer *out);
 mera_code mera_scorer_space_new(const mera_scorer *s, mera_arena *arena, mera_scorer_space *out);
+
+/** Makes the panels, once for all draws. */
+mera_code mera_scorer_pack(mera_scorer *s, mera_arena *arena);
+
+/** y[t][i * 16 + lane] of the units that the product serves, tiles of w and y as in the kernel.
+ * Without panels they are made in `room`, MERA_SCORER_NEAR * MERA_PANEL * k. */
+void mera_scorer_product(const mera_scorer *s, const mera_kernels *kernels, const double *w,
+                         double *y, size_t stride, size_t n_tiles, double *room);
+
+/** What a mean of this power adds up. */
+double mera_scorer_transform(double power, double x);
 
 /** Shares of all nodes, and the columns' weights w[j * 16 + lane], in draws first .. first + 15. */
 void mera_scorer_weights(const mera_scorer *s, const mera_kernels *kernels, uint64_t seed,

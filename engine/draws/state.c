@@ -11,7 +11,7 @@
 
 enum { STATE_HEAD = 8 };
 static const uint64_t state_mark =
-    UINT64_C(0x31737761726461); /* "adraws1": raised with the format */
+    UINT64_C(0x32737761726461); /* "adraws2": raised with the format */
 
 typedef struct print_sum {
     uint64_t sum;
@@ -82,40 +82,42 @@ uint64_t mera_draws_print(const mera_draws_ask *ask, const mera_ranking *ranking
     return p.sum;
 }
 
-/* The arrays of a total, one after the other. */
+/* The arrays of a total, one after the other, in bytes. */
 typedef struct state_part {
-    uint64_t *at;
-    size_t n;
+    void *at;
+    size_t size;
 } state_part;
 
+/* Returns the size of a state. */
 static size_t state_parts(const mera_draws *draws, state_part part[3])
 {
-    const size_t n = draws->ranking.n;
-    part[0] = (state_part){draws->total.cell, mera_cells(&draws->ranking)};
-    part[1] = (state_part){draws->total.place_sum, n};
-    part[2] = (state_part){draws->total.central, draws->ask.central ? n * draws->scorer.k : 0};
-    return STATE_HEAD + part[0].n + part[1].n + part[2].n;
+    const mera_totals *t = &draws->total;
+    const size_t n = draws->ranking.n, k = draws->ask.central ? draws->scorer.k : 0;
+    part[0] = (state_part){t->place_sum, n * sizeof *t->place_sum};
+    part[1] = (state_part){t->central, n * k * sizeof *t->central};
+    part[2] = (state_part){t->cell, mera_cells(&draws->ranking) * sizeof *t->cell};
+    return STATE_HEAD * sizeof(uint64_t) + part[0].size + part[1].size + part[2].size;
 }
 
 mera_code mera_draws_save(const mera_draws *draws, mera_arena *arena, void **bytes, size_t *size)
 {
     state_part part[3];
-    uint64_t *word;
     const size_t n = state_parts(draws, part);
     const mera_totals *t = &draws->total;
-    MERA_TRY_NEW(word, arena, n);
+    char *to = mera_arena_alloc(arena, n, 1);
+    MERA_TRY_PTR(to);
     const uint64_t head[STATE_HEAD] = {state_mark, draws->print,   n,       t->done,
                                        t->shift,   t->worst_shift, t->tied, t->pair_draws};
-    memcpy(word, head, sizeof head);
-    size_t at = STATE_HEAD;
+    *bytes = to;
+    *size = n;
+    memcpy(to, head, sizeof head);
+    to += sizeof head;
     for (size_t p = 0; p < 3; p++) {
-        if (part[p].n > 0) {
-            memcpy(word + at, part[p].at, part[p].n * sizeof *word);
+        if (part[p].size > 0) {
+            memcpy(to, part[p].at, part[p].size);
         }
-        at += part[p].n;
+        to += part[p].size;
     }
-    *bytes = word;
-    *size = n * sizeof *word;
     return MERA_OK;
 }
 
@@ -128,18 +130,18 @@ mera_code mera_draws_restore(mera_draws *draws, const void *bytes, size_t size, 
         return mera_fail(diags, MERA_EINPUT, "state", MERA_NOWHERE,
                          "this is no saved run of draws of this version");
     }
-    if (head[1] != draws->print || head[2] != n || size != n * sizeof *head) {
+    if (head[1] != draws->print || head[2] != n || size != n) {
         mera_fail(diags, MERA_EINPUT, "state", MERA_NOWHERE,
                   "the saved run is of other data, weights, laws, seed or counts");
         mera_hint(diags, "start the run anew, or go back to what it was started with");
         return MERA_EINPUT;
     }
-    size_t at = STATE_HEAD;
+    const char *from = (const char *)bytes + sizeof head;
     for (size_t p = 0; p < 3; p++) {
-        if (part[p].n > 0) {
-            memcpy(part[p].at, (const char *)bytes + at * sizeof *head, part[p].n * sizeof *head);
+        if (part[p].size > 0) {
+            memcpy(part[p].at, from, part[p].size);
         }
-        at += part[p].n;
+        from += part[p].size;
     }
     mera_totals *t = &draws->total;
     t->done = head[3];

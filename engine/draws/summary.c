@@ -15,14 +15,17 @@
 #include "base/math.h"
 #include "draws/internal.h"
 
+enum { SUMMARY_NEAR = 64 };
+
 typedef struct summary {
     const mera_draws *draws;
     const mera_ranking *r;
     double mass, sure;
     mera_band_rule bands;
     mera_place_summary *unit; /* in the ranking's order */
-    const uint64_t *cell;
+    const uint32_t *cell;
     double *beats; /* n * n, ranking's order; or NULL */
+    bool same;     /* which is the table's, with all its units */
     uint32_t *order;
 } summary;
 
@@ -31,16 +34,14 @@ typedef struct summary {
 static double summary_quantile(const summary *s, size_t i, double q, int edge)
 {
     const mera_ranking *r = s->r;
-    const uint64_t *bin = s->cell + i * (r->n_bins + 1);
-    uint64_t all = 0, sum = 0;
-    for (size_t b = 0; b < r->n_bins; b++) {
-        all += bin[b];
-    }
+    const uint32_t *bin = s->cell + i * (r->n_bins + 1);
+    const uint64_t all = s->draws->total.done - bin[r->n_bins]; /* those with a place */
     if (all == 0) {
         return NAN;
     }
     size_t b = 0;
-    for (sum = bin[0]; b + 1 < r->n_bins && (sum == 0 || (double)sum < q * (double)all);) {
+    uint64_t sum = bin[0];
+    for (; b + 1 < r->n_bins && (sum == 0 || (double)sum < q * (double)all);) {
         sum += bin[++b];
     }
     const double low = (double)(b * r->bin + 1);
@@ -52,7 +53,7 @@ static double summary_mean(const summary *s, size_t i, uint64_t placed)
 {
     uint64_t sum = s->draws->total.place_sum[i];
     for (size_t b = 0; s->r->bin == 1 && b < s->r->n_bins; b++) {
-        sum += (b + 1) * s->cell[i * (s->r->n_bins + 1) + b];
+        sum += (uint64_t)(b + 1) * s->cell[i * (s->r->n_bins + 1) + b];
     }
     return placed > 0 ? (double)sum / (double)placed : NAN;
 }
@@ -88,13 +89,17 @@ static void summary_unit(const summary *s, size_t i)
 static void summary_beats(const summary *s)
 {
     const size_t n = s->r->n;
-    const uint64_t *pair = s->cell + mera_cells_pair(s->r), all = s->draws->total.pair_draws;
+    const uint32_t *pair = s->cell + mera_cells_pair(s->r);
+    const uint64_t all = s->draws->total.pair_draws;
     const double share = all > 0 ? 1 / (double)all : NAN;
-    for (size_t i = 0; i < n; i++) {
-        for (size_t k = i + 1; k < n; k++) {
-            const uint64_t won = pair[i * n + k], same = pair[k * n + i];
-            s->beats[i * n + k] = (double)won * share;
-            s->beats[k * n + i] = (double)(all - won - same) * share;
+    for (size_t block = 0; block < n; block += SUMMARY_NEAR) { /* rows and columns that stay near */
+        const size_t end = n - block < SUMMARY_NEAR ? n : block + SUMMARY_NEAR;
+        for (size_t i = 0; i < end; i++) {
+            for (size_t k = i + 1 > block ? i + 1 : block; k < end; k++) {
+                const uint64_t won = pair[i * n + k], same = pair[k * n + i];
+                s->beats[i * n + k] = (double)won * share;
+                s->beats[k * n + i] = (double)(all - won - same) * share;
+            }
         }
     }
 }
@@ -197,7 +202,7 @@ static mera_code summary_spread(const summary *s, mera_arena *arena, mera_draws_
     const mera_draws *draws = s->draws;
     const size_t n = draws->ask.n, m = s->r->n, *to = draws->scorer.unit;
     mera_place_summary *unit;
-    uint64_t *histogram;
+    uint32_t *histogram;
     MERA_TRY_NEW(unit, arena, n);
     MERA_TRY_NEW(histogram, arena, n * s->r->n_bins);
     for (size_t i = 0; i < n; i++) {
@@ -211,7 +216,8 @@ static mera_code summary_spread(const summary *s, mera_arena *arena, mera_draws_
     }
     out->unit = unit;
     out->histogram = histogram;
-    if (s->beats != NULL) {
+    out->beats = s->same ? s->beats : NULL;
+    if (s->beats != NULL && !s->same) {
         double *beats;
         MERA_TRY_NEW(beats, arena, n * n);
         for (size_t i = 0; i < m; i++) {
@@ -228,7 +234,6 @@ static mera_code summary_pairs(summary *s, mera_arena *scratch, size_t *n_bands)
 {
     const size_t n = s->r->n;
     uint32_t *spare;
-    MERA_TRY_NEW(s->beats, scratch, n * n);
     MERA_TRY_NEW(s->order, scratch, n);
     MERA_TRY_NEW(spare, scratch, n);
     for (size_t i = 0; i < n; i++) {
@@ -265,7 +270,12 @@ static mera_code summary_fill(const mera_draws *draws, const mera_sureness *how,
     for (size_t i = 0; i < r->n; i++) {
         summary_unit(&s, i);
     }
+    s.same = r->n == draws->ask.n;
+    for (size_t i = 0; i < r->n; i++) {
+        s.same = s.same && draws->scorer.unit[i] == i;
+    }
     if (r->pair_every > 0 && t->pair_draws > 0) {
+        MERA_TRY_NEW(s.beats, s.same ? arena : scratch, r->n * r->n);
         MERA_TRY(summary_pairs(&s, scratch, &out->n_bands));
     }
     if (t->central != NULL) {

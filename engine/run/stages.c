@@ -95,7 +95,7 @@ static const double *stage_imputed(const stage_run *run)
 static mera_code stage_treat(const stage_run *run)
 {
     const double *x = stage_imputed(run);
-    double *y, *room = run->cells->room[MERA_STAGE_TREATED];
+    double *y;
 
     run->cells->stage[MERA_STAGE_TREATED] = x;
     if (run->ind->treat.n == 0) {
@@ -113,6 +113,11 @@ static mera_code stage_treat(const stage_run *run)
         MERA_TRY(mera_run_fit_apply(run->s, run->job, use, &run->subject, u == 0 ? x : y, y));
     }
     if (stage_treated_states(run, x, y)) {
+        double *room = run->cells->room[MERA_STAGE_TREATED];
+        if (room == NULL) { /* alone */
+            room = mera_arena_alloc(run->s->arena, run->n, sizeof *room);
+            MERA_TRY_PTR(room);
+        }
         memcpy(room, y, run->n * sizeof *y);
         (void)mera_run_clean(room, x, run->n);
         run->cells->stage[MERA_STAGE_TREATED] = room;
@@ -204,8 +209,9 @@ static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
 
 static mera_code stage_room(run_score *s, size_t k, size_t stage)
 {
-    if (!stage_may_differ(s, k, stage)) {
-        return MERA_OK;
+    const bool later = stage == MERA_STAGE_TREATED && s->pool == NULL && s->with->error == NULL;
+    if (later || !stage_may_differ(s, k, stage)) {
+        return MERA_OK; /* alone, room is made for those columns only that treating changes */
     }
     double *room = mera_arena_alloc(s->arena, s->plan->n_work * s->plan->n_units, sizeof *room);
     s->cells[k].room[stage] = room;

@@ -125,6 +125,11 @@ mera_code mera_draws_open_scores(const mera_draws_ask *ask, const double *refere
 /** Adds the next `count` draws, score[d * n + i]; NaN: no place in that draw. Best by hundreds. */
 mera_code mera_draws_add_scores(mera_draws *draws, size_t count, const double *score);
 
+/** The same from places place[d * n + i], from 1, equals sharing the least; n + 1: none. tied[d]
+ * is 1 when units share a place in that draw, else 0. */
+mera_code mera_draws_add_places(mera_draws *draws, size_t count, const uint16_t *place,
+                                const uint8_t *tied);
+
 /* ---- what they add up to ------------------------------------------------------------------ */
 
 /** Where one band ends and the next begins, units standing in order of median place. */
@@ -163,7 +168,7 @@ typedef struct mera_draws_summary {
     const mera_place_summary *unit;
     size_t n_bins,
         bin; /**< histogram[i * n_bins + b]: draws with a place in (b bin, (b + 1) bin] */
-    const uint64_t *histogram;
+    const uint32_t *histogram;
     const double *beats;  /**< [i * n + k] share of draws in which i is before k; or NULL */
     uint64_t beats_draws; /**< draws those shares are of */
     size_t n_bands;

@@ -38,7 +38,6 @@ static void replay_open(replay *r, uint32_t seed)
                           .diags = a->diags};
     asem_must(a, mera_robust_begin(&r->run));
     asem_must(a, mera_joint_open(&r->run, &r->joint));
-    r->joint->values = true;
 }
 
 static void replay_close(replay *r)
@@ -84,7 +83,8 @@ static void asem_replay(mera_arena *arena, const char *name, uint32_t seed)
     double *u = mera_arena_alloc(arena, count * all, sizeof *u);
     double *score = mera_arena_alloc(arena, count * n, sizeof *score);
     uint64_t *number = mera_arena_zero(arena, count * all, sizeof *number);
-    uint32_t *failure = mera_arena_alloc(arena, count, sizeof *failure);
+    joint_outcome out = {.score = score};
+    assert_int_equal(mera_joint_outcome_new(r.joint, count, arena, &out), MERA_OK);
     assert_int_equal(n, scores->n_rows);
     assert_int_equal(all, FACTORS + 1);
     for (size_t d = 0; d < count; d++) {
@@ -94,16 +94,17 @@ static void asem_replay(mera_arena *arena, const char *name, uint32_t seed)
         }
     }
     const joint_points points = {.count = count, .u = u, .number = number};
-    asem_must(&r.a, mera_joint_run(r.joint, &points, score, failure));
+    asem_must(&r.a, mera_joint_run(r.joint, &points, &out));
     for (size_t d = 0; d < count; d++) {
         const char *column = mera_arena_printf(arena, "r_%zu", d + 1);
-        assert_int_equal(failure[d], 0);
+        assert_int_equal(out.failure[d], 0);
         for (size_t i = 0; i < n; i++) {
             const char *key = r.a.data->unit_key[r.joint->unit[i]];
             const size_t row = golden_row(scores, "uCode", key);
             assert_same(score[d * n + i], golden_at(scores, row, column), 1e-9);
-            assert_true(asem_place(score + d * n, n, i) ==
-                        golden_at(ranks, golden_row(ranks, "uCode", key), column));
+            const double rank = golden_at(ranks, golden_row(ranks, "uCode", key), column);
+            assert_true(asem_place(score + d * n, n, i) == rank);
+            assert_true(out.place[d * n + i] == rank);
         }
     }
     replay_close(&r);

@@ -59,6 +59,7 @@ typedef struct joint_made {
     double *u, *score;
     uint64_t *number;
     uint32_t *failure;
+    joint_outcome out;
     mera_robust robust;
     robust_run run;
     mera_robust_ask ask;
@@ -81,13 +82,13 @@ static void joint_make(run_fixture *f, size_t draws, joint_made *made)
     const size_t size = draws * made->joint->n_factors;
     made->u = mera_arena_alloc(f->arena, size, sizeof *made->u);
     made->number = mera_arena_alloc(f->arena, size, sizeof *made->number);
-    made->score = mera_arena_alloc(f->arena, draws * UNITS, sizeof *made->score);
-    made->failure = mera_arena_alloc(f->arena, draws, sizeof *made->failure);
-    made->joint->values = true;
+    assert_int_equal(mera_joint_outcome_new(made->joint, draws, f->arena, &made->out), MERA_OK);
+    made->score = made->out.score = mera_arena_alloc(f->arena, draws * UNITS, sizeof *made->score);
+    made->failure = made->out.failure;
     mera_joint_draw(made->joint, 0, draws, made->u, made->number);
     made->points.u = made->u;
     made->points.number = made->number;
-    const mera_code code = mera_joint_run(made->joint, &made->points, made->score, made->failure);
+    const mera_code code = mera_joint_run(made->joint, &made->points, &made->out);
     if (code != MERA_OK) {
         print_message("%s\n", run_first_problem(f));
     }

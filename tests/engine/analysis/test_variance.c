@@ -80,7 +80,8 @@ static void variance_enumerate(run_fixture *f, variance_all *all)
     double *u = mera_arena_alloc(f->arena, all->n * (FACTORS + 1), sizeof *u);
     double *score = mera_arena_alloc(f->arena, all->n * UNITS, sizeof *score);
     uint64_t *number = mera_arena_zero(f->arena, all->n * (FACTORS + 1), sizeof *number);
-    uint32_t *failure = mera_arena_alloc(f->arena, all->n, sizeof *failure);
+    joint_outcome out = {.score = score};
+    assert_int_equal(mera_joint_outcome_new(joint, all->n, f->arena, &out), MERA_OK);
     for (size_t c = 0; c < all->n; c++) {
         size_t left = c;
         u[c * (FACTORS + 1)] = 0.5;
@@ -90,12 +91,12 @@ static void variance_enumerate(run_fixture *f, variance_all *all)
         }
     }
     const joint_points points = {.count = all->n, .u = u, .number = number};
-    assert_int_equal(mera_joint_run(joint, &points, score, failure), MERA_OK);
+    assert_int_equal(mera_joint_run(joint, &points, &out), MERA_OK);
     for (size_t o = 0; o <= UNITS; o++) {
         all->y[o] = mera_arena_zero(f->arena, all->n, sizeof(double));
     }
     for (size_t c = 0; c < all->n; c++) {
-        assert_int_equal(failure[c], 0);
+        assert_int_equal(out.failure[c], 0);
         for (size_t i = 0; i < UNITS; i++) {
             const double place = variance_place(score + c * UNITS, i);
             all->y[1 + i][c] = place;

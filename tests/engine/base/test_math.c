@@ -315,6 +315,28 @@ static void vectors_hold_the_bits_of_the_scalars(void **state)
     }
 }
 
+/* Logarithms go by blocks, without a branch where all of a block are plain. */
+static void blocks_of_logarithms_hold_the_bits_of_one(void **state)
+{
+    (void)state;
+    enum { N = 100000, ODD = 50 };
+    static double x[N], y[N];
+    uint64_t seed = 8;
+    for (size_t i = 0; i < N; i++) {
+        x[i] = i % 3 == 0 ? any_positive(&seed) : uniform(&seed, 0.5, 2);
+    }
+    for (size_t i = 0; i < ODD; i++) { /* some blocks only */
+        static const double odd[] = {0, -1, INFINITY, NAN, 0x1p-1060, 0x1p-1022, 0x1p1001};
+        x[i * 1777] = odd[i % (sizeof odd / sizeof *odd)];
+    }
+    mera_log_n(x, N, y);
+    for (size_t i = 0; i < N; i++) {
+        assert_same(y[i], mera_log(x[i]));
+    }
+    mera_log_n(x, N, x); /* in place */
+    assert_memory_equal(x, y, sizeof x);
+}
+
 /* A pin: it proves nothing about the values, but that this machine and compiler give the bits that
  * others gave. Written on x86-64 by gcc 12 at -O2; the same came from clang 14 and -march=native.
  */
@@ -349,6 +371,7 @@ int main(void)
         cmocka_unit_test(exact_results_are_exact),
         cmocka_unit_test(the_bits_are_those_of_other_machines),
         cmocka_unit_test(vectors_hold_the_bits_of_the_scalars),
+        cmocka_unit_test(blocks_of_logarithms_hold_the_bits_of_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,7 +77,7 @@ static void assert_counts(fixture *f, mera_draws_ask ask, size_t n_draws)
     assert_int_equal(got.draws, n_draws);
     double *w = mera_arena_zero(f->arena, n_draws * ask.k, sizeof *w);
     double *y = mera_arena_zero(f->arena, ask.n, sizeof *y);
-    uint64_t *histogram = mera_arena_zero(f->arena, ask.n * got.n_bins, sizeof *histogram);
+    uint32_t *histogram = mera_arena_zero(f->arena, ask.n * got.n_bins, sizeof *histogram);
     double *beats = mera_arena_zero(f->arena, ask.n * ask.n, sizeof *beats);
     double *central = mera_arena_zero(f->arena, ask.n * ask.k, sizeof *central), shift = 0;
     assert_int_equal(mera_draws_weights(draws, 0, n_draws, w), MERA_OK);
@@ -490,6 +490,50 @@ static void scores_from_outside_are_counted_alike(void **state)
     mera_draws_close(outside);
 }
 
+/* The same draws as scores and, worked out one pair at a time, as places. */
+static void places_from_outside_are_counted_as_their_scores(void **state)
+{
+    fixture *f = *state;
+    enum { N = 30, DRAWS = 333 };
+    const mera_draws_ask ask = {.n = N};
+    const double *const *table = random_table(f->arena, 9, DRAWS + 1, N, 400, 0.01);
+    double *y = mera_arena_zero(f->arena, (size_t)(DRAWS + 1) * N, sizeof *y);
+    uint16_t *place = mera_arena_zero(f->arena, (size_t)DRAWS * N, sizeof *place);
+    uint8_t tied[DRAWS] = {0};
+    mera_draws *draws[2];
+    mera_draws_summary a, b;
+    for (size_t c = 0; c < (size_t)(DRAWS + 1) * N; c++) {
+        y[c] = table[c % N][c / N];
+    }
+    for (size_t d = 0; d < DRAWS; d++) {
+        const double *own = y + d * N;
+        for (size_t i = 0; i < N; i++) {
+            place[d * N + i] = isnan(own[i]) ? N + 1 : 1;
+            for (size_t k = 0; k < N; k++) {
+                place[d * N + i] += own[k] > own[i];
+                tied[d] |= k != i && (own[k] == own[i] || (isnan(own[k]) && isnan(own[i])));
+            }
+        }
+    }
+    for (size_t o = 0; o < 2; o++) {
+        assert_int_equal(mera_draws_open_scores(&ask, y + (size_t)DRAWS * N, f->diags, &draws[o]),
+                         MERA_OK);
+    }
+    assert_int_equal(mera_draws_add_scores(draws[0], DRAWS, y), MERA_OK);
+    assert_int_equal(mera_draws_add_places(draws[1], 270, place, tied), MERA_OK);
+    assert_int_equal(
+        mera_draws_add_places(draws[1], DRAWS - 270, place + (size_t)270 * N, tied + 270), MERA_OK);
+    assert_int_equal(mera_draws_add_places(draws[1], UINT32_MAX, place, tied), MERA_ELIMIT);
+    assert_int_equal(mera_draws_summarise(draws[0], NULL, f->arena, &a), MERA_OK);
+    assert_int_equal(mera_draws_summarise(draws[1], NULL, f->arena, &b), MERA_OK);
+    assert_memory_equal(a.histogram, b.histogram, (size_t)N * N * sizeof *a.histogram);
+    assert_memory_equal(a.beats, b.beats, (size_t)N * N * sizeof *a.beats);
+    assert_true(a.tied == b.tied && a.tied > 0 && a.tied < DRAWS);
+    assert_true(a.mean_shift == b.mean_shift && a.unit[3].unplaced == b.unit[3].unplaced);
+    mera_draws_close(draws[0]);
+    mera_draws_close(draws[1]);
+}
+
 /* Three draws of three units: the second has no score in one, the third never. */
 static void a_draw_without_a_score_is_counted_and_named(void **state)
 {
@@ -573,6 +617,7 @@ int main(void)
         WITH(a_state_of_another_ask_is_refused),
         WITH(a_stopped_run_keeps_what_it_did),
         WITH(scores_from_outside_are_counted_alike),
+        WITH(places_from_outside_are_counted_as_their_scores),
         WITH(a_draw_without_a_score_is_counted_and_named),
         WITH(asks_that_cannot_be_met_are_refused),
         WITH(memory_may_end_anywhere),
