@@ -147,59 +147,6 @@ mera_code mera_outranking_of(const mera_columns *columns, const double *weight, 
     return MERA_OK;
 }
 
-/** 1 or -1 when one dominates, 2 or -2 when in every column, 0 when neither does. */
-static int statistics_dominates(const double *a, const double *b, size_t k)
-{
-    size_t better = 0, worse = 0;
-    for (size_t j = 0; j < k && (better == 0 || worse == 0); j++) {
-        better += a[j] > b[j];
-        worse += a[j] < b[j];
-    }
-    if ((better > 0) == (worse > 0)) {
-        return 0;
-    }
-    return better > 0 ? (better == k ? 2 : 1) : worse == k ? -2 : -1;
-}
-
-/** The rows of units that have every column. */
-static mera_code statistics_whole_rows(const mera_columns *columns, mera_arena *arena, double **row,
-                                       size_t *n)
-{
-    MERA_TRY_NEW(*row, arena, columns->n * columns->k);
-    *n = 0;
-    for (size_t i = 0; i < columns->n; i++) {
-        double *to = *row + *n * columns->k;
-        bool whole = true;
-        for (size_t j = 0; j < columns->k; j++) {
-            to[j] = columns->x[j][i];
-            whole = whole && !isnan(to[j]);
-        }
-        *n += whole;
-    }
-    return MERA_OK;
-}
-
-mera_code mera_dominance_of(const mera_columns *columns, mera_arena *arena, mera_dominance *out)
-{
-    const mera_arena_mark mark = mera_arena_mark_now(arena);
-    double *row;
-    *out = (mera_dominance){.share = NAN};
-    MERA_TRY(statistics_whole_rows(columns, arena, &row, &out->n_units));
-    for (size_t a = 0; a < out->n_units; a++) {
-        for (size_t b = a + 1; b < out->n_units; b++) {
-            const int side =
-                statistics_dominates(row + a * columns->k, row + b * columns->k, columns->k);
-            out->n_pairs += side != 0;
-            out->n_strict += side == 2 || side == -2;
-        }
-    }
-    if (out->n_units > 1) {
-        out->share = (double)out->n_pairs / ((double)out->n_units * ((double)out->n_units - 1) / 2);
-    }
-    mera_arena_rewind(arena, mark);
-    return MERA_OK;
-}
-
 /* ---- weights ---- */
 
 mera_code mera_effective_weights(const size_t *parent, const double *weight, size_t n,

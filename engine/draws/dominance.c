@@ -20,21 +20,33 @@ static bool dominance_has(const dominance *d, size_t i, size_t k)
     return (d->above[i * d->words + k / 64] >> k % 64 & 1) != 0;
 }
 
+/* What a pair of rows says. */
+typedef struct dominance_side {
+    size_t better, worse; /* columns in which the first is; counted until there is one of each */
+} dominance_side;
+
+static dominance_side dominance_compare(const mera_rows *r, size_t i, size_t k)
+{
+    const double *a = r->z + i * r->k, *b = r->z + k * r->k;
+    dominance_side side = {0, 0};
+    for (size_t j = 0; j < r->k && (side.better == 0 || side.worse == 0); j++) {
+        side.better += a[j] > b[j];
+        side.worse += a[j] < b[j];
+    }
+    return side;
+}
+
 static void dominance_pair(dominance *d, size_t i, size_t k)
 {
     const mera_rows *r = d->rows;
-    bool better = false, worse = false;
-    for (size_t j = 0; j < r->k && !(better && worse); j++) {
-        better = better || r->z[i * r->k + j] > r->z[k * r->k + j];
-        worse = worse || r->z[i * r->k + j] < r->z[k * r->k + j];
-    }
+    const dominance_side side = dominance_compare(r, i, k);
     mera_hasse_unit *a = &d->unit[r->unit[i]], *b = &d->unit[r->unit[k]];
-    if (better && worse) {
+    if (side.better > 0 && side.worse > 0) {
         a->incomparable++;
         b->incomparable++;
         d->out->n_incomparable++;
-    } else if (better || worse) {
-        const size_t upper = better ? i : k, lower = better ? k : i;
+    } else if (side.better > 0 || side.worse > 0) {
+        const size_t upper = side.better > 0 ? i : k, lower = side.better > 0 ? k : i;
         d->above[upper * d->words + lower / 64] |= UINT64_C(1) << lower % 64;
         d->unit[r->unit[upper]].below++;
         d->unit[r->unit[lower]].above++;
@@ -44,6 +56,27 @@ static void dominance_pair(dominance *d, size_t i, size_t k)
         b->equal++;
         d->out->n_equal++;
     }
+}
+
+mera_code mera_dominance_of(const mera_columns *columns, mera_arena *arena, mera_dominance *out)
+{
+    const mera_arena_mark mark = mera_arena_mark_now(arena);
+    mera_rows rows;
+    *out = (mera_dominance){.share = NAN};
+    MERA_TRY(mera_rows_of(columns, arena, &rows));
+    out->n_units = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        for (size_t k = i + 1; k < rows.n; k++) {
+            const dominance_side side = dominance_compare(&rows, i, k);
+            out->n_pairs += (side.better > 0) != (side.worse > 0);
+            out->n_strict += side.better == rows.k || side.worse == rows.k;
+        }
+    }
+    if (rows.n > 1) {
+        out->share = (double)out->n_pairs / ((double)rows.n * ((double)rows.n - 1) / 2);
+    }
+    mera_arena_rewind(arena, mark);
+    return MERA_OK;
 }
 
 /* i covers k: it dominates k, and nobody it dominates does. `found` NULL counts. */

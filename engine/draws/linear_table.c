@@ -102,3 +102,19 @@ mera_code mera_rows_order(const mera_rows *rows, const double *w, mera_arena *ar
     mera_arena_rewind(arena, mark);
     return MERA_OK;
 }
+
+mera_code mera_rows_must_find(const mera_rows *rows, size_t unit, mera_diags *diags, size_t *row)
+{
+    *row = mera_rows_find(rows, unit);
+    if (*row == SIZE_MAX) {
+        return mera_fail(diags, MERA_EINPUT, "missing-value", MERA_NOWHERE,
+                         "unit %zu has a missing value: its score is not linear in the weights",
+                         unit + 1);
+    }
+    return MERA_OK;
+}
+
+double mera_rows_margin(const mera_rows *rows)
+{
+    return 1e-7 * (rows->size > 0 ? rows->size : 1);
+}

@@ -17,6 +17,12 @@ mera_code mera_rows_of(const mera_columns *columns, mera_arena *arena, mera_rows
 /** The row of a unit, or SIZE_MAX. */
 size_t mera_rows_find(const mera_rows *rows, size_t unit);
 
+/** The same; one that is not there lacks a value, which is said. */
+mera_code mera_rows_must_find(const mera_rows *rows, size_t unit, mera_diags *diags, size_t *row);
+
+/** Leads up to this count as none: 1e-7 of the largest value in size. */
+double mera_rows_margin(const mera_rows *rows);
+
 /** Are two rows the same? Then no weights tell them apart. */
 bool mera_rows_same(const mera_rows *rows, size_t a, size_t b);
 

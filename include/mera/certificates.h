@@ -98,9 +98,9 @@ typedef struct mera_allowed {
     const double *low, *high; /**< k each; NULL = 0 and 1 */
     const mera_weight_order *order;
     size_t n_orders;
-    const double *row; /**< row[r * k + j]: row . w >= 0. A share of a node within bounds is two
-                          such rows over the columns below it */
-    size_t n_rows;
+    const mera_weight_node *node; /**< a tree over the columns, each below it once: what the laws
+                                       of its nodes can draw; or NULL */
+    size_t n_nodes;
 } mera_allowed;
 
 typedef struct mera_first {
@@ -127,6 +127,10 @@ typedef struct mera_reach {
     mera_reached best, worst;
     size_t n; /**< units in the comparison */
 } mera_reach;
+
+/** A limit of 8 to 64 programs: fewer the more rivals are undecided, since each then takes longer.
+ */
+#define MERA_REACH_QUICK SIZE_MAX
 
 /**
  * Best and worst place of a unit over all allowed weights: branch and bound over linear programs,

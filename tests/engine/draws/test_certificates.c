@@ -3,7 +3,9 @@
 #include "support.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "draws/allowed.h"
 #include "mera/certificates.h"
 
 typedef struct fixture {
@@ -172,12 +174,35 @@ static void reached_places_are_those_of_all_crossings(void **state)
     }
 }
 
+static mera_draws_summary drawn_of(fixture *f, const mera_draws_ask *ask)
+{
+    mera_draws *draws;
+    mera_draws_summary drawn;
+    assert_int_equal(mera_draws_open(ask, f->diags, &draws), MERA_OK);
+    assert_int_equal(mera_draws_run(draws, 20000, NULL, NULL), MERA_OK);
+    assert_int_equal(mera_draws_summarise(draws, NULL, f->arena, &drawn), MERA_OK);
+    mera_draws_close(draws);
+    return drawn;
+}
+
+/* The first and the last place, from 0, that some draw gave a unit. */
+static void drawn_ends(const mera_draws_summary *drawn, size_t unit, size_t n, size_t *least,
+                       size_t *most)
+{
+    for (*least = 0; drawn->histogram[unit * n + *least] == 0;) {
+        ++*least;
+    }
+    for (*most = n - 1; drawn->histogram[unit * n + *most] == 0;) {
+        --*most;
+    }
+}
+
 /* Many weights drawn from the allowed ones never go beyond, and the weights named are allowed and
  * give the place. */
 static void no_drawn_weights_go_beyond_what_can_be_reached(void **state)
 {
     fixture *f = *state;
-    enum { N = 10, K = 4, DRAWS = 20000 };
+    enum { N = 10, K = 4 };
     static const double low[K] = {.05, 0, .1, 0}, high[K] = {.6, .5, 1, .5};
     static const mera_weight_order order[] = {{0, 1, 0}, {2, 3, 1.5}};
     const mera_allowed allowed = {.low = low, .high = high, .order = order, .n_orders = 2};
@@ -189,23 +214,13 @@ static void no_drawn_weights_go_beyond_what_can_be_reached(void **state)
         const mera_columns table = {.n = N, .k = K, .x = random_table(f->arena, seed, N, K, 0, 0)};
         const mera_draws_ask ask = {
             .n = N, .k = K, .z = table.x, .node = &node, .n_nodes = 1, .seed = seed};
-        mera_draws *draws;
-        mera_draws_summary drawn;
-        assert_int_equal(mera_draws_open(&ask, f->diags, &draws), MERA_OK);
-        assert_int_equal(mera_draws_run(draws, DRAWS, NULL, NULL), MERA_OK);
-        assert_int_equal(mera_draws_summarise(draws, NULL, f->arena, &drawn), MERA_OK);
-        mera_draws_close(draws);
+        const mera_draws_summary drawn = drawn_of(f, &ask);
         for (size_t unit = 0; unit < N; unit++) {
             mera_reach got;
-            size_t least = 0, most = N - 1;
+            size_t least, most;
             assert_int_equal(mera_reach_of(&table, &allowed, unit, 0, f->arena, f->diags, &got),
                              MERA_OK);
-            while (drawn.histogram[unit * N + least] == 0) {
-                least++;
-            }
-            while (drawn.histogram[unit * N + most] == 0) {
-                most--;
-            }
+            drawn_ends(&drawn, unit, N, &least, &most);
             assert_true(got.best.place <= least + 1 && got.worst.place >= most + 1);
             assert_true(got.best.bound == got.best.place && got.worst.bound == got.worst.place);
             assert_true(least + 1 - got.best.place <= 1); /* and come near it */
@@ -215,6 +230,105 @@ static void no_drawn_weights_go_beyond_what_can_be_reached(void **state)
                 assert_true(got.best.w[j] >= low[j] - 1e-9 && got.best.w[j] <= high[j] + 1e-9);
             }
             assert_true(got.worst.w[2] >= 1.5 * got.worst.w[3] - 1e-9);
+        }
+    }
+}
+
+/* A tree of three laws: the root's shares within a quarter, any shares, and shares within bounds;
+ * its last part is a column. */
+static mera_weight_node *tree_of_laws(mera_arena *arena, double r)
+{
+    static const double low[] = {.2, .1}, high[] = {.9, .7};
+    static const mera_weight_part root[] = {{true, 1, 3}, {true, 2, 2}, {false, 4, 1}};
+    static const mera_weight_part any[] = {{false, 0, 1}, {false, 1, 1}};
+    static const mera_weight_part bound[] = {{false, 2, 1}, {false, 3, 1}};
+    mera_weight_node *node = mera_arena_zero(arena, 3, sizeof *node);
+    node[0] = (mera_weight_node){3, root, {.kind = MERA_LAW_RANGE, .range = r}, .power = 1};
+    node[1] = (mera_weight_node){2, any, {.kind = MERA_LAW_UNIFORM}, .power = 1};
+    node[2] = (mera_weight_node){
+        2, bound, {.kind = MERA_LAW_POLYTOPE, .low = low, .high = high}, .power = 1};
+    return node;
+}
+
+enum { TREE_COLUMNS = 5 };
+
+/* The largest sum in closed form is the linear program's. */
+static void closed_forms_are_the_programs_own(void **state)
+{
+    fixture *f = *state;
+    static const double low[TREE_COLUMNS] = {.1, 0, .2, 0, .05},
+                        high[TREE_COLUMNS] = {.5, .3, 1, 1, .2};
+    mera_weight_node fixed = flat_node(f->arena, TREE_COLUMNS, (mera_law){.kind = MERA_LAW_FIXED});
+    const mera_allowed rules[] = {{.node = NULL},
+                                  {.low = low, .high = high},
+                                  {.node = &fixed, .n_nodes = 1},
+                                  {.node = tree_of_laws(f->arena, 0.25), .n_nodes = 3},
+                                  {.node = tree_of_laws(f->arena, 0.9), .n_nodes = 3}};
+    for (size_t a = 0; a < sizeof rules / sizeof *rules; a++) {
+        mera_allowed_set set;
+        double row[TREE_COLUMNS + 3], x[TREE_COLUMNS + 3];
+        assert_int_equal(mera_allowed_open(&rules[a], TREE_COLUMNS, f->arena, &set), MERA_OK);
+        assert_true(mera_allowed_is_closed(&set));
+        const size_t width = TREE_COLUMNS + set.n_free;
+        for (uint64_t seed = 0; seed < 60; seed++) {
+            const double *const *g = random_table(f->arena, seed, TREE_COLUMNS, 1, seed % 3 * 3, 0);
+            double objective[TREE_COLUMNS + 3] = {0}, most = 0;
+            mera_lp *lp = mera_lp_open(width);
+            memcpy(objective, g[0], TREE_COLUMNS * sizeof(double));
+            assert_true(mera_allowed_rows(&set, lp, row, width));
+            assert_true(mera_lp_objective(lp, objective));
+            assert_int_equal(mera_lp_solve(lp, x), MERA_LP_OPTIMAL);
+            mera_lp_close(lp);
+            for (size_t j = 0; j < TREE_COLUMNS; j++) {
+                most += g[0][j] * x[j];
+            }
+            assert_close(mera_allowed_most(&set, g[0]), most, 1e-9);
+        }
+    }
+}
+
+/* The root's parts are 3 : 2 : 1, each up to r off; the second's are 0.2 to 0.9 and 0.1 to 0.7. */
+static void tree_allows(const double *w, double r)
+{
+    const double part[] = {(w[0] + w[1]) / 3, (w[2] + w[3]) / 2, w[4]};
+    for (size_t p = 0; p < 3; p++) {
+        for (size_t q = 0; q < 3; q++) {
+            assert_true(part[p] * (1 - r) <= part[q] * (1 + r) + 1e-9);
+        }
+    }
+    for (size_t j = 0; j < TREE_COLUMNS; j++) {
+        assert_true(w[j] >= 0);
+    }
+    assert_true(w[2] >= .2 * 2 * part[1] - 1e-9 && w[2] <= .9 * 2 * part[1] + 1e-9);
+    assert_true(w[3] >= .1 * 2 * part[1] - 1e-9 && w[3] <= .7 * 2 * part[1] + 1e-9);
+    assert_close(part[0] * 3 + part[1] * 2 + part[2], 1, 1e-9);
+}
+
+/* No draw of the laws goes beyond, and the weights named are allowed and give the place. */
+static void no_draw_of_a_tree_goes_beyond_what_can_be_reached(void **state)
+{
+    fixture *f = *state;
+    enum { N = 9 };
+    const mera_weight_node *node = tree_of_laws(f->arena, 0.25);
+    const mera_allowed allowed = {.node = node, .n_nodes = 3};
+    for (uint64_t seed = 0; seed < 4; seed++) {
+        const mera_columns table = {
+            .n = N, .k = TREE_COLUMNS, .x = random_table(f->arena, seed, N, TREE_COLUMNS, 0, 0)};
+        const mera_draws_ask ask = {
+            .n = N, .k = TREE_COLUMNS, .z = table.x, .node = node, .n_nodes = 3, .seed = seed};
+        const mera_draws_summary drawn = drawn_of(f, &ask);
+        for (size_t unit = 0; unit < N; unit++) {
+            mera_reach got;
+            size_t least, most;
+            assert_int_equal(mera_reach_of(&table, &allowed, unit, 0, f->arena, f->diags, &got),
+                             MERA_OK);
+            drawn_ends(&drawn, unit, N, &least, &most);
+            assert_true(got.best.place <= least + 1 && got.worst.place >= most + 1);
+            assert_true(got.best.bound == got.best.place && got.worst.bound == got.worst.place);
+            tree_allows(got.best.w, 0.25);
+            tree_allows(got.worst.w, 0.25);
+            assert_int_equal(place_by(&table, got.best.w, unit), got.best.place);
+            assert_int_equal(place_by(&table, got.worst.w, unit), got.worst.place);
         }
     }
 }
@@ -274,6 +388,8 @@ int main(void)
         WITH(reached_places_are_those_of_all_crossings),
         WITH(no_drawn_weights_go_beyond_what_can_be_reached),
         WITH(a_bound_is_left_when_the_search_is_cut_short),
+        WITH(closed_forms_are_the_programs_own),
+        WITH(no_draw_of_a_tree_goes_beyond_what_can_be_reached),
         WITH(equal_rows_share_and_dominated_ones_are_never_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
