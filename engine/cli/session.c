@@ -164,6 +164,20 @@ static mera_code session_open(cli *c, const char *path, const char *variant, con
     return cli_session_go_on(c, session, stage);
 }
 
+/** The last session before that reads the same data, whatever it makes of them, or NULL. */
+static mera_code session_beside(const cli_session *session, const cli_session **out)
+{
+    bool same = false;
+    for (*out = session->next; *out != NULL; *out = (*out)->next) {
+        if ((*out)->data != NULL && (*out)->plan != NULL && (*out)->result != NULL) {
+            MERA_TRY(mera_project_same_data(session->project, (*out)->project, &same));
+            break; /* of many sides only the last is asked: hashing takes a while */
+        }
+    }
+    *out = same ? *out : NULL;
+    return MERA_OK;
+}
+
 /** An earlier session that sees the data in the same way, or NULL. */
 static const cli_session *session_alike(const cli_session *session)
 {
@@ -185,6 +199,9 @@ mera_code cli_session_go_on(cli *c, cli_session *session, cli_stage stage)
         return MERA_OK;
     }
     const cli_session *alike = session_alike(session);
+    if (alike == NULL) {
+        MERA_TRY(session_beside(session, &alike));
+    }
     if (alike != NULL) {
         session->data = alike->data;
     } else {

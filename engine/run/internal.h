@@ -208,10 +208,13 @@ typedef struct run_score {
     bool bare;                   /**< scores alone: no coverage, no places */
     bool weights_only;           /**< nodes: no scores */
     const mera_score_with *with; /**< what stages are made with */
-    mera_pool *pool;             /**< NULL = the calling thread alone */
-    struct run_tables *tables;   /**< being imputed (impute_tables.c) */
-    size_t impute_step;          /**< number of the imputer that all chains are at */
-    struct run_patch *patch;     /**< columns of the data with values put in */
+    const mera_result *like;     /**< whose stages are taken over, up to same[indicator]; or NULL */
+    const mera_stage *same;
+    size_t stages_made;        /**< as in mera_result */
+    mera_pool *pool;           /**< NULL = the calling thread alone */
+    struct run_tables *tables; /**< being imputed (impute_tables.c) */
+    size_t impute_step;        /**< number of the imputer that all chains are at */
+    struct run_patch *patch;   /**< columns of the data with values put in */
     size_t n_patches;
     mera_indicator_result *indicator;
     mera_node_result *node;
@@ -219,13 +222,6 @@ typedef struct run_score {
     run_fit_link *fits, **last_fit; /**< n_fits */
     size_t n_workers, n_fits;
 } run_score;
-
-/* ---- indicators of an earlier result (share.c) ---- */
-
-/** Has that result the indicators of this plan? */
-bool mera_run_may_share(const mera_plan *plan, const mera_result *earlier);
-/** Takes them over. */
-mera_code mera_run_share(run_score *s, const mera_result *earlier);
 
 /* ---- plan ---- */
 

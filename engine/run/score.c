@@ -4,6 +4,7 @@
  * Evaluating a plan: derive, the stages of indicators, the framework, classes; then the result is
  * put together. Every array is made here by the calling thread; workers only fill them.
  */
+#include "run/share.h"
 #include "run/stages.h"
 
 static mera_code score_workers_open(run_score *s)
@@ -126,11 +127,33 @@ static mera_code score_put_plugins(run_score *s, mera_result *result)
     return mera_run_frozen_files(project, s->arena, &result->frozen, &result->n_frozen);
 }
 
-static mera_code score_stages(run_score *s, const mera_score_with *with)
+/** All columns up to the same stage. */
+static mera_code score_like(run_score *s, const mera_result *like, mera_stage stage)
 {
+    const size_t n = s->plan->methodology->n_indicators;
+    mera_stage *same;
+
+    MERA_TRY_NEW(same, s->keep[0], n);
+    for (size_t k = 0; k < n; k++) {
+        same[k] = stage;
+    }
+    return mera_run_stages_like(s, like, same);
+}
+
+static mera_code score_stages(run_score *s, const mera_result *earlier)
+{
+    const mera_score_with *with = s->with;
+    const mera_stage *same = NULL;
+
     if (with->like != NULL && with->n_lifts == 0 && mera_run_like_fits(s->plan, with->like) &&
         !(with->left_out != NULL && mera_run_sees_others(s->plan))) {
-        return mera_run_stages_like(s, with->like, with->same);
+        return score_like(s, with->like, with->same);
+    }
+    if (earlier != NULL) {
+        MERA_TRY(mera_run_same_stages(s->plan, earlier, s->keep[0], &same));
+    }
+    if (same != NULL) {
+        return mera_run_stages_like(s, earlier, same);
     }
     MERA_TRY(mera_run_derive(s));
     return mera_run_stages(s);
@@ -143,7 +166,8 @@ static mera_code score_evaluate(run_score *s, const mera_score_with *with, mera_
                                      ? with->earlier
                                      : NULL;
     result->shared = earlier != NULL && mera_run_may_share(s->plan, earlier);
-    MERA_TRY(result->shared ? mera_run_share(s, earlier) : score_stages(s, with));
+    MERA_TRY(result->shared ? mera_run_share(s, earlier) : score_stages(s, earlier));
+    result->stages_made = s->stages_made;
     score_put_indicators(s);
     MERA_TRY(mera_run_tree(s));
     score_put_nodes(s);

@@ -153,21 +153,32 @@ static mera_code stage_check_present(const stage_run *run)
     return MERA_OK;
 }
 
+mera_code mera_run_stages_after(stage_run *run, mera_stage same)
+{
+    if (same < MERA_STAGE_IMPUTED && !run->s->plan->has_tables) {
+        MERA_TRY(mera_run_impute(run)); /* else mera_run_impute_tables() did it for all */
+    }
+    if (same < MERA_STAGE_TREATED) {
+        MERA_TRY(stage_treat(run));
+    }
+    if (same < MERA_STAGE_TREATED && run->ind->in_framework && !run->cells->dropped) {
+        MERA_TRY(stage_check_present(run));
+    }
+    if (same < MERA_STAGE_NORMALISED) {
+        MERA_TRY(mera_run_normalise(run));
+    }
+    if (!run->s->bare) {
+        run->cells->n_gaps = mera_run_count_missing(run->cells->stage[MERA_STAGE_DENOMINATED],
+                                                    run->s->plan->n_scored * run->s->plan->n_units);
+    }
+    return MERA_OK;
+}
+
 static mera_code stage_after_screening(run_score *s, run_job *job, size_t k)
 {
     stage_run run = mera_run_stage_start(s, job, k);
 
-    if (!s->plan->has_tables) { /* else mera_run_impute_tables() did it for all */
-        MERA_TRY(mera_run_impute(&run));
-    }
-    MERA_TRY(stage_treat(&run));
-    if (run.ind->in_framework && !run.cells->dropped) {
-        MERA_TRY(stage_check_present(&run));
-    }
-    MERA_TRY(mera_run_normalise(&run));
-    run.cells->n_gaps = mera_run_count_missing(run.cells->stage[MERA_STAGE_DENOMINATED],
-                                               s->plan->n_scored * s->plan->n_units);
-    return MERA_OK;
+    return mera_run_stages_after(&run, MERA_STAGE_DENOMINATED);
 }
 
 static mera_code stage_all(run_score *s, run_job *job, size_t k)
@@ -207,7 +218,7 @@ static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
     }
 }
 
-static mera_code stage_room(run_score *s, size_t k, size_t stage)
+mera_code mera_run_stage_room(run_score *s, size_t k, size_t stage)
 {
     const bool later = stage == MERA_STAGE_TREATED && s->pool == NULL && s->with->error == NULL;
     if (later || !stage_may_differ(s, k, stage)) {
@@ -219,7 +230,7 @@ static mera_code stage_room(run_score *s, size_t k, size_t stage)
 }
 
 /** Standard errors of what is imputed, none known yet. */
-static mera_code stage_spread_room(run_score *s, size_t k)
+mera_code mera_run_spread_room(run_score *s, size_t k)
 {
     const size_t n = s->plan->n_work * s->plan->n_units;
     double *room;
@@ -238,11 +249,11 @@ static mera_code stage_spread_room(run_score *s, size_t k)
 static mera_code stage_rooms(run_score *s)
 {
     for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
-        MERA_TRY(stage_spread_room(s, k));
+        MERA_TRY(mera_run_spread_room(s, k));
     }
     for (size_t stage = 0; stage < MERA_N_STAGES; stage++) {
         for (size_t k = 0; k < s->plan->methodology->n_indicators; k++) {
-            MERA_TRY(stage_room(s, k, stage));
+            MERA_TRY(mera_run_stage_room(s, k, stage));
         }
     }
     return MERA_OK;
@@ -259,6 +270,7 @@ mera_code mera_run_stages(run_score *s)
     MERA_TRY_NEW(before, s->keep[0], n);
     MERA_TRY_NEW(after, s->keep[0], n);
     MERA_TRY(stage_rooms(s));
+    s->stages_made = n * MERA_STAGE_NORMALISED;
     for (size_t k = 0; k < n; k++) {
         s->cells[k].dropped |= mera_run_left_out(s, k);
         item[k] = k;
@@ -275,92 +287,4 @@ mera_code mera_run_stages(run_score *s)
         after[k] = after[k] || before[k];
     }
     return mera_run_items(s, item, after, n, stage_all);
-}
-
-/* ---- as in another result ---- */
-
-bool mera_run_like_fits(const mera_plan *plan, const mera_result *like)
-{
-    const mera_methodology *a = plan->methodology, *b = like->methodology;
-
-    if (plan->n_work != plan->n_scored || plan->n_scored != like->n_periods ||
-        plan->data != like->data || a->n_indicators != b->n_indicators || plan->core != NULL) {
-        return false;
-    }
-    for (size_t k = 0; k < a->n_indicators; k++) {
-        if (!mera_streq(a->indicator[k].id, b->indicator[k].id)) {
-            return false;
-        }
-    }
-    for (size_t p = 0; p < plan->n_scored; p++) {
-        if (plan->work_period[p] != like->data_period[p]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static mera_code stage_take(run_score *s, const mera_result *like, mera_stage same, size_t k)
-{
-    const mera_indicator_result *from = &like->indicator[k];
-    const size_t n = s->plan->n_work * s->plan->n_units;
-    run_cells *cells = &s->cells[k];
-
-    for (size_t stage = 0; stage <= same; stage++) {
-        cells->stage[stage] = from->stage[stage];
-    }
-    cells->spread = from->spread;
-    cells->dropped = from->screened_out || mera_run_left_out(s, k);
-    cells->failed = from->failed;
-    cells->state = mera_arena_alloc(s->arena, n, 1);
-    MERA_TRY_PTR(cells->state);
-    memcpy(cells->state, from->state, n);
-    if (!s->bare && from->stage[MERA_STAGE_DENOMINATED] != NULL) {
-        cells->n_gaps = mera_run_count_missing(from->stage[MERA_STAGE_DENOMINATED], n);
-    }
-    for (size_t stage = same + 1; stage < MERA_N_STAGES; stage++) {
-        MERA_TRY(stage_room(s, k, stage));
-    }
-    return MERA_OK;
-}
-
-static mera_code stage_from_treating(run_score *s, run_job *job, size_t k)
-{
-    stage_run run = mera_run_stage_start(s, job, k);
-
-    MERA_TRY(stage_treat(&run));
-    if (run.ind->in_framework && !run.cells->dropped) {
-        MERA_TRY(stage_check_present(&run));
-    }
-    return mera_run_normalise(&run);
-}
-
-static mera_code stage_from_normalising(run_score *s, run_job *job, size_t k)
-{
-    stage_run run = mera_run_stage_start(s, job, k);
-
-    return mera_run_normalise(&run);
-}
-
-mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same)
-{
-    const mera_plan *plan = s->plan;
-    const size_t n = plan->methodology->n_indicators;
-    bool *serial;
-    size_t *item;
-
-    MERA_TRY_NEW(item, s->keep[0], n);
-    MERA_TRY_NEW(serial, s->keep[0], n);
-    MERA_TRY_NEW(s->unit_screened, s->arena, plan->n_work * plan->n_units);
-    memcpy(s->unit_screened, like->unit_screened, plan->n_work * plan->n_units);
-    for (size_t k = 0; k < n; k++) {
-        item[k] = k;
-        serial[k] = plan->indicator[k].serial_after;
-        MERA_TRY(stage_take(s, like, same, k));
-    }
-    return same == MERA_STAGE_NORMALISED
-               ? MERA_OK
-               : mera_run_items(s, item, serial, n,
-                                same == MERA_STAGE_TREATED ? stage_from_normalising
-                                                           : stage_from_treating);
 }

@@ -18,14 +18,21 @@ typedef struct stage_run {
 
 stage_run mera_run_stage_start(run_score *s, run_job *job, size_t k);
 
-/** Takes over the stages of another result up to one, and makes the rest. */
-mera_code mera_run_stages_like(run_score *s, const mera_result *like, mera_stage same);
+/** Takes over the stages of another result, of each indicator up to one, and makes the rest. Where
+ * one imputer looks at several indicators, all or none are taken over imputed. */
+mera_code mera_run_stages_like(run_score *s, const mera_result *like, const mera_stage *same);
 /** Can they be taken over? */
 bool mera_run_like_fits(const mera_plan *plan, const mera_result *like);
 /** Does a step look at several indicators at once (screening, an imputer)? */
 bool mera_run_sees_others(const mera_plan *plan);
 /** As if screening had left the indicator out (mera_score_with). */
 bool mera_run_left_out(const run_score *s, size_t indicator);
+/** Room for a stage of an indicator, where it may hold something of its own. */
+mera_code mera_run_stage_room(run_score *s, size_t k, size_t stage);
+/** Room for standard errors of what is imputed, where they are wanted. */
+mera_code mera_run_spread_room(run_score *s, size_t k);
+/** The stages of an indicator that come after `same`, which is done, but for what tables impute. */
+mera_code mera_run_stages_after(stage_run *run, mera_stage same);
 
 /** The values imputers begin with: the denominated ones of units that screening kept. */
 void mera_run_impute_start(const stage_run *run);

@@ -373,4 +373,15 @@ size_t mera_methodology_indicator(const mera_methodology *m, const char *id); /*
 /** The title in a language ("ru" or "en"), else the other one. */
 const char *mera_title_in(mera_title title, const char *language);
 
+/**
+ * A hash of all that values hang on up to denominating and screening: where it is the same they are
+ * the same, whatever is done with them. 64 digits in `arena`.
+ */
+mera_code mera_methodology_raw_hash(const mera_methodology *m, mera_arena *arena, const char **out);
+
+/** Does an indicator have a step ("impute", "treat", "normalise") in the same way in both, as it is
+ * written for itself and for all? */
+bool mera_methodology_same_step(const mera_methodology *a, const mera_methodology *b,
+                                const char *indicator, const char *step);
+
 #endif

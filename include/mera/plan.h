@@ -98,6 +98,9 @@ mera_code mera_project_read(mera_project *project, const char *const *files, siz
                             mera_arena *arena, mera_diags *diags, mera_dataset **out,
                             mera_read_report *report);
 
+/** Do two projects read the same data, so that a dataset of one is the other's? */
+mera_code mera_project_same_data(const mera_project *a, const mera_project *b, bool *out);
+
 /** A methodology bound to a dataset: every name resolved, every formula compiled. */
 typedef struct mera_plan mera_plan;
 
@@ -189,7 +192,9 @@ typedef struct mera_result {
         *core;           /**< of an overlay: the core's result on the same data; or NULL */
     const size_t *fresh; /**< of an overlay: indicators that the core does not have */
     size_t n_fresh;
-    bool shared; /**< the indicators are those of an earlier result */
+    bool shared;        /**< the indicators are those of an earlier result */
+    size_t stages_made; /**< stages of indicators after the raw one that were made and not taken
+                             from an earlier result; at most four for each */
 } mera_result;
 
 /** The period to show: the last one in which the unit (SIZE_MAX = any) has a score at the node; the
@@ -248,9 +253,10 @@ const mera_project *mera_plan_project(const mera_plan *plan);
 /**
  * The same, beginning where an earlier result of the engine has got to: where both see the same
  * data in the same way (the same dataset and mera_methodology.stages_sha256) indicators are taken
- * from it, and only the framework is scored; else, or with NULL, as mera_plan_score(). The numbers
- * are the same; what was said when the indicators were made is not said again. The earlier result
- * and its project must outlive this one.
+ * from it, and only the framework is scored; where they begin with the same values, each indicator
+ * is taken up to the last stage in which it is the same; else, or with NULL, as mera_plan_score().
+ * The numbers are the same; what was said when the indicators were made is not said again. The
+ * earlier result and its project must outlive this one.
  */
 mera_code mera_plan_score_after(mera_plan *plan, const mera_result *earlier, mera_arena *arena,
                                 mera_diags *diags, const mera_result **out);

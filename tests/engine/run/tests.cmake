@@ -1,4 +1,4 @@
-foreach(part again catalogue every_operation explain hdi missing project reference spread stages threads tree)
+foreach(part again catalogue every_operation explain hdi missing project reference share spread stages threads tree)
   mera_add_test(engine/run/test_${part}.c LAYER run LABELS unit
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)
 endforeach()
