@@ -148,7 +148,7 @@ mera_code mera_run_stages_like(run_score *s, const mera_result *like, const mera
     const mera_plan *plan = s->plan;
     const size_t n = plan->methodology->n_indicators;
     bool *serial, imputed = true;
-    size_t *item;
+    size_t *item, n_items = 0;
 
     s->like = like;
     s->same = same;
@@ -159,14 +159,21 @@ mera_code mera_run_stages_like(run_score *s, const mera_result *like, const mera
         memcpy(s->unit_screened, like->unit_screened, plan->n_work * plan->n_units);
     }
     for (size_t k = 0; k < n; k++) {
-        item[k] = k;
-        serial[k] = plan->indicator[k].serial_after;
         imputed = imputed && same[k] >= MERA_STAGE_IMPUTED;
         MERA_TRY(like_take(s, like, same[k], k));
     }
     MERA_TRY(s->bare ? MERA_OK : like_fits_first(s, like, imputed));
     if (plan->has_tables && !imputed) {
+        for (size_t k = 0; k < n; k++) {
+            serial[k] = plan->indicator[k].serial_after;
+        }
         MERA_TRY(mera_run_impute_tables(s, serial));
     }
-    return mera_run_items(s, item, serial, n, like_go_on);
+    for (size_t k = 0; k < n; k++) {
+        if (!s->bare || same[k] < MERA_STAGE_NORMALISED) {
+            serial[n_items] = plan->indicator[k].serial_after;
+            item[n_items++] = k;
+        }
+    }
+    return mera_run_items(s, item, serial, n_items, like_go_on);
 }
