@@ -34,9 +34,24 @@ static mera_code robustness_numbers(cli *c)
 
 enum { KEEP_LIMIT = 1 << 30 };
 
+/* Before the draws: after a long run it would be too late. */
+static mera_code robustness_keep_where(cli *c)
+{
+    const char *folder = mera_path_folder(c->args.keep, c->arena);
+    MERA_TRY_PTR(folder);
+    if (mera_file_is_folder(folder)) {
+        return MERA_OK;
+    }
+    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "no-folder", MERA_NOWHERE,
+                                     "'--keep %s': there is no folder '%s'", c->args.keep, folder);
+    mera_hint(c->diags, "make it, or name a file in another one");
+    return code;
+}
+
 static mera_code robustness_take_up(cli *c, mera_robust_ask *ask)
 {
     const char *bytes;
+    MERA_TRY(c->args.keep != NULL ? robustness_keep_where(c) : MERA_OK);
     if (c->args.keep == NULL || !mera_file_exists(c->args.keep)) {
         return MERA_OK;
     }
