@@ -175,7 +175,7 @@ static const cli_command commands[] = {
      "mera new my-index && mera score my-index", NULL, no_options, cli_new},
     {"plugin new", "NAME", 1, 1, "a plugin whose tests pass at once",
      "NAME is the folder to make, and its last part the plugin's id: a-z, 0-9 and _.",
-     "mera plugin new arctic", NULL, no_options, cli_plugin_new},
+     "mera plugin new arctic", NULL, plugin_new_options, cli_plugin_new},
     {"plugin check", "PLUGIN", 1, 1, "a plugin without data: manifest, parameters, unknown names",
      PLUGIN_OPERAND, "mera plugin check climate", NULL, plugin_options, cli_plugin_check},
     {"plugin test", "PLUGIN", 1, 1, "the author's tests, then the automatic ones",

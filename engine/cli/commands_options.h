@@ -200,6 +200,11 @@ static const cli_option option_reach = {
     CLI_NUMBER, FIELD(reach),
     "PERCENT",  "up to what similar units have reached: 75 = the best quarter, 100 = the best",
     NULL};
+static const cli_option option_kind = {
+    "kind",   0,
+    CLI_TEXT, FIELD(kind),
+    "KIND",   "indicator (the default), imputer, treater, normaliser, weigher, aggregator or check",
+    NULL};
 static const cli_option option_watch = {
     "watch", 0, CLI_FLAG, FIELD(watch), NULL, "again whenever a file changes, until interrupted",
     NULL};
@@ -286,6 +291,7 @@ static const cli_option *const data_options[] = {&option_encoding, &option_sheet
 static const cli_option *const match_options[] = {METHODOLOGY_OPTIONS, &option_approve, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};
+static const cli_option *const plugin_new_options[] = {&option_kind, NULL};
 static const cli_option *const plugin_options[] = {&option_plugins, NULL};
 static const cli_option *const plugin_test_options[] = {&option_plugins, &option_trust,
                                                         &option_watch, NULL};

@@ -272,6 +272,28 @@ static mera_code options_nearest(char *const *word, size_t n, mera_arena *arena,
     return MERA_OK;
 }
 
+/** The words that may follow the first one of commands of two: "new, check, test"; n = 0: none. */
+static void options_second(const char *first, mera_text *out)
+{
+    const size_t n = strlen(first);
+    for (const cli_command *command = cli_commands(); command->name != NULL; command++) {
+        if (strncmp(command->name, first, n) == 0 && command->name[n] == ' ') {
+            mera_text_addf(out, "%s%s", out->n > 0 ? ", " : "", command->name + n + 1);
+        }
+    }
+}
+
+static mera_code options_half(char *const *word, size_t n, const mera_text *second,
+                              mera_diags *diags)
+{
+    if (n < 2 || word[1][0] == '-') {
+        return mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
+                         "'mera %s' needs a word more: %s", word[0], second->data);
+    }
+    return mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
+                     "'mera %s' has no command '%s': there are %s", word[0], word[1], second->data);
+}
+
 mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, mera_diags *diags)
 {
     const char *near;
@@ -281,7 +303,16 @@ mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, me
         mera_hint(diags, "the command comes first: mera score METHODOLOGY --top 10");
         return code;
     }
+    mera_text second = {.arena = arena};
+    options_second(word[0], &second);
     MERA_TRY(options_nearest(word, n, arena, &near));
+    if (second.n > 0) {
+        const mera_code code = options_half(word, n, &second, diags);
+        if (near != NULL && n > 1 && mera_starts_with(near, word[0])) {
+            mera_hint(diags, "did you mean 'mera %s'?", near);
+        }
+        return code;
+    }
     const mera_code code = mera_fail(diags, MERA_EUSAGE, "unknown-command", MERA_NOWHERE,
                                      "mera has no command '%s'", word[0]);
     if (near != NULL) {

@@ -35,6 +35,7 @@ typedef struct cli_args {
     bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;
+    const char *kind; /**< of a new plugin */
     bool why;         /**< of comparisons */
     cli_number reach; /**< per cent */
     bool no_record;

@@ -61,6 +61,10 @@ static const char plugin_tests[] =
     "  end,\n"
     "}\n";
 
+static const char plugin_use[] = "plugins: [{id}]\n"
+                                 "indicators:\n"
+                                 "  doctors: {from: {id}.doctors_rate}\n";
+
 static const char plugin_fixture[] = "code,name,doctors,population\n"
                                      "01,Generated town Alder,52,18400\n"
                                      "02,Generated town Birch,61,22900\n"
@@ -76,16 +80,14 @@ static const char plugin_readme[] =
     "\n"
     "    mera plugin check {id}     without data: manifest, parameters, unknown names\n"
     "    mera plugin test {id}      tests/*.lua, then the automatic tests; --watch repeats\n"
-    "    mera plugin bench {id}     what each indicator costs\n"
+    "    mera plugin bench {id}     what each item costs  \n"
     "    mera plugin doc {id}       the reference page\n"
     "    mera plugin repl {id}      expressions over tests/fixture.csv\n"
     "\n"
     "In a methodology, with this folder beside it in `plugins/`:\n"
     "\n"
     "```yaml\n"
-    "plugins: [{id}]\n"
-    "indicators:\n"
-    "  doctors: {from: {id}.doctors_rate}\n"
+    "{use}"
     "```\n"
     "\n"
     "`mera plugin stubs -o .luals/mera.lua` renews what an editor completes from.\n";
@@ -96,12 +98,19 @@ static const char plugin_luarc[] = "{\n"
                                    "  \"diagnostics.globals\": [\"mera\"]\n"
                                    "}\n";
 
+const cli_plugin_kind *cli_plugin_indicator(void)
+{
+    static const cli_plugin_kind indicator = {"indicator", plugin_script, plugin_tests, plugin_use};
+    return &indicator;
+}
+
 const cli_new_file *cli_plugin_new_files(void)
 {
     static const cli_new_file files[] = {
-        {"plugin.lua", plugin_script},         {"tests/basic.lua", plugin_tests},
-        {"tests/fixture.csv", plugin_fixture}, {"README.md", plugin_readme},
-        {".luarc.json", plugin_luarc},         {NULL, NULL},
+        {"tests/fixture.csv", plugin_fixture},
+        {"README.md", plugin_readme},
+        {".luarc.json", plugin_luarc},
+        {NULL, NULL},
     };
     return files;
 }

@@ -34,6 +34,23 @@ grep -q '^function column:clip(lowest, highest) end$' arctic/.luals/mera.lua || 
 "$mera" plugin doc arctic | grep -q '^### doctors_rate$' || fail 'doc'
 "$mera" plugin bench arctic --units 100 --format json | grep -q '"instructions": [1-9]' || fail 'bench'
 refuses 2 'this folder cannot be made' "$mera" plugin new arctic
+"$mera" new idx
+for kind in indicator imputer treater normaliser weigher aggregator check; do
+  "$mera" plugin new "my_$kind" --kind $kind >said 2>&1 || fail "new $kind: $(cat said)"
+  "$mera" plugin check "my_$kind" >said 2>&1 || fail "check $kind: $(cat said)"
+  "$mera" plugin test "my_$kind" --format table >said 2>&1 || fail "test $kind: $(cat said)"
+  grep -q ' ok, 0 failed, 0 skipped$' said || fail "test $kind: $(cat said)"
+  grep -q "^$kind '" said || fail "test $kind tries no $kind: $(cat said)"
+  grep -q "my_$kind\." "my_$kind/README.md" || fail "README of $kind"
+  case $kind in indicator | check) ;; *) # what the README says is a methodology's
+    mkdir -p "use_$kind/plugins"
+    cp -r "my_$kind" "use_$kind/plugins/"
+    { printf 'mera: 1\nid: use\nextends: ../idx\n' && sed -n '/^```yaml/,/^```$/{/^```/d;p}' "my_$kind/README.md"; } >"use_$kind/methodology.yaml"
+    "$mera" score "use_$kind" --no-bands --format csv >said 2>&1 || fail "use of $kind: $(cat said)" ;;
+  esac
+  ! grep -q '{use}\|{id}' -r "my_$kind" || fail "a mark is left in $kind"
+done
+refuses 2 'it is one of indicator, imputer' "$mera" plugin new other --kind filler
 refuses 2 "'Arctic' cannot be a plugin's name" "$mera" plugin new Arctic
 refuses 1 "did you mean 'climate'?" "$mera" plugin test climat
 refuses 1 "did you mean 'arctic'?" "$mera" plugin test artic
