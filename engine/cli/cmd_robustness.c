@@ -9,6 +9,9 @@ static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_
     if (cli_format_is(c, "json")) {
         return mera_report_robust_json(robust, view, c->arena, &c->out);
     }
+    if (c->args.pairs && cli_format_is(c, "csv")) {
+        return mera_report_pairs_csv(robust, view, &c->out);
+    }
     if (cli_format_is(c, "csv")) {
         return mera_report_robust_csv(robust, view, c->arena, &c->out);
     }
@@ -30,6 +33,21 @@ static mera_code robustness_numbers(cli *c)
                          "'--top %zu' is not between 1 and 1000000", top->value);
     }
     return code;
+}
+
+/** A page has no room for pairs, and among very many units they are not counted. */
+static mera_code robustness_pairs(cli *c, const mera_robust *robust)
+{
+    if (c->args.pairs && robust != NULL && robust->summary.beats == NULL) {
+        return mera_fail(c->diags, MERA_ELIMIT, "pairs", MERA_NOWHERE,
+                         "pairs of %zu units are not counted: 4096 are the most", robust->n_ranked);
+    }
+    if (c->args.pairs && robust == NULL && cli_format_is(c, "table")) {
+        mera_fail(c->diags, MERA_EUSAGE, "options", MERA_NOWHERE, "--pairs has no table");
+        mera_hint(c->diags, "add --format csv or --format json");
+        return MERA_EUSAGE;
+    }
+    return MERA_OK;
 }
 
 enum { KEEP_LIMIT = 1 << 30 };
@@ -107,6 +125,7 @@ mera_code cli_robustness(cli *c)
                            .top = c->args.top.value,
                            .threads = (unsigned)c->args.threads.value};
     MERA_TRY(robustness_numbers(c));
+    MERA_TRY(robustness_pairs(c, NULL));
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
@@ -114,6 +133,8 @@ mera_code cli_robustness(cli *c)
     MERA_TRY(robustness_draw(c, session, &ask, &robust));
     MERA_TRY(robustness_keep(c, &robust));
     MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
-    const mera_robust_view view = {.view = c->view, .result = session->result};
+    const mera_robust_view view = {
+        .view = c->view, .result = session->result, .pairs = c->args.pairs};
+    MERA_TRY(robustness_pairs(c, &robust));
     return robustness_write(c, &robust, &view);
 }

@@ -77,6 +77,10 @@ static const char *const choices_leave[] = {"indicators", "directions", "units",
 static const cli_option option_leave_out = {
     "leave-out",  0, CLI_CHOICE, FIELD(leave_out), NULL, "leave each out in turn instead",
     choices_leave};
+static const cli_option option_pairs = {
+    "pairs",      0,    CLI_FLAG,
+    FIELD(pairs), NULL, "in how many draws each unit is before each other; CSV or JSON",
+    NULL};
 static const cli_option option_keep = {
     "keep",      0,      CLI_TEXT,
     FIELD(keep), "FILE", "keep draws there, and go on with those that it holds",
@@ -252,8 +256,8 @@ static const cli_option *const change_options[] = {
 static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &option_node,
                                                        &option_leaves, NULL};
 static const cli_option *const robustness_options[] = {
-    METHODOLOGY_OPTIONS, &option_draws,     &option_keep, &option_node,
-    &option_best,        &option_no_record, NULL};
+    METHODOLOGY_OPTIONS, &option_draws, &option_keep,      &option_node,
+    &option_pairs,       &option_best,  &option_no_record, NULL};
 static const cli_option *const sensitivity_options[] = {
     METHODOLOGY_OPTIONS, &option_node,    &option_whose,     &option_runs,      &option_width,
     &option_estimator,   &option_by_step, &option_leave_out, &option_no_record, NULL};

@@ -32,6 +32,7 @@ typedef struct cli_args {
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep, *sheet, *range;
     cli_number threads, seed, top, depth, draws, max_runs, runs, width, header_rows;
     const char *estimator, *leave_out;
+    bool pairs; /**< who is before whom */
     bool quiet, wide, indicators, no_bands, full, overtake, grid, by_step, help;
     cli_number units; /**< made-up ones */
     bool watch;

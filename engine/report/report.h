@@ -146,9 +146,13 @@ mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t
 mera_code mera_report_importance_json(const mera_importance_of_node *node, size_t n,
                                       const mera_importance_view *view, mera_text *out);
 
+/** More units than these: JSON has no matrix of pairs unless asked. */
+enum { MERA_ROBUST_PAIRS = 50 };
+
 typedef struct mera_robust_view {
     mera_view view;
     const mera_result *result;
+    bool pairs; /**< the matrix of pairs in JSON, however many units */
 } mera_robust_view;
 
 /** How sure places are, for a terminal: units with intervals and bands, then what holds without
@@ -163,6 +167,9 @@ const char *mera_report_band_in(size_t band, char room[MERA_BAND_LENGTH]);
 /** A row a unit: unit,name,period,node,place,... */
 mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
                                  mera_arena *arena, mera_text *out);
+/** A row an ordered pair, in how many draws the one is before the other; summary.beats is there. */
+mera_code mera_report_pairs_csv(const mera_robust *robust, const mera_robust_view *view,
+                                mera_text *out);
 mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
                                   mera_arena *arena, mera_text *out);
 

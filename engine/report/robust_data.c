@@ -262,6 +262,49 @@ static void robust_summary_json(mera_json *json, const mera_robust *robust)
     mera_json_close(json, '}');
 }
 
+/* beats[r][q]: of unit r over unit q, both in the order of "units". */
+static void robust_beats_json(mera_json *json, const mera_robust *robust,
+                              const mera_robust_view *view)
+{
+    const mera_draws_summary *s = &robust->summary;
+    if (s->beats == NULL || (!view->pairs && robust->n_ranked > MERA_ROBUST_PAIRS)) {
+        return;
+    }
+    mera_json_open(json, "beats", '[');
+    for (size_t r = 0; r < robust->n_ranked && !json->out->failed; r++) {
+        mera_json_open(json, NULL, '[');
+        for (size_t q = 0; q < robust->n_ranked; q++) {
+            mera_json_number(json, NULL, s->beats[robust->order[r] * s->n + robust->order[q]]);
+        }
+        mera_json_close(json, ']');
+    }
+    mera_json_close(json, ']');
+    mera_json_count(json, "beats_draws", (size_t)s->beats_draws);
+}
+
+mera_code mera_report_pairs_csv(const mera_robust *robust, const mera_robust_view *view,
+                                mera_text *out)
+{
+    const mera_draws_summary *s = &robust->summary;
+    const mera_dataset *data = view->result->data;
+    mera_csv csv = {.out = out};
+    mera_text_add(out, "unit,name,other,other_name,before\n");
+    for (size_t r = 0; r < robust->n_ranked && !out->failed; r++) {
+        for (size_t q = 0; q < robust->n_ranked; q++) {
+            const size_t i = robust->order[r], k = robust->order[q];
+            if (q != r) {
+                mera_csv_text(&csv, data->unit_key[i]);
+                mera_csv_text(&csv, data->unit_name[i]);
+                mera_csv_text(&csv, data->unit_key[k]);
+                mera_csv_text(&csv, data->unit_name[k]);
+                mera_csv_number(&csv, s->beats[i * s->n + k]);
+                mera_csv_end(&csv);
+            }
+        }
+    }
+    return out->failed ? MERA_ENOMEM : MERA_OK;
+}
+
 mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
                                   mera_arena *arena, mera_text *out)
 {
@@ -275,6 +318,7 @@ mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_v
         robust_unit_json(&json, robust, result->data, robust->order[r], arena);
     }
     mera_json_close(&json, ']');
+    robust_beats_json(&json, robust, view);
     robust_certificates_json(&json, robust, result);
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
