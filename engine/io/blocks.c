@@ -207,7 +207,8 @@ static mera_code block_choose(blocks_reading *b, size_t first)
             MERA_TRY(IO_CASE_IN(&b->table->findings, &b->unchosen, blocks_at(b, &b->row[first - 1]),
                                 "'%s': of %.4s there is '%.*s', which is not said to be the year's",
                                 "'%s': за %.4s есть '%.*s', а это не названо значением года",
-                                b->title.data, column->label.year.at, (int)part.n, part.at));
+                                mera_text_string(&b->title), column->label.year.at, (int)part.n,
+                                part.at));
         }
     }
     return MERA_OK;

@@ -34,9 +34,10 @@ static mera_code globals_sheet(xls_book *book, const xls_record *r)
     if (c.failed) {
         return xls_refuse(book, "the name of a sheet is cut");
     }
-    MERA_TRY_PTR(mera_text_string(&name));
+    const char *title = mera_text_string(&name);
+    MERA_TRY_PTR(title);
     return type != 0 ? MERA_OK /* a chart or a module */
-                     : io_book_add(book->out, (io_book_sheet){.name = name.data,
+                     : io_book_add(book->out, (io_book_sheet){.name = title,
                                                               .hidden = (state & 3) != 0,
                                                               .place = place});
 }
@@ -50,9 +51,10 @@ static mera_code globals_format(xls_book *book, const xls_record *r)
     struct xls_format *list = mera_grown(book->out->arena, book->format, &book->room_formats,
                                          book->n_formats + 1, sizeof *list);
     MERA_TRY_PTR(list);
-    MERA_TRY_PTR(mera_text_string(&code));
+    const char *text = mera_text_string(&code);
+    MERA_TRY_PTR(text);
     book->format = list;
-    list[book->n_formats++] = (struct xls_format){id, excel_style_of(code.data)};
+    list[book->n_formats++] = (struct xls_format){id, excel_style_of(text)};
     return MERA_OK;
 }
 

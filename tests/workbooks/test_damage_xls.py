@@ -80,6 +80,8 @@ CASES = [
     ("older_kind", with_(kind=0x500, sheets=[]).sheet("Data", []), 1, ["older than that of Excel 97"]),
     ("encrypted", with_(extra=record(0x2F, bytes(54))), 1, ["encrypted", "without a password"]),
     ("encrypted_package", locked("EncryptedPackage"), 1, ["encrypted", "without a password"]),
+    ("format_of_nothing", with_(extra=record(0x41E, struct.pack("<H", 170), text(""))), 0, []),
+    ("sheet_without_a_name", good(name=""), 0, []),
     ("no_sheets", Xls(), 1, ["holds no sheets"]),
     ("sheet_elsewhere", stream(struct.pack("<I", PLACE), struct.pack("<I", 2**31)), 1,
      ["not where they are said to be"]),
