@@ -61,7 +61,7 @@ static void units_data_head(book *b, book_page page, size_t row)
         const size_t column = page == BOOK_DATA ? BOOK_LEFT + k : b->values_column[k];
         const char *text = row == BOOK_TITLE    ? book_title(b, ind->title)
                            : row == BOOK_ID     ? ind->id
-                           : row == BOOK_WEIGHT ? ind->unit
+                           : row == BOOK_WEIGHT ? book_title(b, ind->measure)
                                                 : ind->source_kind;
         if (column != SIZE_MAX) {
             book_text(b, page, row, column, text, row == BOOK_TITLE ? b->head : b->dim);

@@ -105,6 +105,11 @@ if(Python3_FOUND)
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_workbook.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} --program)
   set_tests_properties(e2e.workbook e2e.workbook.program PROPERTIES LABELS e2e TIMEOUT 400
     SKIP_RETURN_CODE 77)
+  foreach(test territories promises)
+    add_test(NAME e2e.${test} COMMAND Python3::Interpreter
+      ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_${test}.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+    set_tests_properties(e2e.${test} PROPERTIES LABELS e2e TIMEOUT 240 SKIP_RETURN_CODE 77)
+  endforeach()
   foreach(page priorities profile similar)
     add_test(NAME docs.${page} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>

@@ -36,6 +36,7 @@ static const mera_indicator made_indicator[] = {
     {.id = "income",
      .title = {.ru = "Доходы", .en = "Income"},
      .unit = "RUB",
+     .measure = {NULL, "RUB"},
      .direction = MERA_HIGHER,
      .column = "income"},
     {.id = "air",

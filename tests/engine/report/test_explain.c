@@ -100,8 +100,8 @@ static void the_tree_goes_down_to_cells_of_files(void **state)
         "│  aggregated by: aggregate.arithmetic\n"
         "│  └─ Income               17.50   25.0% of the index · -21.67 against the mean (39.17)\n"
         "│        in the data: 31000 RUB   towns.csv:2, field 5\n"
-        "│        normalise.minmax: 31000 → 17.5\n"
-        "│            min 28000, max 45000 (fitted on all 3 units of 2024)\n"
+        "│        normalise.minmax: 31000 → 17.5   min 28000, max 45000\n"
+        "│            (fitted on all 3 units of 2024)\n"
         "└─ Air                     50.00   75.0% of the index · left out\n"
         "      in the data: no value (suppressed)\n");
 }

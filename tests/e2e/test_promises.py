@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""On all shared data: what priorities promise is what comes, and contributions add up.
+
+For a unit of each data set, indicators that are columns of its file are lifted: the value is written
+into a copy of the file and `mera score` scores it anew. Score and place have to be what was told, to
+the last bit. Contributions of `mera explain` and what a node starts from add up to its score to
+1e-12. Skipped (77) when the shared data are not there.
+
+    test_promises.py MERA SOURCE
+"""
+
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+mera, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+shared = source.parent / "shared" / "data"
+MOST = 2  # indicators a data set
+RENAMED = {"mortality-2016": "mortality-2015"}  # by ghi
+CASES = [  # methodology, file, unit, what its row has, what a column is called
+    ("ikgs", "ru_ikgs_2020/cities.csv", "Норильск", {"name": "Норильск"}, "{}"),
+    ("rosstat-regions", "ru_regions_2000_2020/regions_rosstat.csv", "Республика Тыва",
+     {"region_rus": "Республика Тыва", "year": "2019"}, "{}"),
+    ("oecd-bli", "oecd_bli_2015/indicators.csv", "BRA", {"iso3": "BRA"}, "{}"),
+    ("idhm", "br_idhm_1991_2010/municipios.csv", "1100106", {"codmun7": "1100106", "ano": "2010"},
+     "{}"),
+    ("svi", "us_svi_2018_county/SVI2018_US_COUNTY.csv", "01033", {"FIPS": "01033"}, "{}"),
+    ("wimd", "wales_wimd_2019/wimd2019_lsoa.csv", "W01000005", {"lsoa11_code": "W01000005"}, "{}"),
+    ("hdi", "undp_hdi_2010_2021/hdi.csv", "AFG", {"iso3": "AFG"}, "{}_2021"),
+    ("ghi", "ifpri_ghi_2016/ghi-indicators.csv", "Chad", {"country": "Chad"}, "{}-2016"),
+    ("townsend", "uk_townsend_2011_ward/dataset.csv", "95BB20", {"GEO_CODE": "95BB20"}, "{}"),
+]
+
+
+def run(*words):
+    done = subprocess.run([mera, *words], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"mera {' '.join(map(str, words))}\n{done.stderr}")
+    return done.stdout
+
+
+def root(methodology, file, name, period):
+    text = run("score", "--no-bands", methodology, "--data", file, "--format", "csv", "-q")
+    for row in csv.DictReader(io.StringIO(text)):
+        if name in (row["unit"], row["name"]) and row["period"] == period:
+            return float(row["score"]), float(row["rank"])
+    sys.exit(f"{methodology}: no row of {name} in {period}")
+
+
+def put(table, match, column, value, path):
+    """The file with one cell changed; all else stays."""
+    fields = list(table[0])
+    at = [i for i, r in enumerate(table) if all(r[k] == v for k, v in match.items())]
+    assert len(at) == 1 and column in fields, (match, column, at)
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fields, lineterminator="\n")
+        writer.writeheader()
+        for i, row in enumerate(table):
+            writer.writerow({**row, column: repr(value)} if i == at[0] else row)
+
+
+def added_up(methodology, file, unit, failures):
+    node = json.loads(run("explain", methodology, "--data", file, "--unit", unit, "--depth", "1",
+                          "--format", "json", "-q"))["node"]
+    if node["split"] not in ("linear", "shapley") or node["baseline"] is None or node["then"]:
+        return 0
+    parts = [c["contribution"] for c in node["children"] if c["contribution"] is not None]
+    gap = node["score"] - node["baseline"] - sum(parts) - node["rule"] - node["rounding"]
+    if abs(gap) > 1e-12 * max(1, abs(node["score"])):
+        failures.append(f"{methodology.name}: contributions are {gap!r} from the score")
+    return 1
+
+
+def check(case, folder, failures):
+    name, data, unit, match, called = case
+    methodology, file = source / "methodologies" / name, shared / data
+    of = json.loads(run("priorities", methodology, "--data", file, "--unit", unit, "--reach", "100",
+                        "--draws", "16", "--format", "json", "-q"))
+    items = [i for i in of["priorities"] if i["end"] == "possible" and i["column"]][:MOST]
+    with open(file, encoding="utf-8-sig", newline="") as text:
+        table = list(csv.DictReader(text)) if items else []
+    before = root(methodology, file, unit, of["period"])
+    for item in items:
+        changed = pathlib.Path(folder) / "changed.csv"
+        column = called.format(item["column"])
+        put(table, match, RENAMED.get(column, column), item["put_in"], changed)
+        after = root(methodology, changed, unit, of["period"])
+        gain = abs(after[0] - before[0])  # lower is better in some
+        if gain != abs(item["index_gain"]) or after[1] != item["place_to"]:
+            failures.append(f"{name}, {item['indicator']}: {gain!r}, {after[1]!r} came of {item}")
+    return len(items), added_up(methodology, file, unit, failures)
+
+
+if not shared.is_dir():
+    print(f"skipped: no {shared}")
+    sys.exit(77)
+failures = []
+with tempfile.TemporaryDirectory() as folder:
+    counts = {case[0]: check(case, folder, failures) for case in CASES}
+print(f"indicators put into the data, sums of contributions checked: {counts}")
+print("\n".join(failures))
+if sum(n for n, _ in counts.values()) < 10 or sum(n for _, n in counts.values()) < 4:
+    failures.append("too little was checked")
+sys.exit(1 if failures else 0)
