@@ -98,20 +98,27 @@ static mera_code sense_inputs(sense_run *s)
 
 /* ---- runs ---- */
 
+/* Inputs of some rows of A and B: those of all parts. */
+static mera_code sense_designs(const sense_run *s, size_t first, size_t count, mera_arena *arena,
+                               double **a, double **b)
+{
+    const mera_sobol_design design = {.n = s->room,
+                                      .k = s->n_active,
+                                      .seed = s->joint->seed,
+                                      .swapped = s->parts > 2 + s->out->n_inputs};
+    MERA_TRY_NEW(*a, arena, count * s->n_active);
+    MERA_TRY_NEW(*b, arena, count * s->n_active);
+    MERA_TRY(mera_sobol_inputs(&design, first, count, arena, *a));
+    return mera_sobol_inputs(&design, s->room + first, count, arena, *b);
+}
+
 /* Points of some rows of a part: whose inputs are from A, whose from B. */
-static mera_code sense_points(const sense_run *s, size_t part, size_t first, size_t count,
-                              mera_arena *arena, double *u, uint64_t *number)
+static void sense_points(const sense_run *s, size_t part, size_t first, size_t count,
+                         const double *a, const double *b, double *u, uint64_t *number)
 {
     const size_t k = s->n_active, all = s->joint->n_factors, groups = s->out->n_inputs;
-    const mera_sobol_design design = {
-        .n = s->room, .k = k, .seed = s->joint->seed, .swapped = s->parts > 2 + groups};
     const bool of_b = part == 1 || part >= 2 + groups;
     const size_t group = part < 2 ? SIZE_MAX : (part - 2) % groups;
-    double *a, *b;
-    MERA_TRY_NEW(a, arena, count * k);
-    MERA_TRY_NEW(b, arena, count * k);
-    MERA_TRY(mera_sobol_inputs(&design, first, count, arena, a));
-    MERA_TRY(mera_sobol_inputs(&design, s->room + first, count, arena, b));
     for (size_t r = 0; r < count; r++) {
         for (size_t f = 0; f < all; f++) {
             u[r * all + f] = 0.5;
@@ -123,7 +130,6 @@ static mera_code sense_points(const sense_run *s, size_t part, size_t first, siz
             number[r * all + s->active[j]] = (from_b ? SENSE_B : 0) + first + r;
         }
     }
-    return MERA_OK;
 }
 
 typedef struct sense_batch {
@@ -147,10 +153,12 @@ static mera_code sense_rows(sense_run *s, size_t first, size_t count, mera_arena
 {
     const size_t all = s->joint->n_factors, n = s->joint->n;
     sense_batch b;
+    double *of_a, *of_b;
     MERA_TRY(sense_batch_new(s, count, arena, &b));
+    MERA_TRY(sense_designs(s, first, count, arena, &of_a, &of_b));
     for (size_t part = 0; part < s->parts; part++) {
-        const size_t at = part * count;
-        MERA_TRY(sense_points(s, part, first, count, arena, b.u + at * all, b.number + at * all));
+        const size_t at = part * count * all;
+        sense_points(s, part, first, count, of_a, of_b, b.u + at, b.number + at);
     }
     const joint_points points = {.count = count * s->parts, .u = b.u, .number = b.number};
     MERA_TRY(mera_joint_run(s->joint, &points, &b.out));

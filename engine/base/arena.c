@@ -118,15 +118,16 @@ static arena_block *arena_get_block(mera_arena *arena, size_t room)
 static bool arena_push(mera_arena *arena, size_t size)
 {
 #ifdef MERA_ARENA_DEBUG
-    const size_t room = size;
+    const bool again = true;
 #else
-    const size_t room = size > arena->next ? size : arena->next;
+    const bool again = arena->spare != NULL && arena->spare->room >= size;
 #endif
+    const size_t room = again || size > arena->next ? size : arena->next;
     arena_block *block = arena_get_block(arena, room);
     if (block == NULL) {
         return false;
     }
-    if (arena->next < ARENA_LARGEST) {
+    if (!again && arena->next < ARENA_LARGEST) { /* what is only filled again needs no more */
         arena->next *= 2;
     }
     block->used = 0;

@@ -102,6 +102,24 @@ static void a_mark_of_an_empty_arena_rewinds_to_nothing(void **state)
     mera_arena_free(arena);
 }
 
+/* What is emptied and filled again and again stays where it is: its blocks do not grow. */
+static void filling_again_takes_the_same_memory(void **state)
+{
+    (void)state;
+#ifdef MERA_ARENA_DEBUG
+    skip(); /* every piece is a block of its own there */
+#else
+    mera_arena *arena = fresh();
+    const mera_arena_mark mark = mera_arena_mark_now(arena);
+    const void *first = mera_arena_alloc(arena, 50000, 1);
+    for (int round = 0; round < 10; round++) {
+        mera_arena_rewind(arena, mark);
+        assert_ptr_equal(mera_arena_alloc(arena, 50000, 1), first);
+    }
+    mera_arena_free(arena);
+#endif
+}
+
 static void used_counts_the_bytes_handed_out(void **state)
 {
     (void)state;
@@ -172,6 +190,7 @@ int main(void)
         cmocka_unit_test(zeroed_pieces_are_zero_even_where_memory_was_used),
         cmocka_unit_test(rewinding_gives_back_what_came_after_the_mark),
         cmocka_unit_test(a_mark_of_an_empty_arena_rewinds_to_nothing),
+        cmocka_unit_test(filling_again_takes_the_same_memory),
         cmocka_unit_test(used_counts_the_bytes_handed_out),
         cmocka_unit_test(empty_pieces_are_valid_and_differ),
         cmocka_unit_test(an_overflowing_product_is_refused),
