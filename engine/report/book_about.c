@@ -44,7 +44,7 @@ static mera_code about_inputs(about_run *run)
         const mera_file *file = &record->file[i];
         const char *text = mera_arena_printf(
             run->b->arena, "%s, %zu %s, sha256 %s", file->shown != NULL ? file->shown : file->path,
-            file->n_rows, mera_noun_in(MERA_NOUN_ROW, file->n_rows, run->b->view.language),
+            file->n_rows, mera_noun_in(MERA_NOUN_ROW, file->n_rows, run->b->view->view.language),
             file->sha256);
         MERA_TRY_PTR(text);
         about_line(run, MERA_WORD_FILES, text);
