@@ -36,6 +36,8 @@ static mera_code data_add(cli *c, data_list *list, const mera_source *source, si
         mera_source *one = &grown[list->n++];
         *one = source[i];
         one->encoding = c->args.encoding != NULL ? c->args.encoding : one->encoding;
+        one->table = c->args.table != NULL ? c->args.table : one->table;
+        one->query = c->args.query != NULL ? c->args.query : one->query;
         one->sheet = c->args.sheet != NULL ? c->args.sheet : one->sheet;
         one->range = c->args.range != NULL ? c->args.range : one->range;
         one->header_rows = c->args.header_rows.given ? c->args.header_rows.value : one->header_rows;

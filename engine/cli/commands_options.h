@@ -176,6 +176,10 @@ static const cli_option option_sheet = {
     NULL};
 static const cli_option option_range = {
     "range", 0, CLI_TEXT, FIELD(range), "CELLS", "cells of the sheet, as in A5:H200 or A5", NULL};
+static const cli_option option_table = {
+    "table", 0, CLI_TEXT, FIELD(table), "NAME", "table or view of the SQLite databases", NULL};
+static const cli_option option_query = {
+    "query", 0, CLI_TEXT, FIELD(query), "SELECT", "what to ask of the SQLite databases", NULL};
 static const cli_option option_header_rows = {
     "header-rows", 0, CLI_NUMBER, FIELD(header_rows), "N", "rows of the header; 1 by default",
     NULL};
@@ -290,8 +294,9 @@ static const cli_option *const curve_options[] = {&option_curve_unit, &option_la
 static const cli_option *const register_options[] = {&option_plugins, &option_trust, &option_set,
                                                      &option_variant, NULL};
 static const cli_option *const ops_options[] = {&option_step, &option_plugins, NULL};
-static const cli_option *const data_options[] = {&option_encoding, &option_sheet, &option_range,
-                                                 &option_header_rows, NULL};
+static const cli_option *const data_options[] = {
+    &option_encoding, &option_sheet, &option_range, &option_header_rows,
+    &option_table,    &option_query, NULL};
 static const cli_option *const match_options[] = {METHODOLOGY_OPTIONS, &option_approve, NULL};
 static const cli_option *const import_options[] = {&option_idata, &option_imeta, &option_weights,
                                                    NULL};

@@ -133,7 +133,7 @@ mera_code import_read_data(const char *path, mera_arena *arena, mera_diags *diag
         rc = data_check_rows(&table, arena);
     }
     if (rc == MERA_OK) {
-        io_table_rewind(&table);
+        MERA_TRY(io_table_rewind(&table));
         rc = data_periods(&table, arena, out);
     }
     out->semicolons = table.delimiter == ';';

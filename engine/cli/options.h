@@ -41,7 +41,7 @@ typedef struct cli_args {
     cli_number reach; /**< per cent */
     bool no_record;
     const char *costs, *budget, *goal, *among, *perimeter;
-    const char *approve;
+    const char *approve, *table, *query;
 } cli_args;
 
 typedef enum cli_kind {

@@ -215,7 +215,7 @@ static mera_code describe_table(describe *d)
     d->duplicate = (io_tally){.kind = "duplicate"};
     MERA_TRY(io_table_where(t));
     MERA_TRY(io_fields_scan(t, true, &d->field));
-    io_table_rewind(t);
+    MERA_TRY(io_table_rewind(t));
     MERA_TRY(describe_rows(d));
     mera_file_report *out = d->out;
     MERA_TRY(describe_said(d));

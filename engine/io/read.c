@@ -97,7 +97,7 @@ static mera_code read_table(read_file *f)
                             .sha256 = t->sha256,
                             .encoding = t->text.encoding,
                             .sheet = t->sheet,
-                            .shown = t->sheet == NULL ? NULL : t->findings.path,
+                            .shown = t->sheet == NULL && t->rows == NULL ? NULL : t->findings.path,
                             .before = t->sheet == NULL ? 0 : t->first_column - 1};
     MERA_TRY(mera_builder_file(all->b, &file, &f->number));
     f->must_match = f->index > 0 && all->collecting == NULL && f->source->unmatched != MERA_ADD;

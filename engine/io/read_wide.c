@@ -100,7 +100,7 @@ static mera_code wide_fields(read_file *f, wide_plan *plan)
     io_field *kinds = NULL;
     if (every) {
         MERA_TRY(io_fields_scan(t, false, &kinds));
-        io_table_rewind(t);
+        MERA_TRY(io_table_rewind(t));
     }
     MERA_TRY_NEW(plan->number, t->scratch, t->n_fields);
     const bool digits = f->source->header_period != NULL && read_split_by_digits(f);

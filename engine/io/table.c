@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "io/blocks.h"
+#include "io/rows.h"
 #include "io/sniff.h"
 #include "io/table_header.h"
 #include "io/workbook.h"
@@ -48,6 +49,14 @@ static mera_code table_decode(io_table *table)
     io_scan scan;
     io_bytes_scan(&table->bytes, &scan);
     memcpy(table->sha256, scan.sha256, sizeof scan.sha256);
+    if (io_is_sqlite(bytes)) {
+        return io_sqlite_open(table, &table->rows);
+    }
+    if (s->table != NULL || s->query != NULL) {
+        IO_FAIL(f, "not-a-database", s->at, "'%s' is for databases, and '%s' is none",
+                s->table != NULL ? "table" : "query", f->path);
+        return MERA_EINPUT;
+    }
     if (io_is_workbook(bytes)) {
         return io_workbook_read(table);
     }
@@ -97,7 +106,7 @@ static mera_code table_rules(io_table *table)
 {
     const mera_source *s = table->source;
     char decimal = s->decimal;
-    if (decimal == 0 && table->sheet != NULL) {
+    if (decimal == 0 && (table->sheet != NULL || table->rows != NULL)) {
         decimal = '.';
     } else if (decimal == 0) {
         MERA_TRY(io_sniff_decimal(table->csv, s->numbers_in_text, table->delimiter, &decimal));
@@ -116,10 +125,22 @@ static mera_code table_rules(io_table *table)
     return MERA_OK;
 }
 
+/* A database says its columns, and writes numbers with a point. */
+static mera_code table_of_rows(io_table *table)
+{
+    table->text.encoding = table->rows->kind;
+    table->delimiter = ',';
+    MERA_TRY(table_rules(table));
+    return io_rows_header(table);
+}
+
 static mera_code table_parse(io_table *table)
 {
     io_findings *f = &table->findings;
     bool more = false;
+    if (table->rows != NULL) {
+        return table_of_rows(table);
+    }
     MERA_TRY(table_start(table));
     MERA_TRY(table_is_blocks(table) ? table_blocks(table) : MERA_OK);
     MERA_TRY(io_table_next(table, &more));
@@ -139,9 +160,12 @@ mera_code io_table_open(const mera_source *source, mera_arena *arena, mera_diags
 {
     *table = (io_table){.source = source,
                         .findings = {.arena = arena, .diags = diags, .path = source->path}};
-    MERA_TRY(io_bytes_open(source->path, source->at, diags, &table->bytes));
+    const bool server = source->database != NULL;
+    MERA_TRY(server ? MERA_OK : io_bytes_open(source->path, source->at, diags, &table->bytes));
     table->scratch = mera_arena_new();
-    mera_code code = table->scratch == NULL ? MERA_ENOMEM : table_decode(table);
+    mera_code code = table->scratch == NULL ? MERA_ENOMEM
+                     : server               ? io_postgres_open(table, &table->rows)
+                                            : table_decode(table);
     if (code == MERA_OK) {
         code = table_parse(table);
     }
@@ -176,13 +200,20 @@ static void table_lend(const io_table *table)
 void io_table_close(io_table *table)
 {
     table_lend(table);
+    if (table->rows != NULL) {
+        table->rows->close(table->rows);
+        table->rows = NULL;
+    }
     io_bytes_close(&table->bytes);
     mera_arena_free(table->scratch);
     table->scratch = NULL;
 }
 
-void io_table_rewind(io_table *table)
+mera_code io_table_rewind(io_table *table)
 {
+    if (table->rows != NULL) {
+        return table->rows->again(table->rows, table);
+    }
     csv_reader *now = &table->csv;
     const csv_reader *first = &table->first_row;
     now->at = first->at;
@@ -191,6 +222,7 @@ void io_table_rewind(io_table *table)
     now->next_line = first->next_line;
     now->n_blank = first->n_blank;
     table->n_footnotes = table->n_footnotes_above;
+    return MERA_OK;
 }
 
 /* Gives back what was read of a text that lies in the file's own bytes. */
@@ -212,6 +244,13 @@ static void table_passed(io_table *table)
 
 mera_code io_table_next(io_table *table, bool *more)
 {
+    if (table->rows != NULL) {
+        MERA_TRY(io_rows_next(table, more));
+        if (*more && table->source->footnotes) {
+            io_table_footnotes(table);
+        }
+        return MERA_OK;
+    }
     table_passed(table);
     const csv_status status = csv_next(&table->csv);
     *more = status == CSV_RECORD;
@@ -298,6 +337,8 @@ mera_at io_table_at(const io_table *table, size_t index)
     if (table->sheet != NULL) {
         at.column += table->first_column - 1;
         at.length = MERA_AT_CELL;
+    } else if (table->rows != NULL) {
+        at.column = (uint32_t)index + 1;
     } else if (block == NULL) {
         csv_place(&table->csv, index, &at.line, &at.column);
     } else if (index == BLOCKS_VALUE) {
@@ -319,6 +360,9 @@ mera_at io_table_row(const io_table *table)
 mera_at io_table_header_at(const io_table *table, size_t field)
 {
     const bool sheet = table->sheet != NULL;
+    if (table->rows != NULL) { /* names stand in no line */
+        return (mera_at){.file = table->findings.path};
+    }
     return (mera_at){table->findings.path, table->header_line,
                      sheet ? table->first_column + (uint32_t)field : table->column[field],
                      sheet ? MERA_AT_CELL : 0};

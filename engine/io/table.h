@@ -17,6 +17,7 @@ enum { IO_WHERE = 16 };
 
 typedef struct io_table {
     const mera_source *source;
+    struct io_rows *rows; /**< of a database (rows.h); NULL = the text is read */
     io_bytes bytes;
     const char *kept;    /**< where the bytes begin that were not given back yet */
     mera_arena *scratch; /**< for the time the table is open */
@@ -65,7 +66,7 @@ mera_code io_table_where(io_table *table);
 bool io_table_keeps(const io_table *table);
 
 /** Back to the first row. */
-void io_table_rewind(io_table *table);
+mera_code io_table_rewind(io_table *table);
 
 /** The next row. `*more` is false at the end; an unclosed quote is an error. */
 mera_code io_table_next(io_table *table, bool *more);

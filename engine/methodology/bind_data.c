@@ -137,11 +137,29 @@ mera_code mera_bind_path(mera_binder *b, const mera_value *file, const char **pa
     return *path != NULL ? MERA_OK : MERA_ENOMEM;
 }
 
+/* A file, or a server; what is wanted of a database. */
 static mera_code data_path(mera_binder *b, const mera_value *map, mera_source *source)
 {
     const mera_value *file = mera_value_get(map, "file");
-    source->at = mera_tree_is_scalar(file) ? file->at : source->at;
-    return mera_bind_path(b, file, &source->path);
+    const mera_entry *server = mera_value_entry(map, "database");
+    source->table = mera_bind_text(map, "table");
+    source->query = mera_bind_text(map, "query");
+    source->database = mera_bind_text(map, "database");
+    if (source->table != NULL && source->query != NULL) {
+        mera_fail(b->diags, MERA_EINPUT, "said-twice", mera_value_entry(map, "query")->at,
+                  "'table' and 'query' both say what is wanted of the database");
+    }
+    if (source->database == NULL) {
+        source->at = mera_tree_is_scalar(file) ? file->at : source->at;
+        return mera_bind_path(b, file, &source->path);
+    }
+    source->at = server->at;
+    if (file != NULL) {
+        mera_fail(b->diags, MERA_EINPUT, "said-twice", server->at,
+                  "'file' and 'database' both say where the data are");
+    }
+    source->path = mera_arena_printf(b->arena, "postgresql(%s)", source->database);
+    return source->path != NULL ? MERA_OK : MERA_ENOMEM;
 }
 
 char mera_bind_mark(const mera_value *map, const char *key)

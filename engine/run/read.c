@@ -91,6 +91,7 @@ mera_code mera_project_sources(const mera_project *project, const char *const *f
         if (n_files > 0) {
             source[i] = read_template(project, files[i], i);
             source[i].path = files[i];
+            source[i].database = NULL;
             source[i].at = MERA_NOWHERE;
         } else {
             source[i] = m->source[i];

@@ -89,7 +89,10 @@ typedef struct mera_source {
     const char *const *of_year; /**< blocks: the parts of a year whose value is the year's, the best
                                    first; none = those that usually are */
     size_t n_of_year;
-    size_t skip_rows; /**< lines above the header */
+    const char *table;    /**< of a database; or NULL */
+    const char *query;    /**< of a database: one SELECT; or NULL */
+    const char *database; /**< of a PostgreSQL server: how to reach it; `path` then only names it */
+    size_t skip_rows;     /**< lines above the header */
     const char
         *sheet; /**< of a workbook: its name or number from 1; NULL = the first with a table */
     const char *range;  /**< of a sheet: "A5:H200"; NULL = all of it */

@@ -3,7 +3,8 @@
 
 Every ```yaml block of docs/ that is a whole methodology (its first line says `mera: 1`) passes
 `mera check` as it stands, without its data. Every key of a methodology, as `mera schema` lists
-them, is in docs/methodology.md, docs/data.md, docs/matching.md or docs/audit.md, in code
+them, is in docs/methodology.md, docs/data.md, docs/matching.md,
+docs/databases.md or docs/audit.md, in code
 quotes.
 
     test_docs.py MERA SOURCE
@@ -58,7 +59,7 @@ def levels(schema):
 
 
 def check_keys(failures):
-    said = "".join((source / "docs" / f).read_text() for f in ("methodology.md", "data.md", "matching.md", "audit.md"))
+    said = "".join((source / "docs" / f).read_text() for f in ("methodology.md", "data.md", "matching.md", "databases.md", "audit.md"))
     said = re.sub(r"^```.*?^```", "", said, flags=re.M | re.S)
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", said))))
     found = levels(json.loads(run("schema").stdout))

@@ -53,6 +53,9 @@ if(TARGET mera)
   add_test(NAME e2e.grid_resumed COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_grid_resumed.sh
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e.grid_resumed PROPERTIES LABELS e2e TIMEOUT 120)
+  add_test(NAME e2e.postgres COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_postgres.sh
+    $<TARGET_FILE:mera>)
+  set_tests_properties(e2e.postgres PROPERTIES LABELS e2e TIMEOUT 120 SKIP_RETURN_CODE 77)
   add_test(NAME docs.reference COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_docs.py
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(docs.reference PROPERTIES LABELS "e2e;house" TIMEOUT 60)

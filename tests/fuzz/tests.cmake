@@ -18,6 +18,7 @@ mera_add_fuzz(long io ${CMAKE_CURRENT_SOURCE_DIR}/data/csv ${CMAKE_CURRENT_SOURC
 mera_add_fuzz(xlsx io ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/xlsx)
 mera_add_fuzz(ods io ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/ods)
 mera_add_fuzz(xls io ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/xls ${CMAKE_CURRENT_SOURCE_DIR}/workbooks/written)
+mera_add_fuzz(sqlite io ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/sqlite)
 mera_add_fuzz(plugin_api lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/plugin_api)
 mera_add_fuzz(manifest lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/manifest)
 mera_add_fuzz(wire lua ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/corpus/wire)
