@@ -378,8 +378,7 @@ static void errors_of_imputed_values_are_the_same_anywhere(void **state)
     for (size_t d = 0; d < 50; d++) { /* alone, from nobody's columns */
         part.points.count = 1;
         mera_joint_draw(part.joint, d, 1, part.u, part.number);
-        assert_int_equal(mera_joint_run(part.joint, &part.points, part.score, part.failure),
-                         MERA_OK);
+        assert_int_equal(mera_joint_run(part.joint, &part.points, &part.out), MERA_OK);
         assert_memory_equal(made.score + d * UNITS, part.score, UNITS * sizeof *part.score);
     }
     mera_joint_close(made.joint);
