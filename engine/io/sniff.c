@@ -152,3 +152,19 @@ mera_code io_sniff_decimal(csv_reader csv, bool in_text, char delimiter, char *d
     *decimal = points > commas ? '.' : commas > points ? ',' : undecided;
     return MERA_OK;
 }
+
+mera_slice io_skip_lines(mera_slice text, size_t n)
+{
+    for (; n > 0 && text.n > 0; n--) {
+        size_t i = 0;
+        while (i < text.n && text.at[i] != '\n' && text.at[i] != '\r') {
+            i++;
+        }
+        if (i + 1 < text.n && text.at[i] == '\r' && text.at[i + 1] == '\n') {
+            i++;
+        }
+        i = i < text.n ? i + 1 : i;
+        text = (mera_slice){text.at + i, text.n - i};
+    }
+    return text;
+}

@@ -18,4 +18,7 @@ mera_code io_sniff_delimiter(mera_slice text, uint32_t line, bool ragged, mera_a
  * when undecided. */
 mera_code io_sniff_decimal(csv_reader csv, bool in_text, char delimiter, char *decimal);
 
+/** The text below its first n lines. */
+mera_slice io_skip_lines(mera_slice text, size_t n);
+
 #endif

@@ -21,23 +21,6 @@ static mera_at table_file(const io_table *table)
     return (mera_at){.file = table->findings.path};
 }
 
-/* Steps over the lines above the header. */
-static mera_slice table_skip_lines(mera_slice text, size_t n)
-{
-    for (; n > 0 && text.n > 0; n--) {
-        size_t i = 0;
-        while (i < text.n && text.at[i] != '\n' && text.at[i] != '\r') {
-            i++;
-        }
-        if (i + 1 < text.n && text.at[i] == '\r' && text.at[i + 1] == '\n') {
-            i++;
-        }
-        i = i < text.n ? i + 1 : i;
-        text = (mera_slice){text.at + i, text.n - i};
-    }
-    return text;
-}
-
 static mera_code table_decode(io_table *table)
 {
     io_findings *f = &table->findings;
@@ -81,7 +64,7 @@ static mera_code table_start(io_table *table)
     const mera_source *s = table->source;
     const bool sheet = table->sheet != NULL; /* skipped rows were left out of it before */
     const mera_slice text =
-        table_skip_lines((mera_slice){table->text.at, table->text.n}, sheet ? 0 : s->skip_rows);
+        io_skip_lines((mera_slice){table->text.at, table->text.n}, sheet ? 0 : s->skip_rows);
     const uint32_t line = sheet ? table->sheet_row : (uint32_t)s->skip_rows + 1;
     table->delimiter = sheet ? '\t' : s->delimiter;
     if (table->delimiter == 0) {
