@@ -6,11 +6,10 @@
  */
 #include "cli/cli.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/import_coinr.h"
+#include "cli/new_files.h"
 #include "io/file.h"
 
 enum { IMPORT_LIMIT = 1 << 30 };
@@ -39,17 +38,6 @@ static mera_code import_id(cli *c, const char *folder, const char **out)
         *at = strchr("abcdefghijklmnopqrstuvwxyz0123456789_-", *at) != NULL ? *at : '-';
     }
     *out = *id != '\0' ? id : "coinr";
-    return MERA_OK;
-}
-
-static mera_code import_folder(cli *c, const char *path)
-{
-    if (mkdir(path, 0777) != 0) {
-        const int error = errno;
-        return mera_fail(c->diags, error == EEXIST ? MERA_EUSAGE : MERA_ESYSTEM, "folder",
-                         (mera_at){.file = path}, "this folder cannot be made: %s",
-                         strerror(error));
-    }
     return MERA_OK;
 }
 
@@ -90,7 +78,7 @@ mera_code cli_import_coinr(cli *c)
     MERA_TRY(import_write(&in, id, &methodology));
     MERA_TRY(
         mera_file_read(c->args.idata, IMPORT_LIMIT, MERA_NOWHERE, c->arena, c->diags, &bytes, &n));
-    MERA_TRY(import_folder(c, folder));
+    MERA_TRY(cli_new_folder(c, folder));
     MERA_TRY(import_file(c, folder, "methodology.yaml", methodology.data, methodology.n));
     MERA_TRY(import_file(c, folder, "data.csv", bytes, n));
     c->done = mera_arena_printf(c->arena, "%s is ready: mera score %s", folder, folder);

@@ -18,17 +18,23 @@ static const char *const keys_bad_rows[] = {"refuse", "skip", NULL};
 static const char *const keys_bad_numbers[] = {"refuse", "missing", NULL};
 static const char *const keys_unmatched[] = {"add", "refuse", "skip", NULL};
 
+/* How a table beside the data is read: a list of units, changes of codes. */
+/* clang-format off */
+#define KEYS_OF_TABLE                                                                              \
+    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},  \
+    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),                          \
+     .choices = keys_delimiters},                                                                  \
+    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},                               \
+    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},                     \
+    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200")}
+/* clang-format on */
+
 static const mera_key keys_list[] = {
     {KEY("file", TEXT, "the units there are: a row a unit"), .required = true},
     {KEY("key", TEXT, "field with the code; that of the units when not said")},
     {KEY("name", TEXT, "field with the name; that of the units when not said")},
     {KEY("region", TEXTS, "field with the region, or several to be joined by a blank"), .max = 4},
-    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
-    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
-     .choices = keys_delimiters},
-    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
-    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},
-    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200")},
+    KEYS_OF_TABLE,
     KEY_END,
 };
 LEVEL(list, "'list'");
@@ -39,12 +45,7 @@ static const mera_key keys_codes[] = {
     {KEY("to", TEXT, "field with the code after"), .required = true},
     {KEY("period", TEXT, "field with the first period of the code after")},
     {KEY("merged", CHOICE, "units that merge or split"), .choices = keys_separate},
-    {KEY("encoding", CHOICE, "of the text; looked at when not said"), .choices = keys_encodings},
-    {KEY("delimiter", CHOICE, "between fields; looked at when not said"),
-     .choices = keys_delimiters},
-    {KEY("skip_rows", WHOLE, "lines above the header"), .max = 1e6},
-    {KEY("sheet", TEXT, "workbooks: the sheet, by name or by number from 1")},
-    {KEY("range", TEXT, "workbooks: the cells, as in A5:H200")},
+    KEYS_OF_TABLE,
     KEY_END,
 };
 LEVEL(codes, "'codes'");
