@@ -13,7 +13,7 @@
 #ifndef MERA_ANALYSIS_COMPARE_H
 #define MERA_ANALYSIS_COMPARE_H
 
-#include "mera/plan.h"
+#include "mera/similar.h"
 
 /** With more sides than these only pairs with the first are compared. */
 enum { MERA_COMPARE_ALL_PAIRS = 16 };
@@ -87,6 +87,29 @@ typedef struct mera_comparison {
 /** Compares two or more sides; `top` 0 means 10. MERA_EUSAGE with fewer than two. */
 mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top, mera_arena *arena,
                        mera_diags *diags, const mera_comparison **out);
+
+/** A unit among its similar units on one side. */
+typedef struct mera_compare_among {
+    double place;  /**< 1 + how many of them score better; NaN = the unit has no score */
+    double median; /**< their median score; NaN = nobody has one */
+    size_t n;      /**< of them, those with a score */
+} mera_compare_among;
+
+/** A unit beside its similar units: those that the base makes comparable with it. */
+typedef struct mera_compare_beside {
+    size_t unit;                     /**< of the comparison */
+    mera_similar similar;            /**< numbers of units are those of the comparison too */
+    const mera_compare_among *among; /**< n_sides */
+} mera_compare_beside;
+
+/**
+ * One set for all sides, so that sides can be compared: mera_similar_of() of side 0 in the period
+ * shown, whose plan is `plan`. MERA_EINPUT: side 0 does not know the unit, or as there. Lives in
+ * `arena`.
+ */
+mera_code mera_compare_beside_of(const mera_plan *plan, const mera_comparison *comparison,
+                                 size_t unit, mera_arena *arena, mera_diags *diags,
+                                 mera_compare_beside *out);
 
 /** Fills in orders and the medoid of a comparison whose units are there. */
 mera_code mera_compare_orders(mera_comparison *comparison, mera_arena *arena);

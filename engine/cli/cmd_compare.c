@@ -62,6 +62,7 @@ static mera_code compare_add(cli_compare_work *w, const char *path, const char *
                                : mera_within(c->diags, code, MERA_NOWHERE,
                                              "in variant '%s' of '%s'", variant, path);
     }
+    w->plan = w->plan != NULL ? w->plan : session->plan;
     return cli_compare_side(w, session->result, variant);
 }
 
@@ -78,6 +79,7 @@ static mera_code compare_with_changes(cli_compare_work *w)
     }
     MERA_TRY_PTR(mera_text_string(&label));
     MERA_TRY(cli_session_open_as_written(c, path, CLI_RESULT, &written));
+    w->plan = written->plan;
     MERA_TRY(cli_compare_side(w, written->result, NULL));
     MERA_TRY(cli_session_open(c, path, NULL, CLI_RESULT, &changed));
     return cli_compare_side(w, changed->result, mera_text_string(&label));
@@ -119,6 +121,27 @@ static mera_code compare_sides(cli_compare_work *w)
     return MERA_OK;
 }
 
+/** The unit of --unit beside its similar units, where the first side knows it. */
+static mera_code compare_beside(cli_compare_work *w, const mera_comparison *comparison,
+                                mera_compare_view *view)
+{
+    cli *c = w->c;
+    mera_compare_beside *beside;
+    if (view->unit == SIZE_MAX) {
+        return MERA_OK;
+    }
+    if (view->unit >= w->side[0].result->n_units) {
+        mera_warn(c->diags, "no-similar", MERA_NOWHERE,
+                  "'%s' is not in the data of '%s', whose similar units would be shown beside it",
+                  comparison->unit[view->unit].name, w->side[0].label);
+        mera_hint(c->diags, "name a methodology first that has the unit");
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(beside, c->arena, 1);
+    view->beside = beside;
+    return mera_compare_beside_of(w->plan, comparison, view->unit, c->arena, c->diags, beside);
+}
+
 static mera_code compare_write(cli_compare_work *w)
 {
     cli *c = w->c;
@@ -126,6 +149,7 @@ static mera_code compare_write(cli_compare_work *w)
     MERA_TRY(mera_compare(w->side, w->n, 0, c->arena, c->diags, &comparison));
     mera_compare_view view = {.view = c->view, .top = c->args.top.value};
     MERA_TRY(cli_compare_why(c, comparison, &view));
+    MERA_TRY(compare_beside(w, comparison, &view));
     if (cli_format_is(c, "json")) {
         return mera_report_compare_json(comparison, &view, c->arena, &c->out);
     }

@@ -39,7 +39,9 @@ static const cli_command commands[] = {
      "combinations are tried, and the first side is the methodology with the other changes. So "
      "does --grid with the key `grid:`. docs/compare.md says more.\n"
      "Of two sides, and with --why or --unit of more, it is said which change moved whom: parts of "
-     "a move, which add up to it. CSV then has a row a unit, side and change.",
+     "a move, which add up to it. CSV then has a row a unit, side and change. With --unit it "
+     "stands "
+     "beside the units that the key `similar` of the first side makes comparable with it.",
      "mera compare methodologies/company-towns --variant equal\n"
      "mera compare methodologies/company-towns --set framework.health.weight=30\n"
      "mera compare methodologies/company-towns --set framework.health.weight=30 --set "

@@ -107,7 +107,9 @@ static const cli_option option_perimeter = {
     "FILE",      "several units, with weights if you like: CSV or YAML",
     NULL};
 static const cli_option option_moved = {
-    "unit", 0, CLI_TEXT, FIELD(unit), "U", "key or name of a unit: which change moved it", NULL};
+    "unit",      0,   CLI_TEXT,
+    FIELD(unit), "U", "a unit by key or name: which change moved it, and its similar units",
+    NULL};
 static const cli_option option_why = {
     "why", 0, CLI_FLAG, FIELD(why), NULL, "which change moved whom, on every side", NULL};
 static const cli_option option_certified = {

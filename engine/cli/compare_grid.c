@@ -267,6 +267,7 @@ mera_code cli_compare_grid(cli_compare_work *w)
     MERA_TRY_NEW(w->side, c->arena, w->room);
     MERA_TRY(cli_session_go_on(c, base, CLI_RESULT));
     w->n_runs = 1;
+    w->plan = base->plan;
     MERA_TRY(cli_compare_side(w, base->result, NULL));
     size_t tried;
     MERA_TRY(grid_sides(w, n, &tried));

@@ -13,6 +13,7 @@ typedef struct cli_compare_work {
     mera_compare_side *side;
     size_t n, room;
     const mera_methodology *first; /**< whose variants and grid are meant */
+    const mera_plan *plan;         /**< of the first side */
     mera_axis *axis;               /**< ranges and choices of --set, taken out of it */
     size_t n_axes;
     size_t n_runs; /**< sides that were scored; the others were scored before */

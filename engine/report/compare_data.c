@@ -5,6 +5,7 @@
  * better than on the first side. JSON: the same with agreement and the settings that differ.
  */
 #include "base/json.h"
+#include "report/compare_beside.h"
 #include "report/compare_why.h"
 #include "report/csv.h"
 #include "report/report.h"
@@ -131,6 +132,7 @@ mera_code mera_report_compare_json(const mera_comparison *comparison, const mera
     compare_settings_json(&json, comparison);
     compare_orders_json(&json, comparison);
     MERA_TRY(mera_report_compare_why_json(&json, comparison, view, arena));
+    mera_report_compare_beside_json(&json, comparison, view);
     mera_json_open(&json, "units", '[');
     for (size_t i = 0; i < comparison->n_units; i++) {
         const mera_compare_unit *unit = &comparison->unit[i];

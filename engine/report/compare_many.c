@@ -12,6 +12,7 @@
 
 #include "base/math.h"
 #include "base/number.h"
+#include "report/compare_beside.h"
 #include "report/grid.h"
 #include "report/words.h"
 
@@ -240,7 +241,7 @@ static mera_code many_place_row(const many *e, const mera_compare_unit *unit, co
     return MERA_OK;
 }
 
-static mera_code many_places(const many *e)
+static mera_code many_places(const many *e, const mera_compare_unit *const *unit, size_t n)
 {
     const mera_grid_column column[MANY_PLACES] = {
         {.title = many_word(e, MERA_WORD_UNIT), .max = 30, .paint = MERA_PAINT_BOLD},
@@ -253,8 +254,18 @@ static mera_code many_places(const many *e)
          .gives_way = true,
          .paint = MERA_PAINT_DIM},
     };
-    many_item *item;
     mera_grid grid;
+    MERA_TRY(mera_grid_new(column, MANY_PLACES, n, e->arena, &grid));
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(many_place_row(e, unit[i], &grid.cell[i * MANY_PLACES]));
+    }
+    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+}
+
+static mera_code many_movers(const many *e)
+{
+    const mera_compare_unit **mover;
+    many_item *item;
     size_t n = 0;
     MERA_TRY_NEW(item, e->arena, e->c->n_units);
     for (size_t i = 0; i < e->c->n_units; i++) {
@@ -268,11 +279,25 @@ static mera_code many_places(const many *e)
     }
     qsort(item, n, sizeof *item, many_by_size);
     n = many_top(e, n);
-    MERA_TRY(mera_grid_new(column, MANY_PLACES, n, e->arena, &grid));
+    MERA_TRY_NEW(mover, e->arena, n);
     for (size_t i = 0; i < n; i++) {
-        MERA_TRY(many_place_row(e, &e->c->unit[item[i].which], &grid.cell[i * MANY_PLACES]));
+        mover[i] = &e->c->unit[item[i].which];
     }
-    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+    return many_places(e, mover, n);
+}
+
+/** The unit asked for and its similar ones. */
+static mera_code many_beside(const many *e)
+{
+    const mera_compare_unit *const *row;
+    size_t n;
+    if (e->view->beside == NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY(mera_report_compare_beside(e->c, e->view, e->arena, e->out, &row, &n));
+    MERA_TRY(many_places(e, row, n));
+    mera_report_compare_beside_rest(e->view, n, e->out);
+    return MERA_OK;
 }
 
 mera_code mera_report_compare_many(const mera_comparison *comparison, const mera_compare_view *view,
@@ -284,7 +309,8 @@ mera_code mera_report_compare_many(const mera_comparison *comparison, const mera
     many_settings(&e);
     MERA_TRY(many_agreement(&e));
     mera_report_compare_orders(comparison, &labels, &view->view, out);
-    MERA_TRY(many_places(&e));
+    MERA_TRY(many_movers(&e));
+    MERA_TRY(many_beside(&e));
     mera_compare_legend(&labels, &view->view, out);
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

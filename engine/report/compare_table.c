@@ -4,6 +4,7 @@
  * Results side by side for a terminal: how far they agree, which settings differ, who moved.
  * A move up is to a better place: from 9 to 4 is ▲5.
  */
+#include "report/compare_beside.h"
 #include "report/compare_many.h"
 #include "report/compare_why.h"
 #include "report/grid.h"
@@ -158,45 +159,25 @@ static const char *compare_title_of(const comparing *e, size_t side)
                : mera_arena_printf(e->arena, "…%s", at);
 }
 
-static mera_code compare_rows(const comparing *e, const compare_mover *mover, size_t n,
-                              mera_grid *grid)
+static mera_code compare_row(const comparing *e, const mera_compare_unit *unit, const char **cell)
 {
-    for (size_t i = 0; i < n; i++) {
-        const mera_compare_unit *unit = &e->c->unit[mover[i].unit];
-        const char **cell = &grid->cell[i * grid->n_columns];
-        cell[0] = unit->name;
-        for (size_t k = 0; k < e->c->n_sides; k++) {
-            cell[2 * k + 1] = compare_place(e, unit, k);
-            cell[2 * k + 2] = mera_style_value(unit->score[k], e->arena);
-            if (cell[2 * k + 1] == NULL || cell[2 * k + 2] == NULL) {
-                return MERA_ENOMEM;
-            }
+    cell[0] = unit->name;
+    for (size_t k = 0; k < e->c->n_sides; k++) {
+        cell[2 * k + 1] = compare_place(e, unit, k);
+        cell[2 * k + 2] = mera_style_value(unit->score[k], e->arena);
+        if (cell[2 * k + 1] == NULL || cell[2 * k + 2] == NULL) {
+            return MERA_ENOMEM;
         }
     }
     return MERA_OK;
 }
 
-/** The largest moves first; of each side the place, and the score where there is room. */
-static mera_code compare_movers(const comparing *e)
+/** Units, of each side the place, and the score where there is room. */
+static mera_code compare_units(const comparing *e, const mera_compare_unit *const *unit, size_t n)
 {
-    compare_mover *mover;
+    const size_t k = 1 + 2 * e->c->n_sides;
     mera_grid_column *column;
     mera_grid grid;
-    size_t n = 0;
-    MERA_TRY_NEW(mover, e->arena, e->c->n_units);
-    for (size_t i = 0; i < e->c->n_units; i++) {
-        if (e->c->unit[i].largest_move > 0) {
-            mover[n++] = (compare_mover){.move = e->c->unit[i].largest_move, .unit = i};
-        }
-    }
-    compare_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
-    if (n == 0) {
-        return MERA_OK;
-    }
-    qsort(mover, n, sizeof mover[0], compare_by_move);
-    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
-    n = n < top ? n : top;
-    const size_t k = 1 + 2 * e->c->n_sides;
     MERA_TRY_NEW(column, e->arena, k);
     column[0] = (mera_grid_column){.title = compare_word(e, MERA_WORD_UNIT),
                                    .gives_way = true,
@@ -212,8 +193,50 @@ static mera_code compare_movers(const comparing *e)
                                                .paint = MERA_PAINT_DIM};
     }
     MERA_TRY(mera_grid_new(column, k, n, e->arena, &grid));
-    MERA_TRY(compare_rows(e, mover, n, &grid));
+    for (size_t i = 0; i < n; i++) {
+        MERA_TRY(compare_row(e, unit[i], &grid.cell[i * k]));
+    }
     return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+}
+
+/** The largest moves first. */
+static mera_code compare_movers(const comparing *e)
+{
+    const mera_compare_unit **unit;
+    compare_mover *mover;
+    size_t n = 0;
+    MERA_TRY_NEW(mover, e->arena, e->c->n_units);
+    for (size_t i = 0; i < e->c->n_units; i++) {
+        if (e->c->unit[i].largest_move > 0) {
+            mover[n++] = (compare_mover){.move = e->c->unit[i].largest_move, .unit = i};
+        }
+    }
+    compare_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
+    if (n == 0) {
+        return MERA_OK;
+    }
+    qsort(mover, n, sizeof mover[0], compare_by_move);
+    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
+    n = n < top ? n : top;
+    MERA_TRY_NEW(unit, e->arena, n);
+    for (size_t i = 0; i < n; i++) {
+        unit[i] = &e->c->unit[mover[i].unit];
+    }
+    return compare_units(e, unit, n);
+}
+
+/** The unit asked for and its similar ones. */
+static mera_code compare_beside(const comparing *e)
+{
+    const mera_compare_unit *const *row;
+    size_t n;
+    if (e->view->beside == NULL) {
+        return MERA_OK;
+    }
+    MERA_TRY(mera_report_compare_beside(e->c, e->view, e->arena, e->out, &row, &n));
+    MERA_TRY(compare_units(e, row, n));
+    mera_report_compare_beside_rest(e->view, n, e->out);
+    return MERA_OK;
 }
 
 mera_code mera_report_compare_table(const mera_comparison *comparison,
@@ -235,6 +258,7 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
         mera_report_compare_orders(comparison, &e.labels, &view->view, out);
     }
     MERA_TRY(compare_movers(&e));
+    MERA_TRY(compare_beside(&e));
     mera_compare_legend(&e.labels, &view->view, out);
     MERA_TRY(mera_report_compare_why(comparison, view, arena, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;

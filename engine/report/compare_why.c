@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "mera/methodology.h"
-#include "report/csv.h"
 #include "report/grid.h"
 #include "report/words.h"
 
@@ -53,16 +52,14 @@ static const char *why_name(const why *e, const mera_step_between *change)
                                                    why_word(e, MERA_WORD_MORE));
 }
 
-/** What a change leads to or from, short; "" when it is several. NULL = no memory. */
-static const char *why_value(const mera_step_between *change, size_t side, const char *not_set,
-                             mera_arena *arena)
+const char *mera_compare_why_value(const mera_step_between *change, size_t side,
+                                   const char *not_set, mera_arena *arena)
 {
     const mera_value *value = change->of[side];
     if (change->n_more > 0) {
         return "";
     }
-    const char *text = value != NULL ? mera_methodology_flow(value, arena) : not_set;
-    return text;
+    return value != NULL ? mera_methodology_flow(value, arena) : not_set;
 }
 
 /* ---- parts as they are printed ------------------------------------------------------------ */
@@ -213,8 +210,8 @@ static mera_code why_of_unit(const why *e, size_t unit)
         const char **cell = &grid.cell[i * WHY_OF_UNIT];
         const char *not_set = why_word(e, MERA_WORD_NOT_SET);
         const char *name = why_name(e, &part->change);
-        const char *from = why_value(&part->change, 0, not_set, e->arena);
-        const char *to = why_value(&part->change, 1, not_set, e->arena);
+        const char *from = mera_compare_why_value(&part->change, 0, not_set, e->arena);
+        const char *to = mera_compare_why_value(&part->change, 1, not_set, e->arena);
         MERA_TRY_PTR(from);
         MERA_TRY_PTR(to);
         const bool shown = from[0] != '\0' && strlen(from) + strlen(to) < 2 * WHY_VALUE;
@@ -276,103 +273,4 @@ mera_code mera_report_compare_why(const mera_comparison *comparison, const mera_
         MERA_TRY(why_pair(&e));
     }
     return out->failed ? MERA_ENOMEM : MERA_OK;
-}
-
-/* ---- for programs ------------------------------------------------------------------------- */
-
-mera_code mera_report_compare_why_csv(const mera_comparison *comparison,
-                                      const mera_compare_view *view, mera_arena *arena,
-                                      mera_text *out)
-{
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,side,change,from,to,move,score,move_error,score_error\n");
-    for (size_t i = 0; i < view->n_attributions; i++) {
-        const mera_attribution *a = &view->attribution[i];
-        for (size_t j = 0; j < a->n; j++) {
-            const mera_attribute_part *part = &a->part[j];
-            const char *from = why_value(&part->change, 0, "", arena);
-            const char *to = why_value(&part->change, 1, "", arena);
-            MERA_TRY_PTR(from);
-            MERA_TRY_PTR(to);
-            for (size_t u = 0; u < comparison->n_units; u++) {
-                if (view->unit != SIZE_MAX && view->unit != u) {
-                    continue;
-                }
-                mera_csv_text(&csv, comparison->unit[u].key);
-                mera_csv_text(&csv, comparison->unit[u].name);
-                mera_csv_text(&csv, comparison->side[a->to].label);
-                mera_csv_text(&csv, part->change.path);
-                mera_csv_text(&csv, from);
-                mera_csv_text(&csv, to);
-                mera_csv_number(&csv, part->rank[u]);
-                mera_csv_number(&csv, part->score[u]);
-                mera_csv_number(&csv, part->rank_error[u]);
-                mera_csv_number(&csv, part->score_error[u]);
-                mera_csv_end(&csv);
-            }
-        }
-    }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
-}
-
-static void why_numbers(mera_json *json, const char *key, const double *v, size_t n)
-{
-    mera_json_open(json, key, '[');
-    for (size_t u = 0; u < n; u++) {
-        mera_json_number(json, NULL, v[u]);
-    }
-    mera_json_close(json, ']');
-}
-
-static mera_code why_part_json(mera_json *json, const mera_attribution *a, size_t i, size_t n_units,
-                               mera_arena *arena)
-{
-    const mera_attribute_part *part = &a->part[i];
-    const char *value[2];
-    for (size_t k = 0; k < 2; k++) {
-        const mera_value *of = part->change.of[k];
-        value[k] = of != NULL ? mera_methodology_flow(of, arena) : NULL;
-        if (of != NULL) {
-            MERA_TRY_PTR(value[k]);
-        }
-    }
-    mera_json_open(json, NULL, '{');
-    mera_json_text(json, "path", part->change.path);
-    mera_json_count(json, "and_more", part->change.n_more);
-    mera_json_text(json, "from", value[0]);
-    mera_json_text(json, "to", value[1]);
-    why_numbers(json, "moves", part->rank, n_units);
-    why_numbers(json, "scores", part->score, n_units);
-    if (!a->exact) {
-        why_numbers(json, "move_errors", part->rank_error, n_units);
-        why_numbers(json, "score_errors", part->score_error, n_units);
-    }
-    mera_json_close(json, '}');
-    return MERA_OK;
-}
-
-mera_code mera_report_compare_why_json(mera_json *json, const mera_comparison *comparison,
-                                       const mera_compare_view *view, mera_arena *arena)
-{
-    if (view->n_attributions == 0) {
-        return MERA_OK;
-    }
-    mera_json_open(json, "attributions", '[');
-    for (size_t i = 0; i < view->n_attributions; i++) {
-        const mera_attribution *a = &view->attribution[i];
-        mera_json_open(json, NULL, '{');
-        mera_json_text(json, "from", comparison->side[a->from].label);
-        mera_json_text(json, "to", comparison->side[a->to].label);
-        mera_json_bool(json, "exact", a->exact);
-        mera_json_count(json, "orders", a->n_orders);
-        mera_json_text(json, "why_not", a->why_not);
-        mera_json_open(json, "changes", '[');
-        for (size_t j = 0; j < a->n; j++) {
-            MERA_TRY(why_part_json(json, a, j, comparison->n_units, arena));
-        }
-        mera_json_close(json, ']');
-        mera_json_close(json, '}');
-    }
-    mera_json_close(json, ']');
-    return MERA_OK;
 }

@@ -104,6 +104,7 @@ typedef struct mera_compare_view {
     const mera_attribution *attribution; /**< of some pairs */
     size_t n_attributions;
     size_t unit; /**< of the comparison: whose move is explained; SIZE_MAX = the largest moves */
+    const mera_compare_beside *beside; /**< that unit beside its similar ones; or NULL */
 } mera_compare_view;
 
 mera_code mera_report_compare_table(const mera_comparison *comparison,

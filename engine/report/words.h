@@ -117,6 +117,8 @@
     X(REGISTERED_WITH, "registered when these data were there", "зарегистрирована, когда эти данные уже были") \
     X(REGISTERED_CHANGED, "changed since its registration", "изменена после регистрации") \
     X(NEARLY_SAME, "nearly the same order, tau 0.95 or more", "почти один порядок, тау не меньше 0.95") \
+    X(BESIDE_SIMILAR, "beside its similar units", "рядом с похожими территориями") \
+    X(AMONG_SIMILAR_MEDIAN, "among similar; their median", "среди похожих; их медиана") \
     X(NOBODY_MOVED, "nobody moved", "никто не сдвинулся") \
     X(MOVED, "moved", "сдвинулось") \
     X(MEAN_SHIFT, "mean shift", "средний сдвиг") \
