@@ -63,6 +63,19 @@ typedef struct cli_option {
     const char *const *choices; /**< CLI_CHOICE; NULL-terminated */
 } cli_option;
 
+/** Headings of `mera help`, in its order. */
+typedef enum cli_group {
+    CLI_GROUP_FIRST,
+    CLI_GROUP_DATA,
+    CLI_GROUP_SCORES,
+    CLI_GROUP_SURE,
+    CLI_GROUP_DECISIONS,
+    CLI_GROUP_METHODOLOGY,
+    CLI_GROUP_PLUGINS,
+    CLI_GROUP_RECORD,
+    CLI_N_GROUPS
+} cli_group;
+
 typedef struct cli_command {
     const char *name;     /**< "score"; "data describe" has two words */
     const char *operands; /**< "METHODOLOGY" in help */
@@ -73,9 +86,10 @@ typedef struct cli_command {
     const char *const *formats;       /**< of --format, the terminal's first; NULL = no --format */
     const cli_option *const *options; /**< NULL-terminated, besides the common ones */
     mera_code (*run)(cli *c);
+    cli_group group; /**< where `mera help` lists it */
 } cli_command;
 
-/** Every command, in the order of `mera help`; the last has name NULL. */
+/** Every command, in the order of `mera help` under each heading; the last has name NULL. */
 const cli_command *cli_commands(void);
 
 /** The options that every command takes; NULL-terminated. */

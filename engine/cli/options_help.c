@@ -65,13 +65,33 @@ static void help_example(const char *example, mera_text *out)
     }
 }
 
+static const char *const help_group[CLI_N_GROUPS] = {
+    [CLI_GROUP_FIRST] = "First steps",
+    [CLI_GROUP_DATA] = "Data",
+    [CLI_GROUP_SCORES] = "Scores, and why they are what they are",
+    [CLI_GROUP_SURE] = "How sure scores and places are",
+    [CLI_GROUP_DECISIONS] = "Decisions about a territory",
+    [CLI_GROUP_METHODOLOGY] = "Methodologies",
+    [CLI_GROUP_PLUGINS] = "Plugins",
+    [CLI_GROUP_RECORD] = "Record: what was run and fixed",
+};
+
+static void help_commands(cli_group group, mera_text *out)
+{
+    mera_text_addf(out, "\n%s\n", help_group[group]);
+    for (const cli_command *command = cli_commands(); command->name != NULL; command++) {
+        if (command->group == group) {
+            mera_text_addf(out, "  %-16s%s\n", command->name, command->summary);
+        }
+    }
+}
+
 static void help_mera(mera_text *out)
 {
     mera_text_add(out, "mera: scores of territories that can be defended\n\n"
-                       "Usage: mera COMMAND [ARGUMENTS] [OPTIONS]\n\n"
-                       "Commands\n");
-    for (const cli_command *command = cli_commands(); command->name != NULL; command++) {
-        mera_text_addf(out, "  %-16s%s\n", command->name, command->summary);
+                       "Usage: mera COMMAND [ARGUMENTS] [OPTIONS]\n");
+    for (cli_group group = 0; group < CLI_N_GROUPS; group++) {
+        help_commands(group, out);
     }
     mera_text_add(out, "\n'mera help COMMAND' explains one; 'mera --version' says what this is.\n");
     help_example("mera score methodologies/world-quality-of-life", out);

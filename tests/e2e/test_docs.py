@@ -5,7 +5,7 @@ Every ```yaml block of docs/ that is a whole methodology (its first line says `m
 `mera check` as it stands, without its data. Every key of a methodology, as `mera schema` lists
 them, is in docs/methodology.md, docs/data.md, docs/matching.md,
 docs/databases.md or docs/audit.md, in code
-quotes.
+quotes. docs/cli.md has every command of `mera help` under the same heading.
 
     test_docs.py MERA SOURCE
 """
@@ -72,7 +72,27 @@ def check_keys(failures):
     return len(keys)
 
 
+def check_commands(failures):
+    """docs/cli.md has every command under the heading of `mera help`."""
+    page = (source / "docs" / "cli.md").read_text()
+    count = 0
+    for heading, names in re.findall(r"^(\S.*)\n((?:  \S.*\n)+)", run("help").stdout, flags=re.M):
+        if heading == "Example":
+            continue
+        section = re.search(rf"^\| \*\*{re.escape(heading)}\*\* \|.*\n((?:\| `.*\n)*)", page, flags=re.M)
+        for name in re.findall(r"^  (\S+(?: \S+)?)  ", names, flags=re.M):
+            count += 1
+            first, _, second = name.partition(" ")
+            row = rf"`mera {name}\b|`mera {first} .*`{second or name}\b"
+            if section is None or not re.search(row, section[1]):
+                failures.append(f"docs/cli.md has no 'mera {name}' under the heading '{heading}'")
+    if count < 30:
+        failures.append(f"only {count} commands were found in 'mera help'")
+    return count
+
+
 failures = []
+print(f"{check_commands(failures)} commands")
 print(f"{check_blocks(failures)} whole methodologies, {check_keys(failures)} keys")
 print("\n".join(failures))
 sys.exit(1 if failures else 0)
