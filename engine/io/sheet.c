@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-enum { SHEET_MERGES = 1 << 18 };
+enum {
+    SHEET_MERGES = 1 << 18,
+    SHEET_BLANKS = 100000000 /* passed over on the way to cells: more than any sheet of use */
+};
 
 void io_sheet_start(io_sheet *sheet, const mera_source *source, mera_cells range,
                     io_findings *findings, mera_arena *arena)
@@ -31,6 +34,15 @@ static bool sheet_wants(const io_sheet *sheet, uint32_t row, uint32_t column)
     return row >= r->row && row <= r->last_row && column >= r->column && column <= r->last_column;
 }
 
+/* A few cells at the right end of a sheet make it a thousand times as large as its file. */
+static mera_code sheet_too_wide(const io_sheet *sheet, uint32_t row, uint32_t column)
+{
+    const mera_code code = IO_FAIL(sheet->findings, "bad-workbook", io_sheet_at(sheet, row, column),
+                                   "more than %d cells before this one are blank", SHEET_BLANKS);
+    mera_hint(sheet->findings->diags, "'range' in the entry of 'data' reads a part of a sheet");
+    return code;
+}
+
 /* Ends lines and fields up to the cell. */
 static void sheet_go(io_sheet *sheet, uint32_t row, uint32_t column)
 {
@@ -43,6 +55,7 @@ static void sheet_go(io_sheet *sheet, uint32_t row, uint32_t column)
         sheet->row += n;
         sheet->column = 0;
     }
+    sheet->n_blank += column - (sheet->column == 0 ? sheet->range.column : sheet->column + 1);
     sheet->column = sheet->column == 0 ? sheet->range.column : sheet->column;
     while (sheet->column < column) {
         const uint32_t n = column - sheet->column < most ? column - sheet->column : most;
@@ -84,6 +97,9 @@ mera_code io_sheet_cell(io_sheet *sheet, uint32_t row, uint32_t column, mera_sli
         return code;
     }
     sheet_go(sheet, row, column);
+    if (sheet->n_blank > SHEET_BLANKS) {
+        return sheet_too_wide(sheet, row, column);
+    }
     io_sheet_field(&sheet->text, text);
     sheet->n_cells++;
     sheet->header_row = sheet->header_row == 0 ? row : sheet->header_row;

@@ -21,6 +21,7 @@ typedef struct io_sheet {
     uint32_t header_row;            /**< the first row that holds something; 0 = none yet */
     uint32_t last_row, last_column; /**< that hold something */
     size_t n_cells;
+    uint64_t n_blank; /**< fields between them */
     mera_cells *merged;
     size_t n_merged, room_merged;
 } io_sheet;

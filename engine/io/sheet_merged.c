@@ -18,6 +18,7 @@ typedef struct merged_fill {
     mera_slice *value; /* by range; .at NULL = its row was not met yet */
     mera_text out;
     mera_slice *field; /* of the row at hand, by column of the sheet, from 0 */
+    size_t n_fields;   /* up to its last cell */
     size_t work;
 } merged_fill;
 
@@ -78,23 +79,27 @@ static mera_code merged_tell(io_sheet *sheet)
             : "merged ranges among the data; only the first cell of each has a value");
 }
 
-static size_t merged_split(merged_fill *m, mera_slice line)
+/* Blank fields from the row's end up to `n`. Rows keep their own length: one cell far to the right
+ * does not make all of them as wide. */
+static void merged_widen(merged_fill *m, size_t n)
 {
-    const size_t first = m->sheet->range.column - 1;
-    size_t n = first;
-    for (const char *at = line.at, *end = line.at + line.n; n < m->sheet->last_column;) {
+    while (m->n_fields < n) {
+        m->field[m->n_fields++] = (mera_slice){"", 0};
+    }
+}
+
+static void merged_split(merged_fill *m, mera_slice line)
+{
+    m->n_fields = m->sheet->range.column - 1;
+    for (const char *at = line.at, *end = line.at + line.n; m->n_fields < m->sheet->last_column;) {
         const char *tab = memchr(at, '\t', (size_t)(end - at));
         const char *stop = tab == NULL ? end : tab;
-        m->field[n++] = (mera_slice){at, (size_t)(stop - at)};
+        m->field[m->n_fields++] = (mera_slice){at, (size_t)(stop - at)};
         if (tab == NULL) {
             break;
         }
         at = tab + 1;
     }
-    for (size_t i = n; i < m->sheet->last_column; i++) {
-        m->field[i] = (mera_slice){"", 0};
-    }
-    return first;
 }
 
 /* Fills a row by the ranges from `from` on that begin at or above it; *from skips what is past. */
@@ -110,6 +115,7 @@ static mera_code merged_row(merged_fill *m, uint32_t row, size_t *from)
             return IO_FAIL(sheet->findings, "bad-workbook", io_sheet_at(sheet, row, 1),
                            "merged ranges cover too many cells");
         }
+        merged_widen(m, use ? cells.last_column : 0);
         if (use && row == cells.row) {
             m->value[i] = m->field[cells.column - 1];
         }
@@ -123,13 +129,13 @@ static mera_code merged_row(merged_fill *m, uint32_t row, size_t *from)
 static mera_code merged_lines(merged_fill *m)
 {
     const char *at = m->sheet->text.data, *end = at + m->sheet->text.n;
-    size_t from = 0;
+    size_t from = 0, first = m->sheet->range.column - 1;
     for (uint32_t row = m->sheet->range.row; row <= m->sheet->last_row; row++) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *stop = newline == NULL ? end : newline;
-        const size_t first = merged_split(m, (mera_slice){at, (size_t)(stop - at)});
+        merged_split(m, (mera_slice){at, (size_t)(stop - at)});
         MERA_TRY(merged_row(m, row, &from));
-        for (size_t i = first; i < m->sheet->last_column; i++) {
+        for (size_t i = first; i < m->n_fields; i++) {
             mera_text_add(&m->out, i == first ? "" : "\t");
             mera_text_add_n(&m->out, m->field[i].at, m->field[i].n);
         }

@@ -58,6 +58,8 @@ def row_of(cells, n=2):
 
 
 REST = '<c r="D2"><v>20</v></c>'
+VAST = '<row r="3"><c r="XFD3"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+MERGE = '<mergeCells><mergeCell ref="C2:C3"/></mergeCells>'
 WHOLE = data(good())
 AT = "book.xlsx[Data]!"
 CASES = [
@@ -118,6 +120,10 @@ CASES = [
     ("merged_refused", ("merged: refuse", good(merged=["C2:C3"])), 1, [AT + "C2", "merged cells C2:C3"]),
     ("merged_nonsense", good(merged=["C2;C3"]), 1, ["'C2;C3' is no range"]),
     ("merged_everything", ("merged: fill", good(merged=["A1:XFD1048576"] * 5)), 1, ["the header has 'code' twice"]),
+    ("merged_in_a_vast_sheet", ("merged: fill", sheet_xml(row_of('<c r="A2"><v>1</v></c>' + REST) + VAST, MERGE)), 1,
+     [AT + "A3", "16384 fields where the header has 4"]),
+    ("mostly_blank", sheet_xml(row_of(REST) + "".join(f'<row r="{i}"><c r="XFD{i}"><v>1</v></c></row>' for i in range(3, 6200))),
+     1, [AT + "XFD6106", "cells before this one are blank", "'range'"]),
     ("title_above", Book().sheet("Data", [["Towns in figures"], HEAD] + ROWS), 1,
      ["names 1 of 4 columns", "'skip_rows' or 'range'", "no field 'code'"]),
     ("code_with_format", cell(Styled(2, CODE), column=0), 0, []),
