@@ -13,6 +13,7 @@
 typedef struct io_book_sheet {
     const char *name;
     bool hidden;
+    bool no_table;  /**< it is known to hold no header with rows */
     const char *id; /**< by which its kind finds it, or NULL */
     size_t place;   /**< likewise */
 } io_book_sheet;
@@ -21,6 +22,8 @@ typedef struct io_book io_book;
 
 struct io_book {
     const char *kind; /**< "xlsx", "ods" or "xls" */
+    const mera_source *source;
+    mera_cells range; /**< of the sheet that is wanted */
     io_findings *findings;
     mera_arena *arena;
     io_book_sheet *sheet;
@@ -31,6 +34,12 @@ struct io_book {
 
 /** Adds a sheet; its name and id are copied. */
 mera_code io_book_add(io_book *book, io_book_sheet sheet);
+
+/** May this be the sheet that is read, as far as the sheets added so far tell? */
+bool io_book_may_want(const io_book *book, size_t index);
+
+/** Starts the cells of a sheet, which findings name from now on. */
+mera_code io_book_begin(io_book *book, size_t index, io_sheet *sheet);
 
 /** Opens an Office Open XML workbook (.xlsx, .xlsm): ECMA-376. */
 mera_code xlsx_open(const io_zip *zip, io_book *book);

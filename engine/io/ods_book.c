@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file An OpenDocument spreadsheet around its cells: what it is, its styles and sheets. */
+/** @file An OpenDocument spreadsheet around its content: what it is, its parts. */
 #include "io/ods.h"
 
 #include <string.h>
@@ -10,93 +10,20 @@
 #define ODS_MANIFEST "META-INF/manifest.xml"
 #define ODS_KIND "application/vnd.oasis.opendocument."
 
-/** Going through the content for the styles and the tables, not the cells. */
-typedef struct ods_listing {
-    ods_book *book;
-    char style[128]; /* the style at hand; "" = none, or one of too long a name */
-} ods_listing;
-
 static void book_nothing(io_xml *xml, const char *name)
 {
     (void)xml;
     (void)name;
 }
 
-size_t ods_style(const ods_book *book, const char *name)
-{
-    const size_t known = name == NULL ? SIZE_MAX : mera_map_get(book->style, name, strlen(name));
-    return known == SIZE_MAX ? 0 : known;
-}
-
-/* "super 58%", or a share of the height by which the text stands higher. */
-static bool listing_raised(const char *position)
-{
-    return position != NULL &&
-           (strncmp(position, "super", 5) == 0 || (position[0] >= '1' && position[0] <= '9'));
-}
-
-static mera_code listing_keep(ods_listing *l, size_t what)
-{
-    return l->style[0] == '\0'
-               ? MERA_OK
-               : mera_map_put(l->book->style, l->style, strlen(l->style), what, NULL, NULL);
-}
-
-/* An element that may be a style: what follows inside belongs to it, or to none. */
-static void listing_name(ods_listing *l, const char *name, const char **attribute)
-{
-    const char *title = strcmp(name, "style") == 0 ? io_xml_attribute(attribute, "name") : NULL;
-    const size_t n = title == NULL ? 0 : strlen(title);
-    l->style[0] = '\0';
-    if (n > 0 && n < sizeof l->style) {
-        memcpy(l->style, title, n + 1);
-    }
-}
-
-static mera_code listing_style(ods_listing *l, const char *name, const char **attribute)
-{
-    if (strcmp(name, "text-properties") == 0 &&
-        listing_raised(io_xml_attribute(attribute, "text-position"))) {
-        return listing_keep(l, ODS_RAISED);
-    } else if (strcmp(name, "table-properties") == 0) {
-        const char *display = io_xml_attribute(attribute, "display");
-        return display != NULL && strcmp(display, "false") == 0 ? listing_keep(l, ODS_HIDDEN)
-                                                                : MERA_OK;
-    }
-    return MERA_OK;
-}
-
-static mera_code listing_table(ods_listing *l, const char **attribute)
-{
-    const char *name = io_xml_attribute(attribute, "name");
-    const char *style = io_xml_attribute(attribute, "style-name");
-    return io_book_add(l->book->out,
-                       (io_book_sheet){.name = name == NULL ? "" : name,
-                                       .hidden = ods_style(l->book, style) == ODS_HIDDEN});
-}
-
-static void listing_start(io_xml *xml, const char *name, const char **attribute)
-{
-    ods_listing *l = xml->user;
-    mera_code code = MERA_OK;
-    if (xml->depth > ODS_TABLE_DEPTH) {
-        return; /* most elements are cells; properties of styles are not as deep */
-    }
-    if (xml->depth == ODS_STYLE_DEPTH) {
-        listing_name(l, name, attribute);
-    } else if (xml->depth == ODS_TABLE_DEPTH && strcmp(name, "table") == 0) {
-        code = listing_table(l, attribute);
-    } else {
-        code = listing_style(l, name, attribute);
-    }
-    if (code != MERA_OK) {
-        io_xml_stop(xml, code);
-    }
-}
-
 static mera_code book_read(io_book *out, size_t index, io_sheet *sheet)
 {
-    return ods_read_cells(out->own, index, sheet);
+    ods_book *book = out->own;
+    if (index == book->kept_at) {
+        *sheet = book->kept;
+        return MERA_OK;
+    }
+    return ods_read_again(book, ODS_CONTENT, index, sheet);
 }
 
 /** The first bytes of a part. */
@@ -155,11 +82,10 @@ bool ods_is(const io_zip *zip)
 
 mera_code ods_open(const io_zip *zip, io_book *out)
 {
-    static const io_xml_events listing = {listing_start, book_nothing, NULL};
     static const io_xml_events manifest = {manifest_start, book_nothing, NULL};
     ods_book *book = NULL;
     MERA_TRY_NEW(book, out->arena, 1);
-    *book = (ods_book){.zip = zip, .arena = out->arena, .out = out};
+    *book = (ods_book){.zip = zip, .arena = out->arena, .out = out, .kept_at = SIZE_MAX};
     out->kind = "ods";
     out->read = book_read;
     out->own = book;
@@ -168,9 +94,6 @@ mera_code ods_open(const io_zip *zip, io_book *out)
     if (io_zip_has(zip, ODS_MANIFEST)) {
         MERA_TRY(io_xml_parse(zip, ODS_MANIFEST, &manifest, NULL));
     }
-    ods_listing l = {.book = book};
-    if (io_zip_has(zip, ODS_STYLES)) {
-        MERA_TRY(io_xml_parse(zip, ODS_STYLES, &listing, &l));
-    }
-    return io_xml_parse(zip, ODS_CONTENT, &listing, &l);
+    MERA_TRY(io_zip_has(zip, ODS_STYLES) ? ods_read_part(book, ODS_STYLES) : MERA_OK);
+    return ods_read_part(book, ODS_CONTENT);
 }

@@ -5,8 +5,6 @@
  * told to be repeated, blank ones to the end of the sheet. What a cell becomes is what it would in
  * an .xlsx: numbers keep their digits, dates are 2020-01-31, codes shown with zeros keep these.
  */
-#include "io/ods.h"
-
 #include "data/grow.h"
 #include "io/ods_text.h"
 
@@ -22,11 +20,9 @@ typedef struct ods_cell {
     size_t from, size;  /* its text */
 } ods_cell;
 
-typedef struct cells_reading {
+struct ods_cells {
     ods_book *book;
     io_sheet *out;
-    size_t index, n_tables; /* the table wanted; tables met */
-    bool in_table;
     size_t row_depth, cell_depth; /* of their elements; 0 = outside */
     uint32_t row, n_rows;         /* at hand, and how many are like it */
     uint64_t column, n_columns;   /* likewise: of the cell */
@@ -35,9 +31,9 @@ typedef struct cells_reading {
     mera_text texts; /* of the row's cells */
     size_t n_repeated;
     ods_content content; /* of the cell */
-} cells_reading;
+};
 
-static mera_code cells_refuse(const cells_reading *c, const char *what, const char *count)
+static mera_code cells_refuse(const ods_cells *c, const char *what, const char *count)
 {
     const uint32_t column = c->column == 0 ? 1 : (uint32_t)c->column;
     return IO_FAIL(c->out->findings, "bad-workbook", io_sheet_at(c->out, c->row, column),
@@ -60,7 +56,7 @@ static bool cells_count(const char *text, uint64_t most, uint64_t *n)
     return *end == '\0' && *n >= 1 && *n <= most;
 }
 
-static mera_code cells_row(cells_reading *c, size_t depth, const char **attribute)
+static mera_code cells_row(ods_cells *c, size_t depth, const char **attribute)
 {
     uint64_t n = 0;
     const char *repeated = io_xml_attribute(attribute, "number-rows-repeated");
@@ -78,7 +74,7 @@ static mera_code cells_row(cells_reading *c, size_t depth, const char **attribut
 }
 
 /* Cells over several rows or columns. */
-static mera_code cells_merge(const cells_reading *c, const ods_said *said)
+static mera_code cells_merge(const ods_cells *c, const ods_said *said)
 {
     const char *rows = said->rows, *columns = said->columns;
     uint64_t n_rows = 1, n_columns = 1;
@@ -98,7 +94,7 @@ static mera_code cells_merge(const cells_reading *c, const ods_said *said)
                                                      column + (uint32_t)n_columns - 1});
 }
 
-static mera_code cells_open(cells_reading *c, size_t depth, const char **attribute)
+static mera_code cells_open(ods_cells *c, size_t depth, const char **attribute)
 {
     const ods_said said = ods_said_of(attribute);
     c->column += c->n_columns;
@@ -112,7 +108,7 @@ static mera_code cells_open(cells_reading *c, size_t depth, const char **attribu
     return ods_content_open(&c->content, &said);
 }
 
-static mera_code cells_close(cells_reading *c)
+static mera_code cells_close(ods_cells *c)
 {
     mera_slice text;
     c->cell_depth = 0;
@@ -131,7 +127,7 @@ static mera_code cells_close(cells_reading *c)
 }
 
 /* One cell as often as it is repeated in its row. */
-static mera_code cells_put(cells_reading *c, uint32_t row, const ods_cell *cell)
+static mera_code cells_put(ods_cells *c, uint32_t row, const ods_cell *cell)
 {
     const mera_slice text = {c->texts.data + cell->from, cell->size};
     c->n_repeated += cell->n - 1 + (row > c->row);
@@ -149,7 +145,7 @@ static mera_code cells_put(cells_reading *c, uint32_t row, const ods_cell *cell)
     return MERA_OK;
 }
 
-static mera_code cells_row_end(cells_reading *c)
+static mera_code cells_row_end(ods_cells *c)
 {
     c->row_depth = 0;
     for (uint32_t i = 0; i < c->n_rows && c->n_cells > 0; i++) {
@@ -168,64 +164,42 @@ static bool cells_is_cell(const char *name)
     return strcmp(name, "table-cell") == 0 || strcmp(name, "covered-table-cell") == 0;
 }
 
-static void cells_start(io_xml *xml, const char *name, const char **attribute)
+mera_code ods_cells_start(ods_cells *c, size_t depth, const char *name, const char **attribute)
 {
-    cells_reading *c = xml->user;
-    mera_code code = MERA_OK;
-    if (xml->depth == ODS_TABLE_DEPTH) {
-        c->in_table = strcmp(name, "table") == 0 && c->n_tables++ == c->index;
-    } else if (!c->in_table) {
-        return;
-    } else if (c->cell_depth != 0) {
-        ods_content_start(&c->content, c->book, xml->depth - c->cell_depth, name, attribute);
+    if (c->cell_depth != 0) {
+        ods_content_start(&c->content, c->book, depth - c->cell_depth, name, attribute);
     } else if (c->row_depth != 0) {
-        code = xml->depth == c->row_depth + 1 && cells_is_cell(name)
-                   ? cells_open(c, xml->depth, attribute)
-                   : MERA_OK;
+        return depth == c->row_depth + 1 && cells_is_cell(name) ? cells_open(c, depth, attribute)
+                                                                : MERA_OK;
     } else if (strcmp(name, "table-row") == 0) {
-        code = cells_row(c, xml->depth, attribute);
+        return cells_row(c, depth, attribute);
     }
-    if (code != MERA_OK) {
-        io_xml_stop(xml, code);
-    }
+    return MERA_OK;
 }
 
-static void cells_end(io_xml *xml, const char *name)
+mera_code ods_cells_end(ods_cells *c, size_t depth)
 {
-    cells_reading *c = xml->user;
-    const size_t depth = xml->depth + 1; /* of the element that ends */
-    mera_code code = MERA_OK;
-    (void)name;
-    if (!c->in_table) {
-        return;
-    }
-    if (depth == ODS_TABLE_DEPTH) {
-        io_xml_stop(xml, MERA_OK); /* the rest is other sheets */
-    } else if (c->cell_depth != 0 && depth == c->cell_depth) {
-        code = cells_close(c);
+    if (c->cell_depth != 0 && depth == c->cell_depth) {
+        return cells_close(c);
     } else if (c->cell_depth != 0) {
         ods_content_end(&c->content, depth - c->cell_depth);
     } else if (c->row_depth != 0 && depth == c->row_depth) {
-        code = cells_row_end(c);
+        return cells_row_end(c);
     }
-    if (code != MERA_OK) {
-        io_xml_stop(xml, code);
-    }
+    return MERA_OK;
 }
 
-static void cells_text(io_xml *xml, const char *text, size_t n)
+void ods_cells_text(ods_cells *c, const char *text, size_t n)
 {
-    cells_reading *c = xml->user;
     if (c->cell_depth != 0) {
         ods_content_text(&c->content, text, n);
     }
 }
 
-mera_code ods_read_cells(ods_book *book, size_t index, io_sheet *out)
+mera_code ods_cells_new(ods_book *book, io_sheet *out, ods_cells **cells)
 {
-    static const io_xml_events events = {cells_start, cells_end, cells_text};
-    cells_reading c = {.book = book, .out = out, .index = index, .row = 1};
-    c.texts.arena = book->arena;
-    ods_content_new(&c.content, book->arena);
-    return io_xml_parse(book->zip, "content.xml", &events, &c);
+    MERA_TRY_NEW(*cells, book->arena, 1);
+    **cells = (ods_cells){.book = book, .out = out, .row = 1, .texts = {.arena = book->arena}};
+    ods_content_new(&(*cells)->content, book->arena);
+    return MERA_OK;
 }

@@ -28,6 +28,11 @@ mera_at io_sheet_at(const io_sheet *sheet, uint32_t row, uint32_t column)
     return (mera_at){sheet->findings->path, row, column, MERA_AT_CELL};
 }
 
+bool io_sheet_is_table(const io_sheet *sheet)
+{
+    return sheet->header_row < sheet->last_row;
+}
+
 static bool sheet_wants(const io_sheet *sheet, uint32_t row, uint32_t column)
 {
     const mera_cells *r = &sheet->range;

@@ -49,6 +49,9 @@ void io_sheet_digits(const io_sheet *sheet, mera_slice digits, mera_text *out);
  * gone. */
 void io_sheet_raised(mera_text *out, const char *text, size_t n);
 
+/** Does it hold a header and rows? */
+bool io_sheet_is_table(const io_sheet *sheet);
+
 /** The place of a cell. */
 mera_at io_sheet_at(const io_sheet *sheet, uint32_t row, uint32_t column);
 

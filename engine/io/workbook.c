@@ -13,13 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BOOK_LOOKED = 64 }; /* sheets read in search of a table: each may be large */
+
 /** A workbook, and what is wanted of it. */
 typedef struct workbook {
     io_table *table;
     io_findings *findings;
     io_zip zip;
     io_book book;
-    mera_cells range;
 } workbook;
 
 bool io_is_workbook(mera_slice bytes)
@@ -41,6 +42,32 @@ mera_code io_book_add(io_book *book, io_book_sheet sheet)
     return MERA_OK;
 }
 
+/* The number of a sheet, from 1, when that is what names it. */
+static size_t book_number(const char *name)
+{
+    char *end = NULL;
+    const unsigned long number = strtoul(name, &end, 10);
+    return *name != '\0' && *end == '\0' ? number : 0;
+}
+
+bool io_book_may_want(const io_book *book, size_t index)
+{
+    const char *name = book->source->sheet;
+    return name == NULL
+               ? !book->sheet[index].hidden
+               : strcmp(name, book->sheet[index].name) == 0 || book_number(name) == index + 1;
+}
+
+mera_code io_book_begin(io_book *book, size_t index, io_sheet *sheet)
+{
+    const char *shown = mera_arena_printf(book->findings->arena, "%s[%s]", book->source->path,
+                                          book->sheet[index].name);
+    MERA_TRY_PTR(shown);
+    book->findings->path = shown;
+    io_sheet_start(sheet, book->source, book->range, book->findings, book->arena);
+    return MERA_OK;
+}
+
 static mera_at workbook_at(const workbook *w)
 {
     return (mera_at){.file = w->findings->path};
@@ -49,8 +76,9 @@ static mera_at workbook_at(const workbook *w)
 static mera_code workbook_range(workbook *w)
 {
     const mera_source *s = w->table->source;
-    w->range = (mera_cells){1, 1, MERA_CELL_ROWS, MERA_CELL_COLUMNS};
-    if (s->range == NULL || mera_cells_read((mera_slice){s->range, strlen(s->range)}, &w->range)) {
+    w->book.range = (mera_cells){1, 1, MERA_CELL_ROWS, MERA_CELL_COLUMNS};
+    if (s->range == NULL ||
+        mera_cells_read((mera_slice){s->range, strlen(s->range)}, &w->book.range)) {
         return MERA_OK;
     }
     w->findings->n_errors++;
@@ -73,9 +101,8 @@ static mera_code workbook_named(workbook *w, const char *name, size_t *index)
             return MERA_OK;
         }
     }
-    char *end = NULL;
-    const unsigned long number = strtoul(name, &end, 10);
-    if (*name != '\0' && *end == '\0' && number >= 1 && number <= book->n_sheets) {
+    const size_t number = book_number(name);
+    if (number >= 1 && number <= book->n_sheets) {
         *index = number - 1;
         return MERA_OK;
     }
@@ -88,36 +115,47 @@ static mera_code workbook_sheet(workbook *w, size_t index, io_sheet *sheet)
 {
     io_book *book = &w->book;
     const char *path = w->findings->path;
-    const char *shown = mera_arena_printf(w->findings->arena, "%s[%s]", w->table->source->path,
-                                          book->sheet[index].name);
-    MERA_TRY_PTR(shown);
-    w->findings->path = shown;
-    io_sheet_start(sheet, w->table->source, w->range, w->findings, w->table->scratch);
+    MERA_TRY(io_book_begin(book, index, sheet));
     MERA_TRY(book->read(book, index, sheet));
-    if (w->table->source->sheet == NULL && sheet->header_row == sheet->last_row) {
+    if (w->table->source->sheet == NULL && !io_sheet_is_table(sheet)) {
         w->findings->path = path; /* no table: the next one is looked at */
     }
     return MERA_OK;
+}
+
+static mera_code workbook_no_table(const workbook *w, bool all)
+{
+    const size_t n = w->book.n_sheets;
+    const mera_code code =
+        all ? IO_FAIL(w->findings, "no-sheet", workbook_at(w),
+                      "no visible sheet of the workbook holds a table (a header and rows): %zu "
+                      "sheet%s",
+                      n, n == 1 ? "" : "s")
+            : IO_FAIL(w->findings, "no-sheet", workbook_at(w),
+                      "none of the first %d visible sheets holds a table (a header and rows)",
+                      BOOK_LOOKED);
+    mera_hint(w->findings->diags, "'sheet' in the entry of 'data' names the one to be read");
+    return code;
 }
 
 /* The first visible sheet with a table. */
 static mera_code workbook_first(workbook *w, io_sheet *sheet, size_t *index)
 {
     const io_book *book = &w->book;
-    for (size_t i = 0; i < book->n_sheets; i++) {
-        if (book->sheet[i].hidden) {
+    for (size_t i = 0, looked = 0; i < book->n_sheets; i++) {
+        if (book->sheet[i].hidden || book->sheet[i].no_table) {
             continue;
         }
+        if (looked++ == BOOK_LOOKED) {
+            return workbook_no_table(w, false);
+        }
         MERA_TRY(workbook_sheet(w, i, sheet));
-        if (sheet->header_row < sheet->last_row) {
+        if (io_sheet_is_table(sheet)) {
             *index = i;
             return MERA_OK;
         }
     }
-    return IO_FAIL(
-        w->findings, "no-sheet", workbook_at(w),
-        "no visible sheet of the workbook holds a table (a header and rows): %zu sheet%s",
-        book->n_sheets, book->n_sheets == 1 ? "" : "s");
+    return workbook_no_table(w, true);
 }
 
 /* Says which sheet was taken when nobody said it. */
@@ -188,9 +226,10 @@ static mera_code workbook_zipped(workbook *w)
 
 mera_code io_workbook_read(io_table *table)
 {
-    workbook w = {.table = table,
-                  .findings = &table->findings,
-                  .book = {.findings = &table->findings, .arena = table->scratch}};
+    workbook w = {
+        .table = table,
+        .findings = &table->findings,
+        .book = {.source = table->source, .findings = &table->findings, .arena = table->scratch}};
     const mera_slice bytes = {table->bytes.at, table->bytes.n};
     MERA_TRY(workbook_range(&w));
     if (xls_is(bytes)) {

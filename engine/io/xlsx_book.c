@@ -112,7 +112,9 @@ static void main_start(io_xml *xml, const char *name, const char **attribute)
         return;
     }
     const mera_code code = io_book_add(
-        book->out, (io_book_sheet){title, state != NULL && strcmp(state, "visible") != 0, id, 0});
+        book->out, (io_book_sheet){.name = title,
+                                   .hidden = state != NULL && strcmp(state, "visible") != 0,
+                                   .id = id});
     if (code != MERA_OK) {
         io_xml_stop(xml, code);
     }

@@ -24,6 +24,14 @@ def cell(value, row=1, column=2):
     return good(rows=rows)
 
 
+def many(n):
+    """A workbook of sheets that are no tables."""
+    book = Book()
+    for i in range(n):
+        book.sheet(f"Note {i}", [["see the next"]])
+    return book
+
+
 def part(name, content):
     book = good()
     book.parts[name] = content
@@ -88,6 +96,8 @@ CASES = [
     ("range_beyond", ("sheet: Data, range: Z90", good()), 1, ["holds no cells in that range"]),
     ("empty_sheet", ("sheet: Data", Book().sheet("Data", [])), 1, ["holds no cells"]),
     ("all_hidden", good(state="veryHidden"), 1, ["no visible sheet"]),
+    ("tables_too_far", many(65).sheet("Data", [HEAD] + ROWS), 1, ["none of the first 64 visible sheets", "'sheet'"]),
+    ("a_table_after_64_notes", ("sheet: Data", many(65).sheet("Data", [HEAD] + ROWS)), 0, []),
     ("second_sheet", Book().sheet("Note", [["see the next"]]).sheet("Data", [HEAD] + ROWS), 0,
      ["sheet 'Data' is read", "'Note'"]),
     ("two_sheets", good().sheet("Old", [HEAD] + ROWS, state="hidden"), 0,
