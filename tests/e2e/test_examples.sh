@@ -51,7 +51,7 @@ while IFS= read -r command; do
   found=$(examples <<<"$page")
   [ -n "$found" ] || { echo "failed: the help of '$command' shows no example" && failed=1; }
   [ -z "$found" ] || run_examples "$command" "$found"
-done < <(sed -n '/^Commands/,/^$/s/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p' "$tmp/help")
+done < <(sed -n 's/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p' "$tmp/help")
 cd /
 [ "$n" -gt 12 ] || { echo "failed: only $n examples were found" && failed=1; }
 echo "$n examples"
