@@ -33,6 +33,8 @@ typedef struct attribute_work {
     size_t n_sets, room;
     attribute_kept kept[ATTRIBUTE_KEPT];
     size_t n_kept;
+    double *ranked;               /**< 1 of units that both sides rank, NaN of others */
+    mera_compare_common common;   /**< of a set and those */
     double **sum[2], **square[2]; /**< [places or score][change][unit] */
     mera_attribution *out;
 } attribute_work;
@@ -51,7 +53,8 @@ static const mera_result *attribute_alike(const attribute_work *w, const mera_me
     return NULL;
 }
 
-/** Places and scores of the comparison's units, NaN where a result does not know them. */
+/** Places, among the units that both sides rank, and scores of the comparison's units; NaN where a
+ * result does not know them. */
 static mera_code attribute_take(attribute_work *w, const mera_result *result, size_t node,
                                 size_t period, attribute_set *out)
 {
@@ -63,6 +66,10 @@ static mera_code attribute_take(attribute_work *w, const mera_result *result, si
         const size_t i = mera_dataset_unit(result->data, w->c->unit[u].key);
         rank[u] = i != SIZE_MAX ? result->node[node].rank[from + i] : NAN;
         score[u] = i != SIZE_MAX ? result->node[node].score[from + i] : NAN;
+    }
+    mera_compare_common_of(&w->common, rank, w->ranked);
+    if (w->common.place[0] != rank) {
+        memcpy(rank, w->common.place[0], n * sizeof *rank);
     }
     *out = (attribute_set){rank, score};
     return MERA_OK;
@@ -326,6 +333,18 @@ static mera_code attribute_by_orders(attribute_work *w)
 
 /* ---- the whole ---------------------------------------------------------------------------- */
 
+/** Which units both sides rank. */
+static mera_code attribute_ranked(attribute_work *w)
+{
+    const size_t n = w->c->n_units;
+    MERA_TRY_NEW(w->ranked, w->arena, n);
+    for (size_t u = 0; u < n; u++) {
+        const double *rank = w->c->unit[u].rank;
+        w->ranked[u] = isnan(rank[w->ask->from]) || isnan(rank[w->ask->to]) ? NAN : 1;
+    }
+    return mera_compare_common_new(n, w->arena, &w->common);
+}
+
 /** The sides themselves are the sets of no change and of all. */
 static mera_code attribute_ends(attribute_work *w)
 {
@@ -348,8 +367,15 @@ static mera_code attribute_ends(attribute_work *w)
 
 static mera_code attribute_parts(const attribute_work *w)
 {
+    const double *from = w->set[0].rank, *to = w->set[1].rank;
     mera_attribute_part *part;
+    double *move;
     MERA_TRY_NEW(part, w->arena, w->blend.n);
+    MERA_TRY_NEW(move, w->arena, w->c->n_units);
+    for (size_t u = 0; u < w->c->n_units; u++) {
+        move[u] = from[u] - to[u];
+    }
+    w->out->move = move;
     for (size_t i = 0; i < w->blend.n; i++) {
         part[i] = (mera_attribute_part){.change = w->blend.change[i],
                                         .rank = w->sum[0][i],
@@ -365,6 +391,7 @@ static mera_code attribute_parts(const attribute_work *w)
 static mera_code attribute_run(attribute_work *w)
 {
     MERA_TRY(mera_map_new(w->arena, 64, &w->known));
+    MERA_TRY(attribute_ranked(w));
     MERA_TRY(attribute_ends(w));
     for (size_t k = 0; k < 2; k++) {
         MERA_TRY(attribute_columns(w, &w->sum[k]));

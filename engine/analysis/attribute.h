@@ -40,8 +40,9 @@ typedef struct mera_attribute_ask {
 /** What one change did. */
 typedef struct mera_attribute_part {
     mera_step_between change;
-    const double *rank;  /**< per unit of the comparison: places; positive = to a better one. NaN
-                            when  a unit has no place in some set of changes */
+    const double *rank;  /**< per unit of the comparison: places; positive = to a better one. Places
+                              are counted among the units that both sides rank; NaN when a unit is
+                              not among them or has no place in some set of changes */
     const double *score; /**< likewise */
     const double *rank_error, *score_error; /**< standard errors; 0 when exact */
 } mera_attribute_part;
@@ -50,6 +51,8 @@ typedef struct mera_attribution {
     size_t from, to;
     size_t n;
     const mera_attribute_part *part;
+    const double *move; /**< per unit: places gained in all, among the units that both sides rank;
+                             NULL without parts */
     bool exact;
     size_t n_orders;           /**< drawn; 0 when exact */
     size_t n_scored, n_shared; /**< methodologies scored between the sides; of them those whose

@@ -18,6 +18,7 @@ typedef struct compare_build {
     size_t n_sides, n_units, room;
     const char **key, **name;
     double **score, **rank;
+    mera_compare_common common;
     mera_arena *arena;
 } compare_build;
 
@@ -69,37 +70,53 @@ static mera_code compare_match(compare_build *b)
     return MERA_OK;
 }
 
-static mera_code compare_units(const compare_build *b, const mera_compare_unit **out)
+/** One side's numbers: move[u * n_sides + side] and so on, side by side of a unit. */
+static void compare_side(compare_build *b, size_t s, double *score, double *rank, double *move,
+                         mera_compare_unit *unit)
+{
+    mera_compare_common_of(&b->common, b->rank[0], b->rank[s]);
+    for (size_t u = 0; u < b->n_units; u++) {
+        const double gained = b->common.place[0][u] - b->common.place[1][u];
+
+        score[u * b->n_sides + s] = b->score[s][u];
+        rank[u * b->n_sides + s] = b->rank[s][u];
+        move[u * b->n_sides + s] = gained;
+        if (s > 0 && !isnan(gained)) {
+            unit[u].largest_move = fmax(fabs(gained), unit[u].largest_move);
+        }
+    }
+}
+
+static mera_code compare_units(compare_build *b, const mera_compare_unit **out)
 {
     mera_compare_unit *unit;
+    double *score, *rank, *move;
 
     MERA_TRY_NEW(unit, b->arena, b->n_units);
+    MERA_TRY_NEW(score, b->arena, b->n_units * b->n_sides);
+    MERA_TRY_NEW(rank, b->arena, b->n_units * b->n_sides);
+    MERA_TRY_NEW(move, b->arena, b->n_units * b->n_sides);
     for (size_t u = 0; u < b->n_units; u++) {
-        double *score, *rank;
+        const size_t at = u * b->n_sides;
 
-        MERA_TRY_NEW(score, b->arena, b->n_sides);
-        MERA_TRY_NEW(rank, b->arena, b->n_sides);
-        unit[u] =
-            (mera_compare_unit){.key = b->key[u], .name = b->name[u], .score = score, .rank = rank};
-        unit[u].largest_move = NAN;
-        for (size_t s = 0; s < b->n_sides; s++) {
-            const double move = fabs(b->rank[s][u] - b->rank[0][u]);
-
-            score[s] = b->score[s][u];
-            rank[s] = b->rank[s][u];
-            if (s > 0 && !isnan(move)) {
-                unit[u].largest_move = fmax(move, unit[u].largest_move);
-            }
-        }
+        unit[u] = (mera_compare_unit){.key = b->key[u],
+                                      .name = b->name[u],
+                                      .score = score + at,
+                                      .rank = rank + at,
+                                      .move = move + at,
+                                      .largest_move = NAN};
+    }
+    for (size_t s = 0; s < b->n_sides; s++) {
+        compare_side(b, s, score, rank, move, unit);
     }
     *out = unit;
     return MERA_OK;
 }
 
 /** Units by size of move, then in their order; those that did not move are left out. */
-static mera_code compare_movers(const compare_build *b, mera_compare_pair *pair)
+static mera_code compare_movers(compare_build *b, mera_compare_pair *pair)
 {
-    const double *from = b->rank[pair->a], *to = b->rank[pair->b];
+    const double *from = b->common.place[0], *to = b->common.place[1];
     double *key, sum = 0;
     uint32_t *order;
     size_t *mover, n;
@@ -145,11 +162,12 @@ static mera_code compare_mark_top(const compare_build *b, const double *rank, co
     return MERA_OK;
 }
 
-static mera_code compare_pair(const compare_build *b, size_t top, mera_compare_pair *pair)
+static mera_code compare_pair(compare_build *b, size_t top, mera_compare_pair *pair)
 {
     const double *from = b->rank[pair->a], *to = b->rank[pair->b];
     uint8_t *mark;
 
+    mera_compare_common_of(&b->common, from, to);
     MERA_TRY(compare_movers(b, pair));
     MERA_TRY(mera_spearman(from, to, b->n_units, b->arena, &pair->spearman));
     MERA_TRY(mera_kendall(from, to, b->n_units, b->arena, &pair->kendall));
@@ -163,7 +181,7 @@ static mera_code compare_pair(const compare_build *b, size_t top, mera_compare_p
     return MERA_OK;
 }
 
-static mera_code compare_pairs(const compare_build *b, size_t top, mera_comparison *out)
+static mera_code compare_pairs(compare_build *b, size_t top, mera_comparison *out)
 {
     mera_compare_pair *pair;
 
@@ -202,6 +220,7 @@ mera_code mera_compare(const mera_compare_side *side, size_t n_sides, size_t top
     MERA_TRY(compare_rooms(&build));
     MERA_TRY(compare_match(&build));
     made->n_units = build.n_units;
+    MERA_TRY(mera_compare_common_new(build.n_units, arena, &build.common));
     MERA_TRY(compare_units(&build, &made->unit));
     MERA_TRY(mera_compare_orders(made, arena));
     MERA_TRY(mera_compare_clusters(made, arena));

@@ -24,6 +24,20 @@ enum { MERA_COMPARE_ALL_PAIRS = 16 };
 /** Orders squared times units up to which clusters are looked for. */
 enum { MERA_COMPARE_CLUSTERED = 20000000 };
 
+/** Places of two sides among the units that both rank: who has no data on one side moves nobody. */
+typedef struct mera_compare_common {
+    size_t n_units;
+    const double *place[2]; /**< as they are when both rank the same units; else counted anew, equal
+                                 ones sharing the least; NaN = not ranked in both */
+    double *room[2];
+    uint32_t *count;
+} mera_compare_common;
+
+mera_code mera_compare_common_new(size_t n_units, mera_arena *arena, mera_compare_common *out);
+
+/** Fills in `place`, which holds until the next call, from places of `n_units` (NaN = none). */
+void mera_compare_common_of(mera_compare_common *common, const double *a, const double *b);
+
 /** One side. */
 typedef struct mera_compare_side {
     const char *label; /**< "base", "variant equal", a methodology's id */
@@ -37,7 +51,9 @@ typedef struct mera_compare_unit {
     const char *key, *name;
     const double *score; /**< n_sides; NaN = missing there */
     const double *rank;  /**< n_sides; NaN = not ranked there */
-    double largest_move; /**< largest |rank[k] - rank[0]|; NaN when it cannot be told */
+    const double *move;  /**< n_sides: places gained against side 0, among the units that both rank;
+                              NaN = it is not among them */
+    double largest_move; /**< largest |move[k]|; NaN when it cannot be told */
 } mera_compare_unit;
 
 /** Two sides, `a` before `b`. */
@@ -46,9 +62,9 @@ typedef struct mera_compare_pair {
     size_t n_common;   /**< units ranked in both */
     double spearman;   /**< NaN with fewer than two common units or when one side is all ties */
     double kendall;    /**< likewise */
-    double mean_shift; /**< mean |rank b - rank a| */
+    double mean_shift; /**< mean |place b - place a|, both among the common units */
     double max_shift;
-    size_t n_moved;      /**< units whose rank differs */
+    size_t n_moved;      /**< common units whose place differs */
     size_t top;          /**< how many best units were looked at: min(10, n_common) unless asked */
     size_t top_common;   /**< of them in the best of both */
     const size_t *mover; /**< unit indices, largest move first (then unit order); all that moved */
@@ -76,8 +92,8 @@ typedef struct mera_comparison {
     const size_t *cluster_of; /**< n_sides: the first side of the cluster it is in; NULL = not
                                  looked at, with too many orders */
     size_t n_clusters;
-    size_t medoid; /**< the side nearest to all: least mean |rank - rank|, summed over the
-                        others; of equals the first */
+    size_t medoid; /**< the side nearest to all: least mean |place - place| of common units, summed
+                        over the others; of equals the first */
     double
         medoid_distance; /**< that sum, a mean over the other sides; NaN when it cannot be told */
     size_t n_settings;

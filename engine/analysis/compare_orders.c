@@ -2,7 +2,8 @@
 /**
  * @file
  * Many sides at once: which of them give the same order, and the medoid, the side that is nearest
- * to all others by the mean absolute difference of places (Spearman's footrule over n).
+ * to all others by the mean absolute difference of places (Spearman's footrule over n) of the units
+ * that both rank.
  *
  * source  Kaufman, Rousseeuw, Finding Groups in Data (1990), ch. 2; Diaconis, Graham, JRSS B 39
  *         (1977) 262
@@ -14,6 +15,7 @@
 typedef struct orders_table {
     double **rank;
     size_t n_sides, n_units;
+    mera_compare_common common;
 } orders_table;
 
 static mera_code orders_of(const mera_comparison *c, mera_arena *arena, orders_table *out)
@@ -26,7 +28,7 @@ static mera_code orders_of(const mera_comparison *c, mera_arena *arena, orders_t
             out->rank[s][u] = c->unit[u].rank[s];
         }
     }
-    return MERA_OK;
+    return mera_compare_common_new(c->n_units, arena, &out->common);
 }
 
 static bool orders_same(const double *a, const double *b, size_t n)
@@ -40,12 +42,13 @@ static bool orders_same(const double *a, const double *b, size_t n)
 }
 
 /** Mean |difference of places| of units ranked in both; NaN when there are none. */
-static double orders_distance(const double *a, const double *b, size_t n)
+static double orders_distance(orders_table *t, const double *a, const double *b)
 {
     double sum = 0, common = 0;
 
-    for (size_t u = 0; u < n; u++) {
-        const double move = fabs(a[u] - b[u]);
+    mera_compare_common_of(&t->common, a, b);
+    for (size_t u = 0; u < t->n_units; u++) {
+        const double move = fabs(t->common.place[0][u] - t->common.place[1][u]);
 
         sum += isnan(move) ? 0 : move;
         common += isnan(move) ? 0 : 1;
@@ -53,14 +56,14 @@ static double orders_distance(const double *a, const double *b, size_t n)
     return common > 0 ? sum / common : NAN;
 }
 
-static void orders_medoid(const orders_table *t, mera_comparison *c)
+static void orders_medoid(orders_table *t, mera_comparison *c)
 {
     c->medoid_distance = NAN;
     for (size_t i = 0; i < t->n_sides; i++) {
         double sum = 0;
 
         for (size_t j = 0; j < t->n_sides; j++) {
-            sum += i == j ? 0 : orders_distance(t->rank[i], t->rank[j], t->n_units);
+            sum += i == j ? 0 : orders_distance(t, t->rank[i], t->rank[j]);
         }
         sum /= (double)(t->n_sides - 1);
         if (!isnan(sum) && !(sum >= c->medoid_distance)) {

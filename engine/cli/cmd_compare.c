@@ -6,6 +6,7 @@
  * With --set and neither, the sides are the methodology as written and with the changes; else the
  * changes are made on every side. Ranges and choices of --set, and --grid, make a grid.
  */
+#include "base/math.h"
 #include "cli/compare_sides.h"
 #include "cli/keep.h"
 
@@ -142,11 +143,40 @@ static mera_code compare_beside(cli_compare_work *w, const mera_comparison *comp
     return mera_compare_beside_of(w->plan, comparison, view->unit, c->arena, c->diags, beside);
 }
 
+/** The key of some unit with a place. */
+static const char *compare_key(const mera_comparison *comparison, size_t side)
+{
+    for (size_t u = 0; u < comparison->n_units; u++) {
+        if (!isnan(comparison->unit[u].rank[side])) {
+            return comparison->unit[u].key;
+        }
+    }
+    return "";
+}
+
+/** Sides of quite different data agree in nothing, and no number of the table would say so. */
+static void compare_strangers(cli *c, const mera_comparison *comparison)
+{
+    for (size_t i = 0; i < comparison->n_pairs; i++) {
+        const mera_compare_pair *pair = &comparison->pair[i];
+        if (pair->a == 0 && pair->n_common == 0) {
+            mera_warn(c->diags, "no-common-units", MERA_NOWHERE,
+                      "'%s' and '%s' have no unit with a place in both", comparison->side[0].label,
+                      comparison->side[pair->b].label);
+            mera_hint(c->diags,
+                      "units are matched by key: they look like '%s' in '%s', like '%s' in '%s'",
+                      compare_key(comparison, 0), comparison->side[0].label,
+                      compare_key(comparison, pair->b), comparison->side[pair->b].label);
+        }
+    }
+}
+
 static mera_code compare_write(cli_compare_work *w)
 {
     cli *c = w->c;
     const mera_comparison *comparison;
     MERA_TRY(mera_compare(w->side, w->n, 0, c->arena, c->diags, &comparison));
+    compare_strangers(c, comparison);
     mera_compare_view view = {.view = c->view, .top = c->args.top.value};
     MERA_TRY(cli_compare_why(c, comparison, &view));
     MERA_TRY(compare_beside(w, comparison, &view));

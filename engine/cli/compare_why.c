@@ -61,10 +61,10 @@ static size_t why_sides(const cli *c, const mera_comparison *comparison, size_t 
     if (n < WHY_SIDES || unit == SIZE_MAX) {
         return count;
     }
-    const double *rank = comparison->unit[unit].rank;
+    const double *move = comparison->unit[unit].move;
     for (size_t s = 1; s < n; s++) {
-        end[0] = rank[s] < rank[end[0]] ? s : end[0];
-        end[1] = rank[s] > rank[end[1]] ? s : end[1];
+        end[0] = move[s] > move[end[0]] ? s : end[0];
+        end[1] = move[s] < move[end[1]] ? s : end[1];
     }
     for (size_t k = 0; k < 2; k++) {
         if (end[k] != 0) {

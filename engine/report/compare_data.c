@@ -22,7 +22,7 @@ mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *
             mera_csv_text(&csv, comparison->side[k].label);
             mera_csv_number(&csv, unit->score[k]);
             mera_csv_number(&csv, unit->rank[k]);
-            mera_csv_number(&csv, unit->rank[0] - unit->rank[k]);
+            mera_csv_number(&csv, unit->move[k]);
             mera_csv_end(&csv);
         }
     }
@@ -141,6 +141,7 @@ mera_code mera_report_compare_json(const mera_comparison *comparison, const mera
         mera_json_text(&json, "name", unit->name);
         compare_numbers_json(&json, "scores", unit->score, comparison->n_sides);
         compare_numbers_json(&json, "ranks", unit->rank, comparison->n_sides);
+        compare_numbers_json(&json, "moves", unit->move, comparison->n_sides);
         mera_json_number(&json, "largest_move", unit->largest_move);
         mera_json_close(&json, '}');
     }

@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Names of the sides of a comparison for tables, and their legend. */
-#include "report/compare_labels.h"
+#include "report/compare_many.h"
 
 #include "report/style.h"
 #include "report/words.h"
 
-enum { LABELS_FEW = 2, LABELS_WIDTH = 20 };
+/* LABELS_NAME is the room of the units' names, LABELS_PLACE that of "104 ▲32" */
+enum { LABELS_FEW = 2, LABELS_WIDTH = 20, LABELS_NAME = 14, LABELS_PLACE = 7 };
 
-mera_code mera_compare_labels_new(const mera_comparison *c, mera_arena *arena,
-                                  mera_compare_labels *out)
+/** Whether a column of places under each label would be too much for the view. */
+static bool labels_crowded(const mera_comparison *c, const mera_view *view)
 {
-    *out = (mera_compare_labels){.c = c};
+    size_t width = LABELS_NAME;
+    for (size_t s = 0; s < c->n_sides; s++) {
+        const size_t label = mera_utf8_width(c->side[s].label);
+        width += 2 + (label > LABELS_PLACE ? label : LABELS_PLACE);
+    }
+    return width > view->width;
+}
+
+mera_code mera_compare_labels_new(const mera_comparison *c, const mera_view *view,
+                                  mera_arena *arena, mera_compare_labels *out)
+{
+    *out = (mera_compare_labels){.c = c,
+                                 .numbered = c->n_sides > LABELS_FEW &&
+                                             c->n_sides < MERA_COMPARE_MANY &&
+                                             labels_crowded(c, view)};
     MERA_TRY_NEW(out->told, arena, c->n_sides);
     MERA_TRY_NEW(out->label, arena, c->n_sides);
     for (size_t s = 0; s < c->n_sides; s++) {

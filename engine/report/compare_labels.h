@@ -14,8 +14,8 @@ typedef struct mera_compare_labels {
     const char **label;
 } mera_compare_labels;
 
-mera_code mera_compare_labels_new(const mera_comparison *c, mera_arena *arena,
-                                  mera_compare_labels *out);
+mera_code mera_compare_labels_new(const mera_comparison *c, const mera_view *view,
+                                  mera_arena *arena, mera_compare_labels *out);
 
 /** What to call a side. */
 const char *mera_compare_label(const mera_compare_labels *labels, size_t side);

@@ -16,7 +16,7 @@
 #include "report/grid.h"
 #include "report/words.h"
 
-enum { MANY_AGREEMENT = 7, MANY_PLACES = 6, MANY_LABEL = 24, MANY_SHARE_LABELS = 6 };
+enum { MANY_PLACES = 6, MANY_LABEL = 24, MANY_SHARE_LABELS = 6 };
 
 typedef struct many {
     const mera_comparison *c;
@@ -96,38 +96,13 @@ static void many_settings(const many *e)
 
 /* ---- agreement --------------------------------------------------------------------------- */
 
-static mera_code many_agreement_row(const many *e, const mera_compare_pair *p, const char **cell)
-{
-    cell[0] = mera_compare_label(e->labels, p->b);
-    cell[1] = mera_style_number(p->spearman, 3, e->arena);
-    cell[2] = mera_style_number(p->kendall, 3, e->arena);
-    cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, many_word(e, MERA_WORD_OF),
-                                p->n_common);
-    cell[4] = mera_style_number(p->mean_shift, 1, e->arena);
-    cell[5] = mera_style_value(p->max_shift, e->arena);
-    cell[6] = mera_arena_printf(e->arena, "%zu/%zu", p->top_common, p->top);
-    for (size_t j = 0; j < MANY_AGREEMENT; j++) {
-        MERA_TRY_PTR(cell[j]);
-    }
-    return MERA_OK;
-}
-
 /** The sides whose order is farthest from the first. */
 static mera_code many_agreement(const many *e)
 {
-    const mera_grid_column column[MANY_AGREEMENT] = {
-        {.title = "", .gives_way = true, .max = MANY_LABEL},
-        {.title = "Spearman", .right = true},
-        {.title = "Kendall", .right = true},
-        {.title = many_word(e, MERA_WORD_MOVED), .right = true},
-        {.title = many_word(e, MERA_WORD_MEAN_SHIFT), .right = true},
-        {.title = many_word(e, MERA_WORD_MAX_SHIFT), .right = true},
-        {.title = many_word(e, MERA_WORD_TOP_COMMON), .right = true},
-    };
     many_item *item;
-    mera_grid grid;
-    size_t n = 0;
+    size_t *pair, n = 0;
     MERA_TRY_NEW(item, e->arena, e->c->n_pairs);
+    MERA_TRY_NEW(pair, e->arena, e->c->n_pairs);
     for (size_t i = 0; i < e->c->n_pairs; i++) {
         const double shift = e->c->pair[i].mean_shift;
         if (e->c->pair[i].a == 0) {
@@ -137,11 +112,10 @@ static mera_code many_agreement(const many *e)
     qsort(item, n, sizeof *item, many_by_size);
     n = many_top(e, n);
     many_title(e, MERA_WORD_FARTHEST);
-    MERA_TRY(mera_grid_new(column, MANY_AGREEMENT, n, e->arena, &grid));
     for (size_t i = 0; i < n; i++) {
-        MERA_TRY(many_agreement_row(e, &e->c->pair[item[i].which], &grid.cell[i * MANY_AGREEMENT]));
+        pair[i] = item[i].which;
     }
-    return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
+    return mera_report_compare_agreement(e->labels, pair, n, &e->view->view, 2, e->arena, e->out);
 }
 
 /* ---- orders ------------------------------------------------------------------------------ */
@@ -218,9 +192,9 @@ static void many_ends(const many *e, const mera_compare_unit *unit, size_t end[2
 {
     end[0] = end[1] = SIZE_MAX;
     for (size_t s = 0; s < e->c->n_sides; s++) {
-        if (!isnan(unit->rank[s])) {
-            end[0] = end[0] == SIZE_MAX || unit->rank[s] < unit->rank[end[0]] ? s : end[0];
-            end[1] = end[1] == SIZE_MAX || unit->rank[s] > unit->rank[end[1]] ? s : end[1];
+        if (!isnan(unit->move[s])) {
+            end[0] = end[0] == SIZE_MAX || unit->move[s] > unit->move[end[0]] ? s : end[0];
+            end[1] = end[1] == SIZE_MAX || unit->move[s] < unit->move[end[1]] ? s : end[1];
         }
     }
 }
@@ -305,12 +279,13 @@ mera_code mera_report_compare_many(const mera_comparison *comparison, const mera
 {
     mera_compare_labels labels;
     const many e = {.c = comparison, .view = view, .labels = &labels, .arena = arena, .out = out};
-    MERA_TRY(mera_compare_labels_new(comparison, arena, &labels));
+    MERA_TRY(mera_compare_labels_new(comparison, &view->view, arena, &labels));
     many_settings(&e);
     MERA_TRY(many_agreement(&e));
     mera_report_compare_orders(comparison, &labels, &view->view, out);
-    MERA_TRY(many_movers(&e));
+    MERA_TRY(many_places(&e));
     MERA_TRY(many_beside(&e));
+    mera_report_compare_common(comparison, &view->view, out);
     mera_compare_legend(&labels, &view->view, out);
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -8,6 +8,21 @@
 /** From so many sides on a column each is too much. */
 enum { MERA_COMPARE_MANY = 9, MERA_COMPARE_TOP = 15 };
 
+/** Up to so many sides every pair is told, of more the pairs with the first. */
+enum { MERA_COMPARE_FEW = 3 };
+
+/** Settings of a side that a table lists at most. */
+enum { MERA_COMPARE_SETTINGS = 40 };
+
+/** Rank correlations, shifts, how many of the best stay: a row for each of the `n` pairs. */
+mera_code mera_report_compare_agreement(const mera_compare_labels *labels, const size_t *pair,
+                                        size_t n, const mera_view *view, size_t indent,
+                                        mera_arena *arena, mera_text *out);
+
+/** Where sides do not rank the same units: a line that says among whom moves are counted. */
+void mera_report_compare_common(const mera_comparison *comparison, const mera_view *view,
+                                mera_text *out);
+
 /** How many orders there are, which sides share one, and the medoid. */
 void mera_report_compare_orders(const mera_comparison *comparison,
                                 const mera_compare_labels *labels, const mera_view *view,

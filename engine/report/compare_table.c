@@ -43,51 +43,17 @@ static void compare_title(const comparing *e, mera_word word)
     mera_text_add(e->out, "\n");
 }
 
-enum { COMPARE_AGREEMENT = 7, COMPARE_FEW = 3 };
-
-static mera_code compare_agreement_row(const comparing *e, const mera_compare_pair *p,
-                                       const char **cell)
-{
-    cell[0] = mera_arena_printf(e->arena, "%s → %s", mera_compare_label(&e->labels, p->a),
-                                mera_compare_label(&e->labels, p->b));
-    cell[1] = mera_style_number(p->spearman, 3, e->arena);
-    cell[2] = mera_style_number(p->kendall, 3, e->arena);
-    cell[3] = mera_arena_printf(e->arena, "%zu %s %zu", p->n_moved, compare_word(e, MERA_WORD_OF),
-                                p->n_common);
-    cell[4] = mera_style_number(p->mean_shift, 1, e->arena);
-    cell[5] = mera_style_value(p->max_shift, e->arena);
-    cell[6] = mera_arena_printf(e->arena, "%zu/%zu", p->top_common, p->top);
-    for (size_t j = 0; j < COMPARE_AGREEMENT; j++) {
-        MERA_TRY_PTR(cell[j]);
-    }
-    return MERA_OK;
-}
-
-/** One row a pair: rank correlations, shifts, how many of the best stay. Of more than a few sides
- * only the pairs with the first. */
+/** Every pair of a few sides; of more the pairs with the first. */
 static mera_code compare_agreement(const comparing *e)
 {
-    const mera_grid_column column[COMPARE_AGREEMENT] = {
-        {.title = "", .gives_way = true},
-        {.title = "Spearman", .right = true},
-        {.title = "Kendall", .right = true},
-        {.title = compare_word(e, MERA_WORD_MOVED), .right = true},
-        {.title = compare_word(e, MERA_WORD_MEAN_SHIFT), .right = true},
-        {.title = compare_word(e, MERA_WORD_MAX_SHIFT), .right = true},
-        {.title = compare_word(e, MERA_WORD_TOP_COMMON), .right = true},
-    };
-    mera_grid grid;
-    size_t n = 0;
-    MERA_TRY(mera_grid_new(column, COMPARE_AGREEMENT, e->c->n_pairs, e->arena, &grid));
-    mera_code code = MERA_OK;
-    for (size_t i = 0; i < e->c->n_pairs && code == MERA_OK; i++) {
-        if (e->c->n_sides <= COMPARE_FEW || e->c->pair[i].a == 0) {
-            code = compare_agreement_row(e, &e->c->pair[i], &grid.cell[n++ * COMPARE_AGREEMENT]);
+    size_t *pair, n = 0;
+    MERA_TRY_NEW(pair, e->arena, e->c->n_pairs);
+    for (size_t i = 0; i < e->c->n_pairs; i++) {
+        if (e->c->n_sides <= MERA_COMPARE_FEW || e->c->pair[i].a == 0) {
+            pair[n++] = i;
         }
     }
-    MERA_TRY(code);
-    grid.n_rows = n;
-    return mera_grid_write(&grid, &e->view->view, 0, e->arena, e->out);
+    return mera_report_compare_agreement(&e->labels, pair, n, &e->view->view, 0, e->arena, e->out);
 }
 
 static const char *compare_value(const comparing *e, const mera_compare_setting *s, size_t side)
@@ -104,11 +70,14 @@ static void compare_settings(const comparing *e)
         size_t told = 0;
         for (size_t i = 0; i < e->c->n_settings; i++) {
             const mera_compare_setting *s = &e->c->setting[i];
-            if (!mera_streq(s->value[0], s->value[k])) {
+            if (!mera_streq(s->value[0], s->value[k]) && told++ < MERA_COMPARE_SETTINGS) {
                 mera_text_addf(e->out, "    %s: %s → %s\n", s->path, compare_value(e, s, 0),
                                compare_value(e, s, k));
-                told++;
             }
+        }
+        if (told > MERA_COMPARE_SETTINGS) {
+            mera_text_addf(e->out, "    … %s %zu (--format json)\n", compare_word(e, MERA_WORD_AND),
+                           told - MERA_COMPARE_SETTINGS);
         }
         if (told == 0) {
             mera_text_addf(e->out, "    %s\n", compare_word(e, MERA_WORD_NOTHING_DIFFERS));
@@ -128,7 +97,7 @@ static int compare_by_move(const void *a, const void *b)
 /** "14", or " 9 ▲5" against the first side; places stand under each other. */
 static const char *compare_place(const comparing *e, const mera_compare_unit *unit, size_t side)
 {
-    const double move = unit->rank[0] - unit->rank[side];
+    const double move = unit->move[side];
     const char *rank = mera_style_value(unit->rank[side], e->arena);
     const char *size = mera_style_value(fabs(move), e->arena);
     mera_text text = {.arena = e->arena};
@@ -251,14 +220,15 @@ mera_code mera_report_compare_table(const mera_comparison *comparison,
     for (size_t n = comparison->n_units; n > 0; n /= 10) {
         e.place_width++;
     }
-    MERA_TRY(mera_compare_labels_new(comparison, arena, &e.labels));
+    MERA_TRY(mera_compare_labels_new(comparison, &view->view, arena, &e.labels));
     MERA_TRY(compare_agreement(&e));
     compare_settings(&e);
-    if (comparison->n_sides > COMPARE_FEW) {
+    if (comparison->n_sides > MERA_COMPARE_FEW) {
         mera_report_compare_orders(comparison, &e.labels, &view->view, out);
     }
     MERA_TRY(compare_movers(&e));
     MERA_TRY(compare_beside(&e));
+    mera_report_compare_common(comparison, &view->view, out);
     mera_compare_legend(&e.labels, &view->view, out);
     MERA_TRY(mera_report_compare_why(comparison, view, arena, out));
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -151,9 +151,8 @@ static mera_code why_because(const why *e, size_t unit, const char **out)
 static mera_code why_row(const why *e, size_t unit, const char **cell)
 {
     const mera_compare_unit *u = &e->c->unit[unit];
-    const double move = u->rank[e->a->from] - u->rank[e->a->to];
     cell[0] = u->name;
-    cell[1] = why_places(e, lround(move * 10));
+    cell[1] = why_places(e, lround(e->a->move[unit] * 10));
     cell[2] = mera_style_value(u->score[e->a->to] - u->score[e->a->from], e->arena);
     MERA_TRY_PTR(cell[1]);
     MERA_TRY_PTR(cell[2]);
@@ -173,9 +172,8 @@ static mera_code why_movers(const why *e)
     size_t n = 0;
     MERA_TRY_NEW(item, e->arena, e->c->n_units);
     for (size_t u = 0; u < e->c->n_units; u++) {
-        const double move = fabs(e->c->unit[u].rank[e->a->from] - e->c->unit[u].rank[e->a->to]);
-        if (move > 0 && why_known(e, u)) {
-            item[n++] = (why_item){.size = move, .which = u};
+        if (why_known(e, u) && e->a->move[u] != 0) {
+            item[n++] = (why_item){.size = fabs(e->a->move[u]), .which = u};
         }
     }
     qsort(item, n, sizeof *item, why_by_size);
@@ -223,7 +221,7 @@ static mera_code why_of_unit(const why *e, size_t unit)
     }
     const char **cell = &grid.cell[e->a->n * WHY_OF_UNIT];
     cell[0] = why_word(e, MERA_WORD_TOGETHER);
-    cell[1] = why_places(e, lround((u->rank[e->a->from] - u->rank[e->a->to]) * 10));
+    cell[1] = why_places(e, lround(e->a->move[unit] * 10));
     cell[3] = mera_style_number(u->score[e->a->to] - u->score[e->a->from], 3, e->arena);
     return mera_grid_write(&grid, &e->view->view, 2, e->arena, e->out);
 }

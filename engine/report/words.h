@@ -124,6 +124,11 @@
     X(MEAN_SHIFT, "mean shift", "средний сдвиг") \
     X(MAX_SHIFT, "largest", "наибольший") \
     X(TOP_COMMON, "of the best stay", "из лучших остаются") \
+    X(COMMON_ONLY, \
+      "Not all sides rank the same units: moves and shifts are counted among those that both rank, " \
+      "a place is that in the side's own list.", \
+      "Стороны дают места не одним и тем же территориям: сдвиги считаются среди тех, у кого место есть " \
+      "на обеих, а место — из собственного списка стороны.") \
     X(NOT_SET, "(not set)", "(не задано)") \
     X(VALUES_OF_GROUP, "values of group", "значениям группы") \
     X(VALUES_OF_ALL, "values of all units", "значениям всех территорий") \

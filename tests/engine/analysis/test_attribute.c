@@ -217,9 +217,38 @@ static void shares_add_up_to_the_move(void **state)
                 score += made.part[i].score[u];
             }
             assert_near(move, c->unit[u].rank[0] - c->unit[u].rank[1], 1e-12);
+            assert_true(made.move[u] == c->unit[u].move[1]);
             assert_near(score, c->unit[u].score[1] - c->unit[u].score[0], 1e-10);
         }
     }
+}
+
+/** G, the first, lacks `b` and is screened out on one side: who stood behind it has not moved. */
+static void who_has_no_place_on_one_side_moves_nobody(void **state)
+{
+    static const mera_set changes[] = {{"steps.screen", "{unit_coverage: 0.9}"},
+                                       {"framework.left.weight", "0.2"}};
+    attribute_fixture *f = *state;
+    const mera_comparison *c;
+    mera_attribution made;
+    attribute_write(f->csv, "key,a,b,c\nA,4,1,9\nB,3,2,1\nC,1.5,4.5,4\nD,2,4,2\nE,8,0.5,3\n"
+                            "F,2.5,2.5,2.5\nG,8,,1\n");
+    const mera_compare_side side[] = {
+        {.label = "base", .result = attribute_result(f, NULL, 0, NULL)},
+        {.label = "other", .result = attribute_result(f, changes, 2, NULL)}};
+    const char *file = f->csv;
+    const mera_attribute_ask ask = {.engine = f->engine, .file = &file, .n_files = 1, .to = 1};
+    assert_int_equal(mera_compare(side, 2, 0, f->arena, f->diags, &c), MERA_OK);
+    assert_int_equal(mera_attribute_moves(c, &ask, f->arena, &made), MERA_OK);
+    assert_int_equal(made.n, 2);
+    size_t stood_behind = 0;
+    for (size_t u = 0; u < ATTRIBUTE_UNITS; u++) {
+        const mera_compare_unit *unit = &c->unit[u];
+        assert_near(made.part[0].rank[u] + made.part[1].rank[u], unit->move[1], 1e-12);
+        stood_behind += unit->rank[0] - unit->rank[1] != unit->move[1];
+    }
+    assert_true(c->unit[ATTRIBUTE_UNITS].rank[0] == 1 && stood_behind == ATTRIBUTE_UNITS);
+    assert_true(isnan(c->unit[ATTRIBUTE_UNITS].move[1]) && isnan(made.move[ATTRIBUTE_UNITS]));
 }
 
 static void drawn_orders_are_within_their_errors(void **state)
@@ -282,6 +311,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ATTRIBUTE_TEST(shares_are_those_of_the_definition),
         ATTRIBUTE_TEST(shares_add_up_to_the_move),
+        ATTRIBUTE_TEST(who_has_no_place_on_one_side_moves_nobody),
         ATTRIBUTE_TEST(drawn_orders_are_within_their_errors),
         ATTRIBUTE_TEST(sets_are_scored_once_and_share_indicators),
         ATTRIBUTE_TEST(a_side_that_shares_has_the_same_numbers),

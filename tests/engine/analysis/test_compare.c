@@ -123,6 +123,42 @@ static void units_are_matched_by_key(void **state)
     assert_int_equal(made->pair[0].n_common, 2);
 }
 
+/** A is first and D third of four, D second and A third of the other three: of the two that both
+ * rank, A and D change places. */
+static void moves_are_counted_among_units_that_both_rank(void **state)
+{
+    const mera_comparison *made = compare_made(*state, "key,a,b\nE,9,9\nD,2,4\nA,4,1\n");
+
+    assert_true(made->unit[0].rank[0] == 1 && made->unit[0].rank[1] == 3);
+    assert_true(made->unit[3].rank[0] == 3 && made->unit[3].rank[1] == 2);
+    assert_true(made->unit[0].move[1] == -1);
+    assert_true(made->unit[3].move[1] == 1);
+    assert_missing(made->unit[1].move[1]);
+    assert_true(made->unit[0].largest_move == 1);
+    assert_true(made->pair[0].mean_shift == 1 && made->pair[0].max_shift == 1);
+    assert_int_equal(made->pair[0].n_moved, 2);
+    assert_close(made->medoid_distance, 1, 1e-15);
+}
+
+static void equal_places_stay_equal_when_counted_anew(void **state)
+{
+    compare_fixture *c = *state;
+    const double mean_of_ties[] = {1.5, 1.5, 3, 4.5, 4.5}, other[] = {NAN, 1, 2, 4, 3};
+    const double anew[] = {NAN, 1, 2, 3, 3}, as_it_was[] = {NAN, 1, 2, 4, 3};
+    mera_compare_common common;
+
+    assert_int_equal(mera_compare_common_new(5, c->f[0]->arena, &common), MERA_OK);
+    mera_compare_common_of(&common, mean_of_ties, mean_of_ties);
+    assert_ptr_equal(common.place[0], mean_of_ties);
+    mera_compare_common_of(&common, mean_of_ties, other);
+    assert_missing(common.place[0][0]);
+    assert_missing(common.place[1][0]);
+    for (size_t u = 1; u < 5; u++) {
+        assert_true(common.place[0][u] == anew[u]);
+        assert_true(common.place[1][u] == as_it_was[u]);
+    }
+}
+
 static void orders_and_the_medoid_by_hand(void **state)
 {
     compare_fixture *c = *state;
@@ -178,6 +214,8 @@ int main(void)
         RUN_TEST(ranks_and_moves_by_hand),
         RUN_TEST(only_settings_that_differ_are_named),
         RUN_TEST(units_are_matched_by_key),
+        RUN_TEST(moves_are_counted_among_units_that_both_rank),
+        RUN_TEST(equal_places_stay_equal_when_counted_anew),
         RUN_TEST(orders_and_the_medoid_by_hand),
         RUN_TEST(many_sides_are_paired_with_the_first_only),
         RUN_TEST(one_side_is_no_comparison),

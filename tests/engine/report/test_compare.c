@@ -6,9 +6,11 @@ static const mera_compare_side sides[] = {{.label = "made", .result = &made_resu
                                           {.label = "equal", .result = &made_result}};
 static const double scores[][2] = {{41.875, 33.75}, {18.75, 12.5}, {100, 9}};
 static const double ranks[][2] = {{2, 1}, {3, NAN}, {1, 2}};
-static const mera_compare_unit units[] = {{"01", "Ольховка", scores[0], ranks[0], 1},
-                                          {"02", "Birch, Upper", scores[1], ranks[1], NAN},
-                                          {"03", "Cedar", scores[2], ranks[2], 1}};
+static const double moves[][2] = {{0, 1}, {0, NAN}, {0, -1}};
+static const mera_compare_unit units[] = {
+    {"01", "Ольховка", scores[0], ranks[0], moves[0], 1},
+    {"02", "Birch, Upper", scores[1], ranks[1], moves[1], NAN},
+    {"03", "Cedar", scores[2], ranks[2], moves[2], 1}};
 static const size_t movers[] = {0, 2};
 static const mera_compare_pair pairs[] = {{.a = 0,
                                            .b = 1,
@@ -57,7 +59,12 @@ static void the_table_shows_agreement_settings_and_moves(void **state)
         "who moved\n"
         "  unit      made   score  equal  score\n"
         "  Ольховка  2     41.875  1 ▲1   33.75\n"
-        "  Cedar     1        100  2 ▼1       9\n");
+        "  Cedar     1        100  2 ▼1       9\n"
+        "\n"
+        "Not all sides rank the same units: moves and shifts are counted among those that both "
+        "rank, "
+        "a place\n"
+        "is that in the side's own list.\n");
 }
 
 static void nobody_moved_is_said(void **state)
