@@ -15,12 +15,14 @@ static mera_code beside_among(const mera_comparison *c, const mera_compare_view 
                               mera_arena *arena, mera_compare_unit *row)
 {
     const bool ends = c->n_sides >= MERA_COMPARE_MANY; /* of so many only places are shown */
-    double *place, *median;
+    double *place, *median, *move;
     MERA_TRY_NEW(place, arena, c->n_sides);
+    MERA_TRY_NEW(move, arena, c->n_sides);
     MERA_TRY_NEW(median, arena, c->n_sides);
     for (size_t s = 0; s < c->n_sides; s++) {
         place[s] = view->beside->among[s].place;
         median[s] = view->beside->among[s].median;
+        move[s] = place[0] - place[s];
     }
     *row = (mera_compare_unit){
         .key = "",
@@ -28,6 +30,7 @@ static mera_code beside_among(const mera_comparison *c, const mera_compare_view 
                              view->view.language),
         .score = median,
         .rank = place,
+        .move = move,
         .largest_move = NAN};
     return MERA_OK;
 }

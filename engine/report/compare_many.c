@@ -283,7 +283,7 @@ mera_code mera_report_compare_many(const mera_comparison *comparison, const mera
     many_settings(&e);
     MERA_TRY(many_agreement(&e));
     mera_report_compare_orders(comparison, &labels, &view->view, out);
-    MERA_TRY(many_places(&e));
+    MERA_TRY(many_movers(&e));
     MERA_TRY(many_beside(&e));
     mera_report_compare_common(comparison, &view->view, out);
     mera_compare_legend(&labels, &view->view, out);
