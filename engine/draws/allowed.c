@@ -7,8 +7,6 @@
 
 #include "base/math.h"
 
-#define ALLOWED_NEAR 1e-12 /* of a sum of shares */
-
 typedef struct allowed_part {
     double value, low, high;
 } allowed_part;
@@ -35,7 +33,7 @@ static void allowed_under(mera_allowed_set *set)
     }
 }
 
-static bool allowed_has_scale(const mera_weight_node *node)
+bool mera_allowed_has_scale(const mera_weight_node *node)
 {
     return node->law.kind == MERA_LAW_RANGE || node->law.kind == MERA_LAW_FIXED;
 }
@@ -59,7 +57,7 @@ mera_code mera_allowed_open(const mera_allowed *rules, size_t k, mera_arena *are
     const mera_allowed *a = rules != NULL ? rules : &all;
     *out = (mera_allowed_set){.rules = a, .k = k, .widest = k};
     for (size_t v = 0; v < a->n_nodes; v++) {
-        out->n_free += allowed_has_scale(&a->node[v]);
+        out->n_free += mera_allowed_has_scale(&a->node[v]);
         out->widest = a->node[v].n > out->widest ? a->node[v].n : out->widest;
     }
     MERA_TRY_NEW(out->under, arena, a->n_nodes * k);
@@ -71,119 +69,6 @@ mera_code mera_allowed_open(const mera_allowed *rules, size_t k, mera_arena *are
         allowed_given(out, v);
     }
     return MERA_OK;
-}
-
-/* ---- rows ---- */
-
-typedef struct allowed_program {
-    const mera_allowed_set *set;
-    mera_lp *lp;
-    double *row;
-    size_t width;
-} allowed_program;
-
-/* Adds `by` of the weight of a part, or of a whole node (SIZE_MAX), to the row. */
-static void allowed_add(const allowed_program *p, size_t v, size_t part, double by)
-{
-    const size_t k = p->set->k, *under = p->set->under + v * k;
-    for (size_t c = 0; c < k; c++) {
-        if (under[c] != SIZE_MAX && (part == SIZE_MAX || under[c] == part)) {
-            p->row[c] += by;
-        }
-    }
-}
-
-/* sign * (weight of a part - ratio * the other) >= 0. */
-static bool allowed_row(const allowed_program *p, size_t v, size_t part, double ratio, size_t other,
-                        double sign)
-{
-    memset(p->row, 0, p->width * sizeof *p->row);
-    allowed_add(p, v, part, sign);
-    allowed_add(p, v, other, -sign * ratio);
-    return mera_lp_add_row(p->lp, p->row, 0, INFINITY);
-}
-
-/* Weights of parts are their given shares times a scale, each up to r off. */
-static bool allowed_range(const allowed_program *p, size_t v, size_t scale, double r)
-{
-    const mera_allowed_set *set = p->set;
-    bool ok = true;
-    for (size_t part = 0; ok && part < set->rules->node[v].n; part++) {
-        const double given = set->given[v * set->widest + part];
-        memset(p->row, 0, p->width * sizeof *p->row);
-        allowed_add(p, v, part, 1);
-        p->row[scale] = -given * (1 - r);
-        ok = mera_lp_add_row(p->lp, p->row, 0, r > 0 ? INFINITY : 0);
-        if (ok && r > 0) {
-            memset(p->row, 0, p->width * sizeof *p->row);
-            allowed_add(p, v, part, -1);
-            p->row[scale] = given * (1 + r);
-            ok = mera_lp_add_row(p->lp, p->row, 0, INFINITY);
-        }
-    }
-    return ok;
-}
-
-static bool allowed_bounds(const allowed_program *p, size_t v, const mera_law *law)
-{
-    bool ok = true;
-    for (size_t part = 0; part < p->set->rules->node[v].n; part++) {
-        if (law->low != NULL && law->low[part] > 0) {
-            ok = ok && allowed_row(p, v, part, law->low[part], SIZE_MAX, 1);
-        }
-        if (law->high != NULL && law->high[part] < 1) {
-            ok = ok && allowed_row(p, v, part, law->high[part], SIZE_MAX, -1);
-        }
-    }
-    for (size_t o = 0; ok && o < law->n_orders; o++) {
-        const mera_weight_order *order = &law->order[o];
-        ok = allowed_row(p, v, order->above, order->ratio > 0 ? order->ratio : 1, order->below, 1);
-    }
-    return ok;
-}
-
-static bool allowed_tree(const allowed_program *p)
-{
-    size_t scale = p->set->k;
-    bool ok = true;
-    for (size_t v = 0; ok && v < p->set->rules->n_nodes; v++) {
-        const mera_law *law = &p->set->rules->node[v].law;
-        if (allowed_has_scale(&p->set->rules->node[v])) {
-            ok = allowed_range(p, v, scale++, law->kind == MERA_LAW_RANGE ? law->range : 0);
-        } else if (law->kind == MERA_LAW_POLYTOPE) {
-            ok = allowed_bounds(p, v, law);
-        }
-    }
-    return ok;
-}
-
-static bool allowed_flat(const allowed_program *p)
-{
-    const mera_allowed *a = p->set->rules;
-    bool ok = true;
-    for (size_t j = 0; ok && j < p->set->k; j++) {
-        ok = mera_lp_bounds(p->lp, j, a->low != NULL ? a->low[j] : 0,
-                            a->high != NULL ? a->high[j] : 1);
-    }
-    for (size_t o = 0; ok && o < a->n_orders; o++) {
-        memset(p->row, 0, p->width * sizeof *p->row);
-        p->row[a->order[o].above] = 1;
-        p->row[a->order[o].below] = a->order[o].ratio > 0 ? -a->order[o].ratio : -1;
-        ok = mera_lp_add_row(p->lp, p->row, 0, INFINITY);
-    }
-    return ok;
-}
-
-bool mera_allowed_rows(const mera_allowed_set *set, mera_lp *lp, double *row, size_t width)
-{
-    const allowed_program p = {.set = set, .lp = lp, .row = row, .width = width};
-    if (!allowed_flat(&p) || !allowed_tree(&p)) {
-        return false;
-    }
-    for (size_t j = 0; j < width; j++) {
-        row[j] = j < set->k ? 1 : 0;
-    }
-    return mera_lp_add_row(lp, row, 1, 1);
 }
 
 /* ---- the largest sum ---- */
@@ -213,7 +98,7 @@ static double allowed_within(allowed_part *part, size_t n)
         left -= part[p].low;
         sum += part[p].low * part[p].value;
     }
-    if (left < -ALLOWED_NEAR) {
+    if (left < -MERA_ALLOWED_NEAR) {
         return NAN;
     }
     for (size_t p = 0; p < n && left > 0; p++) {
@@ -221,7 +106,7 @@ static double allowed_within(allowed_part *part, size_t n)
         left -= more;
         sum += more * part[p].value;
     }
-    return left > ALLOWED_NEAR ? NAN : sum;
+    return left > MERA_ALLOWED_NEAR ? NAN : sum;
 }
 
 /* Any scale: the best so many at their most, the others at their least. */
@@ -242,12 +127,27 @@ static double allowed_scaled(allowed_part *part, size_t n)
     return best;
 }
 
+/* All to the best. */
+static double allowed_any(const mera_allowed_set *set, size_t v, const double *g)
+{
+    const mera_weight_node *node = &set->rules->node[v];
+    double most = -INFINITY;
+    for (size_t p = 0; p < node->n; p++) {
+        const size_t at = node->part[p].index;
+        most = fmax(most, node->part[p].is_node ? set->value[at] : g[at]);
+    }
+    return most;
+}
+
 static double allowed_node(const mera_allowed_set *set, size_t v, const double *g)
 {
     const mera_weight_node *node = &set->rules->node[v];
     const mera_law *law = &node->law;
-    const bool scaled = allowed_has_scale(node);
+    const bool scaled = mera_allowed_has_scale(node);
     const double r = law->kind == MERA_LAW_RANGE ? law->range : 0;
+    if (!scaled && law->low == NULL && law->high == NULL) {
+        return allowed_any(set, v, g);
+    }
     for (size_t p = 0; p < node->n; p++) {
         const mera_weight_part *part = &node->part[p];
         const double given = set->given[v * set->widest + p];

@@ -19,6 +19,11 @@ typedef struct mera_allowed_set {
     size_t widest;
 } mera_allowed_set;
 
+#define MERA_ALLOWED_NEAR 1e-12 /* of a sum of shares */
+
+/** Are its parts' weights their given shares times an unknown scale? */
+bool mera_allowed_has_scale(const mera_weight_node *node);
+
 /** `rules` NULL = all weights. */
 mera_code mera_allowed_open(const mera_allowed *rules, size_t k, mera_arena *arena,
                             mera_allowed_set *out);
@@ -26,6 +31,23 @@ mera_code mera_allowed_open(const mera_allowed *rules, size_t k, mera_arena *are
 /** Adds rows and bounds to a program of `width` unknowns, k + n_free of them ours; `row` is
  * scratch. False when memory ran out. */
 bool mera_allowed_rows(const mera_allowed_set *set, mera_lp *lp, double *row, size_t width);
+
+/** The same as rows row.x >= low, or = low; every unknown is 0 or more besides. */
+typedef struct mera_allowed_table {
+    size_t d; /**< unknowns: k + n_free */
+    size_t n;
+    double *row; /**< [c * d + j] */
+    double *low;
+    bool *equal;
+} mera_allowed_table;
+
+mera_code mera_allowed_table_of(const mera_allowed_set *set, mera_arena *arena,
+                                mera_allowed_table *out);
+
+/** Some x[d] that fulfils them: the weights as written where these do (without a tree equal ones),
+ * else what a program finds. MERA_EINPUT: no weights are allowed. */
+mera_code mera_allowed_point(const mera_allowed_set *set, const mera_allowed_table *table,
+                             mera_arena *arena, double *x);
 
 /** Can mera_allowed_most() tell? Not where shares have a stated order. */
 bool mera_allowed_is_closed(const mera_allowed_set *set);

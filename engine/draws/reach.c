@@ -4,101 +4,86 @@
  * How far up and down a unit can come. Its best place is 1 plus the least number of units before
  * it: of the conditions g.w <= -margin, one a rival, with g the rival's row minus its own, as many
  * as possible are to hold. Its worst place is the same with g the other way round. Branch and
- * bound: a linear program lets conditions be broken at a price; who is broken most is decided next.
+ * bound: an elastic program lets conditions be broken at a price that makes the worst break cost 1,
+ * so fewer are never broken than it pays; who is broken most is decided next. What promises least
+ * is looked at first, so that a search cut short leaves the best bound.
  */
 #include <string.h>
 
 #include "base/math.h"
-#include "draws/allowed.h"
+#include "draws/elastic.h"
 #include "draws/linear_table.h"
 
-enum { REACH_LIMIT = 500, REACH_LEAST = 8, REACH_MOST = 64, REACH_WORK = 60000 };
+#define REACH_ONE UINT64_C(1000000000) /* multiplications, when one end is asked for by itself */
+#define REACH_ALL UINT64_C(4000000000) /* of all units together, when many are */
+#define REACH_FIRM 1e3                 /* the price of what must hold; more when it does not */
+#define REACH_FIRMEST 1e7
+
+/* What is decided of a condition, and before it. */
+typedef struct reach_node {
+    const struct reach_node *parent;
+    struct reach_node *next; /* with the same `least` */
+    size_t condition;
+    bool holds;
+    size_t given_up; /* conditions, on the way here */
+    size_t least;    /* conditions that are broken below it at least */
+} reach_node;
 
 typedef enum reach_state { REACH_OPEN, REACH_HOLDS, REACH_GIVEN_UP } reach_state;
 
 typedef struct reach {
-    const mera_rows *rows;
-    mera_allowed_set allowed;
+    mera_elastic *e;
     mera_arena *arena;
-    size_t first; /* unknowns before those of conditions */
-    mera_lp *lp;
-    size_t m;      /* rivals that are not decided by every allowed weights alike */
-    double *g;     /* m * k */
-    double *price; /* most that a condition can be broken by */
-    reach_state *state;
-    double margin;
+    double *unit;       /* m: a share of the largest break, 1 / that */
+    uint8_t *state;     /* m */
+    reach_node **heap;  /* [least]: last in, first out, so that a promise is followed down */
     size_t always;      /* conditions broken whatever the weights */
     size_t best, bound; /* conditions broken: least found; least possible */
     double *w;          /* of the best */
-    double *row, *x;    /* scratch: first + m */
-    size_t solved, limit;
+    size_t programs, limit;
+    uint64_t work; /* the search ends when e->work is there */
 } reach;
 
-/* The conditions, each of which may be broken by an unknown s >= 0. */
-static mera_lp *reach_program(const reach *r)
+/* ---- a node ---- */
+
+static void reach_load(reach *r, const reach_node *node)
 {
-    const size_t k = r->rows->k, width = r->first + r->m;
-    mera_lp *lp = mera_lp_open(width);
-    bool ok = lp != NULL && mera_allowed_rows(&r->allowed, lp, r->row, width);
-    for (size_t c = 0; ok && c < r->m; c++) {
-        memset(r->row, 0, width * sizeof *r->row);
-        memcpy(r->row, r->g + c * k, k * sizeof *r->row);
-        r->row[r->first + c] = -1;
-        ok = mera_lp_add_row(lp, r->row, -INFINITY, -r->margin);
+    memset(r->state, REACH_OPEN, r->e->m);
+    for (; node->parent != NULL; node = node->parent) {
+        r->state[node->condition] = node->holds ? REACH_HOLDS : REACH_GIVEN_UP;
     }
-    if (!ok) {
-        mera_lp_close(lp);
-        return NULL;
-    }
-    return lp;
 }
 
-/* Open conditions are broken at 1 / price, those that hold not at all, those given up for nothing.
- * The program goes on from where it was. */
-static bool reach_price(const reach *r)
+static void reach_price(const reach *r, double firm)
 {
-    const size_t width = r->first + r->m;
-    bool ok = true;
-    memset(r->row, 0, width * sizeof *r->row);
-    for (size_t c = 0; ok && c < r->m; c++) {
-        const bool holds = r->state[c] == REACH_HOLDS;
-        r->row[r->first + c] = r->state[c] == REACH_OPEN ? -1 / r->price[c] : 0;
-        ok = mera_lp_bounds(r->lp, r->first + c, 0, holds ? 0 : INFINITY);
+    static const double nothing[] = {[REACH_OPEN] = 1, [REACH_GIVEN_UP] = 0};
+    for (size_t c = 0; c < r->e->m; c++) {
+        r->e->price[c] = r->unit[c] * (r->state[c] == REACH_HOLDS ? firm : nothing[r->state[c]]);
     }
-    return ok && mera_lp_objective(r->lp, r->row);
-}
-
-static double reach_dot(const double *a, const double *b, size_t k)
-{
-    double sum = 0;
-    for (size_t j = 0; j < k; j++) {
-        sum += a[j] * b[j];
-    }
-    return sum;
 }
 
 /* Conditions that the weights found really break, however the program came to them. */
 static void reach_take(reach *r)
 {
     size_t broken = r->always;
-    for (size_t c = 0; c < r->m; c++) {
-        broken += reach_dot(r->g + c * r->rows->k, r->x, r->rows->k) > -r->margin / 2;
+    for (size_t c = 0; c < r->e->m; c++) {
+        broken += r->e->value[c] > r->e->margin / 2;
     }
     if (broken < r->best) {
         r->best = broken;
-        memcpy(r->w, r->x, r->rows->k * sizeof *r->w);
+        for (size_t j = 0; j < r->e->k; j++) {
+            r->w[j] = fmax(0, r->e->x[j]); /* by rounding */
+        }
     }
 }
 
-/* The open condition that is broken most; SIZE_MAX when all hold. */
-static size_t reach_branch(const reach *r, double *cost)
+/* The condition in this state that is broken most; SIZE_MAX when all hold. */
+static size_t reach_most_broken(const reach *r, reach_state state)
 {
     size_t most = SIZE_MAX;
     double share = 1e-9;
-    *cost = 0;
-    for (size_t c = 0; c < r->m; c++) {
-        const double here = r->state[c] == REACH_OPEN ? r->x[r->first + c] / r->price[c] : 0;
-        *cost += here;
+    for (size_t c = 0; c < r->e->m; c++) {
+        const double here = r->state[c] == state ? r->e->value[c] * r->unit[c] : 0;
         if (here > share) {
             share = here;
             most = c;
@@ -107,158 +92,226 @@ static size_t reach_branch(const reach *r, double *cost)
     return most;
 }
 
-/* `least`: conditions that are broken below this node at least. */
-static mera_code reach_node(reach *r, size_t given_up, size_t least)
+/* What is paid at least; the price of what must hold goes up until it does, or costs too much. */
+static double reach_pay(reach *r, const reach_node *node)
 {
+    double least = 0, cost;
+    for (double firm = REACH_FIRM; firm <= REACH_FIRMEST; firm *= 100) {
+        reach_price(r, firm);
+        const bool sure = mera_elastic_least(r->e, &cost);
+        r->programs++;
+        reach_take(r);
+        least = sure ? fmax(least, cost) : least;
+        if (!sure || (double)(r->always + node->given_up) + least > (double)r->best ||
+            reach_most_broken(r, REACH_HOLDS) == SIZE_MAX) {
+            break;
+        }
+    }
+    return least;
+}
+
+/* ---- the search ---- */
+
+static mera_code reach_put(reach *r, const reach_node *parent, size_t condition, bool holds,
+                           size_t least)
+{
+    reach_node *node;
+    MERA_TRY_NEW(node, r->arena, 1);
+    *node = (reach_node){.parent = parent,
+                         .next = r->heap[least],
+                         .condition = condition,
+                         .holds = holds,
+                         .given_up = parent != NULL ? parent->given_up + !holds : 0,
+                         .least = least};
+    r->heap[least] = node;
+    return MERA_OK;
+}
+
+static mera_code reach_look(reach *r, const reach_node *node)
+{
+    reach_load(r, node);
+    const double cost = reach_pay(r, node);
+    const size_t decided = r->always + node->given_up;
+    const size_t here = decided + (size_t)ceil(fmax(0, cost - 1e-6));
+    const size_t least = here > node->least ? here : node->least;
+    const size_t c = reach_most_broken(r, REACH_OPEN);
     if (least >= r->best) {
         return MERA_OK;
     }
-    if (r->solved == r->limit) {
+    if (c == SIZE_MAX) { /* the rest hangs on rounding alone */
         r->bound = least < r->bound ? least : r->bound;
         return MERA_OK;
     }
-    r->solved++;
-    const mera_lp_status status = reach_price(r) ? mera_lp_solve(r->lp, r->x) : MERA_LP_FAILED;
-    if (status != MERA_LP_OPTIMAL) {
-        if (status == MERA_LP_FAILED) { /* unknown: what is below stays a bound */
+    MERA_TRY(reach_put(r, node, c, false, least > decided + 1 ? least : decided + 1));
+    return reach_put(r, node, c, true, least);
+}
+
+/* Of those that promise least the last one, or none. */
+static reach_node *reach_next(const reach *r, size_t *least)
+{
+    while (*least < r->best && r->heap[*least] == NULL) {
+        ++*least;
+    }
+    return *least < r->best ? r->heap[*least] : NULL;
+}
+
+static mera_code reach_search(reach *r)
+{
+    size_t least = r->always;
+    MERA_TRY(reach_put(r, NULL, 0, false, r->always));
+    for (reach_node *node = reach_next(r, &least); node != NULL; node = reach_next(r, &least)) {
+        if (r->programs > 0 && (r->programs >= r->limit || r->e->work >= r->work)) {
             r->bound = least < r->bound ? least : r->bound;
+            break;
         }
-        return MERA_OK;
-    }
-    double cost;
-    reach_take(r);
-    const size_t c = reach_branch(r, &cost);
-    const size_t here = r->always + given_up + (size_t)ceil(fmax(0, cost - 1e-6));
-    if (c == SIZE_MAX) {
-        return MERA_OK;
-    }
-    least = here > least ? here : least;
-    r->state[c] = REACH_HOLDS;
-    MERA_TRY(reach_node(r, given_up, least));
-    r->state[c] = REACH_GIVEN_UP;
-    const size_t without = r->always + given_up + 1;
-    MERA_TRY(reach_node(r, given_up + 1, least > without ? least : without));
-    r->state[c] = REACH_OPEN;
-    return MERA_OK;
-}
-
-/* The largest g.w over the allowed weights; `lp` NULL = in closed form. */
-static mera_code reach_most(const reach *r, mera_lp *lp, const double *g, double *out)
-{
-    if (lp == NULL) {
-        *out = mera_allowed_most(&r->allowed, g);
-        return isnan(*out) ? MERA_EINPUT : MERA_OK;
-    }
-    memset(r->x, 0, r->first * sizeof *r->x);
-    memcpy(r->x, g, r->rows->k * sizeof *r->x);
-    if (!mera_lp_objective(lp, r->x)) {
-        return MERA_ENOMEM;
-    }
-    const mera_lp_status status = mera_lp_solve(lp, r->x);
-    *out = reach_dot(g, r->x, r->rows->k);
-    return status == MERA_LP_OPTIMAL ? MERA_OK : MERA_EINPUT;
-}
-
-static mera_code reach_rival(reach *r, mera_lp *lp, size_t unit, size_t rival, double sign)
-{
-    const size_t k = r->rows->k;
-    double *g = r->g + r->m * k, *back = r->row, most, least;
-    for (size_t j = 0; j < k; j++) {
-        g[j] = sign * (r->rows->z[rival * k + j] - r->rows->z[unit * k + j]);
-        back[j] = -g[j];
-    }
-    if (mera_rows_same(r->rows, unit, rival)) { /* before nobody and behind nobody */
-        return MERA_OK;
-    }
-    MERA_TRY(reach_most(r, lp, g, &most));
-    MERA_TRY(reach_most(r, lp, back, &least));
-    if (most <= -r->margin) {
-        return MERA_OK; /* holds whatever the weights */
-    }
-    if (-least > -r->margin) {
-        r->always++;
-        return MERA_OK;
-    }
-    r->price[r->m] = most + r->margin;
-    r->state[r->m++] = REACH_OPEN;
-    return MERA_OK;
-}
-
-static mera_code reach_rivals(reach *r, size_t unit, double sign)
-{
-    mera_lp *lp = NULL;
-    mera_code rc = MERA_OK;
-    if (!mera_allowed_is_closed(&r->allowed)) {
-        lp = mera_lp_open(r->first);
-        rc = lp != NULL && mera_allowed_rows(&r->allowed, lp, r->row, r->first) ? MERA_OK
-                                                                                : MERA_ENOMEM;
-    }
-    for (size_t i = 0; rc == MERA_OK && i < r->rows->n; i++) {
-        rc = i != unit ? reach_rival(r, lp, unit, i, sign) : MERA_OK;
-    }
-    mera_lp_close(lp);
-    return rc;
-}
-
-static mera_code reach_start(reach *r, const mera_rows *rows, const mera_allowed *allowed,
-                             mera_arena *arena)
-{
-    *r = (reach){.rows = rows, .arena = arena};
-    MERA_TRY(mera_allowed_open(allowed, rows->k, arena, &r->allowed));
-    r->first = rows->k + r->allowed.n_free;
-    r->margin = mera_rows_margin(rows);
-    MERA_TRY_NEW(r->g, arena, rows->n * rows->k);
-    MERA_TRY_NEW(r->price, arena, rows->n);
-    MERA_TRY_NEW(r->state, arena, rows->n);
-    MERA_TRY_NEW(r->w, arena, rows->k);
-    MERA_TRY_NEW(r->row, arena, r->first + rows->n);
-    MERA_TRY_NEW(r->x, arena, r->first + rows->n);
-    return MERA_OK;
-}
-
-/* The time of a program goes with the square of the undecided rivals. */
-static size_t reach_quick(size_t m)
-{
-    const size_t programs = m > 0 ? REACH_WORK / (m * m) : REACH_MOST;
-    return programs < REACH_LEAST ? REACH_LEAST : programs > REACH_MOST ? REACH_MOST : programs;
-}
-
-/* Fewest conditions broken, from which `place` is counted by the caller. */
-static mera_code reach_solve(reach *r, size_t unit, double sign, size_t limit)
-{
-    MERA_TRY(reach_rivals(r, unit, sign));
-    r->limit = limit == MERA_REACH_QUICK ? reach_quick(r->m) : limit > 0 ? limit : REACH_LIMIT;
-    r->best = r->bound = SIZE_MAX;
-    r->lp = reach_program(r);
-    MERA_TRY_PTR(r->lp);
-    const mera_code code = reach_node(r, 0, r->always);
-    mera_lp_close(r->lp);
-    MERA_TRY(code);
-    if (r->best == SIZE_MAX) {
-        return MERA_EINPUT;
+        r->heap[least] = node->next;
+        MERA_TRY(reach_look(r, node));
     }
     r->bound = r->bound < r->best ? r->bound : r->best;
     return MERA_OK;
+}
+
+/* ---- the rivals ---- */
+
+typedef struct reach_rivals {
+    const mera_rows *rows;
+    const mera_allowed_set *allowed;
+    mera_elastic *line;   /* of one condition, where the largest sum has no closed form; or NULL */
+    double *most, *least; /* n: of the rival's lead over the unit, by size of the largest value */
+    uint8_t *same;        /* n: the unit and its equals: before nobody and behind nobody */
+    size_t n_same;
+} reach_rivals;
+
+/* The largest g.w over the allowed weights: g.w stays below `enough`, so what is paid is the rest.
+ */
+static mera_code reach_largest(const reach_rivals *r, const double *g, double *out)
+{
+    enum { ENOUGH = 4 }; /* twice the largest lead */
+    if (r->line == NULL) {
+        *out = mera_allowed_most(r->allowed, g);
+        return isnan(*out) ? MERA_EINPUT : MERA_OK;
+    }
+    double cost;
+    for (size_t j = 0; j < r->rows->k; j++) {
+        r->line->g[j] = -g[j];
+    }
+    r->line->margin = ENOUGH;
+    r->line->price[0] = 1;
+    mera_elastic_take(r->line, 1);
+    const bool sure = mera_elastic_least(r->line, &cost);
+    *out = sure ? ENOUGH - cost : 2; /* no lead is more: then nothing is decided beforehand */
+    return MERA_OK;
+}
+
+static void reach_lead(const mera_rows *rows, size_t unit, size_t rival, double sign, double *g)
+{
+    const double *a = rows->z + rival * rows->k, *b = rows->z + unit * rows->k;
+    const double by = sign / (rows->size > 0 ? rows->size : 1);
+    for (size_t j = 0; j < rows->k; j++) {
+        g[j] = by * (a[j] - b[j]);
+    }
+}
+
+static mera_code reach_rivals_of(reach_rivals *r, size_t unit, mera_arena *arena)
+{
+    const size_t n = r->rows->n;
+    double *g;
+    MERA_TRY_NEW(g, arena, r->rows->k);
+    MERA_TRY_NEW(r->most, arena, n);
+    MERA_TRY_NEW(r->least, arena, n);
+    MERA_TRY_NEW(r->same, arena, n);
+    if (!mera_allowed_is_closed(r->allowed)) {
+        MERA_TRY_NEW(r->line, arena, 1);
+        MERA_TRY(mera_elastic_open(r->allowed, 1, arena, r->line));
+    }
+    for (size_t i = 0; i < n; i++) {
+        r->same[i] = mera_rows_same(r->rows, unit, i);
+        r->n_same += r->same[i];
+        reach_lead(r->rows, unit, i, 1, g);
+        MERA_TRY(reach_largest(r, g, &r->most[i]));
+        reach_lead(r->rows, unit, i, -1, g);
+        MERA_TRY(reach_largest(r, g, &r->least[i]));
+        r->least[i] = -r->least[i];
+    }
+    return MERA_OK;
+}
+
+/* Rivals that are not decided by all allowed weights alike are the conditions. */
+static void reach_conditions(reach *r, const reach_rivals *rivals, size_t unit, double sign)
+{
+    mera_elastic *e = r->e;
+    size_t m = 0;
+    for (size_t i = 0; i < rivals->rows->n; i++) {
+        const double most = sign > 0 ? rivals->most[i] : -rivals->least[i];
+        const double least = sign > 0 ? rivals->least[i] : -rivals->most[i];
+        if (rivals->same[i] || most <= -e->margin) {
+            continue;
+        }
+        if (least > -e->margin) {
+            r->always++;
+            continue;
+        }
+        reach_lead(rivals->rows, unit, i, sign, e->g + m * e->k);
+        r->unit[m++] = 1 / (most + e->margin);
+    }
+    mera_elastic_take(e, m);
+}
+
+/* ---- an end ---- */
+
+static void reach_limits(reach *r, size_t limit, size_t n)
+{
+    const bool quick = limit == MERA_REACH_QUICK, counted = limit > 0 && !quick;
+    r->limit = counted ? limit : SIZE_MAX;
+    r->work = r->e->work + (counted ? UINT64_MAX / 2 : quick ? REACH_ALL / (2 * n) : REACH_ONE);
+}
+
+/* Fewest conditions broken, from which places are counted: they lie `from` that with a sign. */
+static mera_code reach_end(const reach_rivals *rivals, size_t unit, double sign, size_t limit,
+                           mera_elastic *e, double *w, mera_arena *arena, mera_reached *out)
+{
+    const size_t n = rivals->rows->n;
+    reach r = {.e = e, .arena = arena, .best = SIZE_MAX, .bound = SIZE_MAX, .w = w};
+    MERA_TRY_NEW(r.unit, arena, n);
+    MERA_TRY_NEW(r.state, arena, n);
+    MERA_TRY_NEW(r.heap, arena, 2 * n + 2);
+    reach_conditions(&r, rivals, unit, sign);
+    reach_limits(&r, limit, n);
+    MERA_TRY(reach_search(&r));
+    const size_t others = n - rivals->n_same; /* who is not itself and has another row */
+    *out = (mera_reached){.place = 1 + (sign > 0 ? r.best : others - r.best),
+                          .bound = 1 + (sign > 0 ? r.bound : others - r.bound),
+                          .w = w};
+    return MERA_OK;
+}
+
+static mera_code reach_both(const mera_rows *rows, const mera_allowed *rules, size_t unit,
+                            size_t limit, double *const w[2], mera_arena *arena, mera_reach *out)
+{
+    mera_allowed_set allowed;
+    mera_elastic e;
+    reach_rivals rivals = {.rows = rows, .allowed = &allowed};
+    MERA_TRY(mera_allowed_open(rules, rows->k, arena, &allowed));
+    MERA_TRY(mera_elastic_open(&allowed, rows->n, arena, &e));
+    e.margin = mera_rows_margin(rows) / (rows->size > 0 ? rows->size : 1);
+    MERA_TRY(reach_rivals_of(&rivals, unit, arena));
+    out->n = rows->n;
+    MERA_TRY(reach_end(&rivals, unit, 1, limit, &e, w[0], arena, &out->best));
+    return reach_end(&rivals, unit, -1, limit, &e, w[1], arena, &out->worst);
 }
 
 mera_code mera_reach_of(const mera_columns *columns, const mera_allowed *allowed, size_t unit,
                         size_t limit, mera_arena *arena, mera_diags *diags, mera_reach *out)
 {
     mera_rows rows;
-    reach up, down;
-    size_t row, same = 0;
+    double *w[2];
+    size_t row;
+    MERA_TRY_NEW(w[0], arena, columns->k);
+    MERA_TRY_NEW(w[1], arena, columns->k);
+    const mera_arena_mark mark = mera_arena_mark_now(arena);
     MERA_TRY(mera_rows_of(columns, arena, &rows));
     MERA_TRY(mera_rows_must_find(&rows, unit, diags, &row));
-    MERA_TRY(reach_start(&up, &rows, allowed, arena));
-    MERA_TRY(reach_start(&down, &rows, allowed, arena));
-    MERA_TRY(mera_allowed_refuse(reach_solve(&up, row, 1, limit), diags));
-    MERA_TRY(mera_allowed_refuse(reach_solve(&down, row, -1, limit), diags));
-    for (size_t i = 0; i < rows.n; i++) {
-        same += mera_rows_same(&rows, i, row);
-    }
-    const size_t rivals = rows.n - same; /* who is not itself and has another row */
-    out->n = rows.n;
-    out->best = (mera_reached){1 + up.best, 1 + up.bound, up.w};
-    out->worst = (mera_reached){1 + rivals - down.best, 1 + rivals - down.bound, down.w};
+    MERA_TRY(mera_allowed_refuse(reach_both(&rows, allowed, row, limit, w, arena, out), diags));
+    mera_arena_rewind(arena, mark);
     return MERA_OK;
 }

@@ -128,15 +128,15 @@ typedef struct mera_reach {
     size_t n; /**< units in the comparison */
 } mera_reach;
 
-/** A limit of 8 to 64 programs: fewer the more rivals are undecided, since each then takes longer.
- */
+/** A limit for one unit of many: n units together take some seconds at most, whatever n. */
 #define MERA_REACH_QUICK SIZE_MAX
 
 /**
- * Best and worst place of a unit over all allowed weights: branch and bound over linear programs,
- * `limit` of them for each end (0 = 500), after which a bound stays a bound. A place counts as
- * reached when the leads it needs are above 1e-7 of the largest value in size: one that rests on an
- * exact tie is not. Errors as mera_first_of().
+ * Best and worst place of a unit over all allowed weights: branch and bound over elastic programs,
+ * `limit` of them for each end (0 = 1e9 multiplications of theirs, a second or so), after which a
+ * bound stays a bound: no clock is asked, so it is the same everywhere. A place counts as reached
+ * when the leads it needs are above 1e-7 of the largest value in size: one that rests on an exact
+ * tie is not. Errors as mera_first_of().
  *
  * source  Lorenz, Brauer, Lorenz, "Rank-optimal weighting" (2016)
  */

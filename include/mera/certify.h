@@ -14,14 +14,12 @@ typedef struct mera_certify_ask {
     size_t node, period;
     bool one; /**< places of `unit` alone are looked for */
     size_t unit;
-    size_t limit; /**< linear programs for either end of a unit's places; 0 = MERA_CERTIFY_ONE for
-                     one unit, MERA_REACH_QUICK for all */
+    size_t limit; /**< elastic programs for either end of a unit's places; 0 = as much work as
+                     mera_reach_of() does for one unit, MERA_REACH_QUICK for all */
     mera_progress_fn progress; /**< told how many units are done; false leaves the rest of them
                                     without places and leads. May be NULL */
     void *context;             /**< of progress */
 } mera_certify_ask;
-
-enum { MERA_CERTIFY_ONE = 500 };
 
 /** A weight of the framework. */
 typedef struct mera_certified_weight {

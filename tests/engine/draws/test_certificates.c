@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "draws/allowed.h"
+#include "draws/elastic.h"
 #include "mera/certificates.h"
 
 typedef struct fixture {
@@ -287,6 +287,74 @@ static void closed_forms_are_the_programs_own(void **state)
     }
 }
 
+/* The least that a linear program pays for the same conditions, broken by unknowns of their own. */
+static double least_of_program(const mera_allowed_set *set, const mera_elastic *e)
+{
+    enum { WIDEST = 64 };
+    double row[WIDEST], x[WIDEST], least = 0;
+    const size_t width = e->d + e->m;
+    assert_true(width <= WIDEST);
+    mera_lp *lp = mera_lp_open(width);
+    assert_true(mera_allowed_rows(set, lp, row, width));
+    for (size_t c = 0; c < e->m; c++) {
+        memset(row, 0, sizeof row);
+        memcpy(row, e->g + c * e->k, e->k * sizeof *row);
+        row[e->d + c] = -1;
+        assert_true(mera_lp_add_row(lp, row, -INFINITY, -e->margin));
+    }
+    memset(row, 0, sizeof row);
+    for (size_t c = 0; c < e->m; c++) {
+        row[e->d + c] = -e->price[c];
+    }
+    assert_true(mera_lp_objective(lp, row));
+    assert_int_equal(mera_lp_solve(lp, x), MERA_LP_OPTIMAL);
+    mera_lp_close(lp);
+    for (size_t c = 0; c < e->m; c++) {
+        least += e->price[c] * x[e->d + c];
+    }
+    return least;
+}
+
+/* Over all weights, a tree of laws, bounds with orders; with equal rows, with other prices from
+ * where the last program ended, with some conditions that must hold. */
+static void elastic_programs_pay_what_linear_ones_do(void **state)
+{
+    fixture *f = *state;
+    enum { M = 24 };
+    static const double low[TREE_COLUMNS] = {.05, 0, .1}, high[TREE_COLUMNS] = {.6, .5, 1, .5, 1};
+    static const mera_weight_order order[] = {{0, 1, 0}, {2, 3, 1.5}};
+    const mera_allowed rules[] = {
+        {.node = NULL},
+        {.node = tree_of_laws(f->arena, 0.25), .n_nodes = 3},
+        {.low = low, .high = high, .order = order, .n_orders = 2},
+    };
+    for (size_t a = 0; a < sizeof rules / sizeof *rules; a++) {
+        mera_allowed_set set;
+        mera_elastic e;
+        assert_int_equal(mera_allowed_open(&rules[a], TREE_COLUMNS, f->arena, &set), MERA_OK);
+        assert_int_equal(mera_elastic_open(&set, M, f->arena, &e), MERA_OK);
+        e.margin = 0.01;
+        for (uint64_t seed = 0; seed < 30; seed++) {
+            const double *const *g = random_table(f->arena, seed, M / 2, TREE_COLUMNS, 0, 0);
+            for (size_t c = 0; c < M; c++) {
+                for (size_t j = 0; j < TREE_COLUMNS; j++) {
+                    e.g[c * TREE_COLUMNS + j] = g[j][c / 2] - g[j][(c / 2 + 1) % (M / 2)];
+                }
+            }
+            mera_elastic_take(&e, M);
+            for (size_t again = 0; again < 4; again++) {
+                double cost;
+                for (size_t c = 0; c < M; c++) {
+                    e.price[c] = again == 3 && c < 3 ? 100 : (double)((c + again) % 4);
+                }
+                assert_true(mera_elastic_least(&e, &cost));
+                const double least = least_of_program(&set, &e);
+                assert_close(cost, least, 1e-7 * (1 + least));
+            }
+        }
+    }
+}
+
 /* The root's parts are 3 : 2 : 1, each up to r off; the second's are 0.2 to 0.9 and 0.1 to 0.7. */
 static void tree_allows(const double *w, double r)
 {
@@ -389,6 +457,7 @@ int main(void)
         WITH(no_drawn_weights_go_beyond_what_can_be_reached),
         WITH(a_bound_is_left_when_the_search_is_cut_short),
         WITH(closed_forms_are_the_programs_own),
+        WITH(elastic_programs_pay_what_linear_ones_do),
         WITH(no_draw_of_a_tree_goes_beyond_what_can_be_reached),
         WITH(equal_rows_share_and_dominated_ones_are_never_first),
     };
