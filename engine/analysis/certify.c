@@ -146,9 +146,7 @@ static void certify_ties(const certify *c, const mera_columns *parts, const doub
 static mera_code certify_unit(certify *c, mera_certified_unit *unit)
 {
     const robust_run *run = c->run;
-    const size_t limit = c->ask->limit > 0 ? c->ask->limit
-                         : c->ask->one     ? 0
-                                           : MERA_REACH_QUICK;
+    const size_t limit = c->ask->limit > 0 ? c->ask->limit : c->ask->one ? 0 : MERA_REACH_QUICK;
     if (c->ask->one && unit->unit != c->ask->unit) {
         return MERA_OK;
     }
