@@ -53,57 +53,28 @@ static bool budget_on_way(const mera_priority *item, double value)
                                   : value < item->value && value >= item->to;
 }
 
-/** The unit whose prices of the indicator hold: its own, or those of all. */
-static size_t budget_payer(size_t indicator, size_t unit, const mera_price *cost, size_t n_costs)
-{
-    for (size_t c = 0; c < n_costs; c++) {
-        if (cost[c].indicator == indicator && cost[c].unit == unit) {
-            return unit;
-        }
-    }
-    return SIZE_MAX;
-}
-
-double mera_price_of(const mera_priority *item, size_t unit, const mera_price *cost, size_t n_costs)
-{
-    const size_t payer = budget_payer(item->indicator, unit, cost, n_costs);
-    double whole = NAN;
-    for (size_t c = 0; c < n_costs; c++) {
-        if (cost[c].indicator != item->indicator || cost[c].unit != payer) {
-            continue;
-        }
-        if (isnan(cost[c].value)) {
-            return fabs(item->to - item->value) * cost[c].cost;
-        }
-        if (cost[c].value == item->to) {
-            whole = cost[c].cost;
-        }
-    }
-    return whole;
-}
-
-/** Values and costs of the steps of an item; at most `n_costs` or BUDGET_STEPS of them. */
+/** Values of the steps of an item: quarters of the way, or points of its curve and the aim. */
 static size_t budget_steps(const budget_choice *b, const mera_priority *item, size_t unit,
-                           double *to, double *price)
+                           double *to)
 {
-    const size_t payer = budget_payer(item->indicator, unit, b->cost, b->n_costs);
+    const size_t payer = mera_price_payer(item->indicator, unit, b->cost, b->n_costs);
+    bool aim = false;
     size_t n = 0;
     for (size_t c = 0; c < b->n_costs; c++) {
         const mera_price *cost = &b->cost[c];
         if (cost->indicator != item->indicator || cost->unit != payer) {
             continue;
         }
-        for (size_t s = 1; isnan(cost->value) && s <= BUDGET_STEPS; s++) {
-            to[n] = s == BUDGET_STEPS
-                        ? item->to
-                        : item->value + (item->to - item->value) * (double)s / BUDGET_STEPS;
-            price[n] = fabs(to[n] - item->value) * cost->cost;
-            n++;
+        for (size_t s = 1; isnan(cost->value) && s < BUDGET_STEPS; s++) {
+            to[n++] = item->value + (item->to - item->value) * (double)s / BUDGET_STEPS;
         }
         if (budget_on_way(item, cost->value)) {
-            to[n] = cost->value;
-            price[n++] = cost->cost;
+            aim = aim || cost->value == item->to;
+            to[n++] = cost->value;
         }
+    }
+    if (!aim && !isnan(mera_price_of(item, unit, b->cost, b->n_costs))) {
+        to[n++] = item->to;
     }
     return n;
 }
@@ -112,12 +83,11 @@ static size_t budget_steps(const budget_choice *b, const mera_priority *item, si
 static mera_code budget_item(budget_choice *b, size_t member, size_t i)
 {
     const mera_priority *item = &b->of[member].item[i];
-    const size_t room = b->n_costs + BUDGET_STEPS;
-    double *to, *price;
+    const size_t room = b->n_costs + BUDGET_STEPS, unit = b->members.unit[member];
+    double *to;
     mera_budget_option *option;
     MERA_TRY_NEW(to, b->run.arena, room);
-    MERA_TRY_NEW(price, b->run.arena, room);
-    const size_t n = budget_steps(b, item, b->members.unit[member], to, price);
+    const size_t n = budget_steps(b, item, unit, to);
     if (n == 0) {
         return MERA_OK;
     }
@@ -129,7 +99,7 @@ static mera_code budget_item(budget_choice *b, size_t member, size_t i)
                                 .item = i,
                                 .lift = mera_priorities_partly(b->run.result, item, to[o]),
                                 .to = to[o],
-                                .cost = price[o]};
+                                .cost = mera_price_at(item, unit, to[o], b->cost, b->n_costs)};
         MERA_TRY(budget_gain(b, &step->lift, 1, &step->gain, NULL, NULL));
         step->gain = isnan(step->gain) ? 0 : step->gain;
         option[o] = (mera_budget_option){step->cost, step->gain};

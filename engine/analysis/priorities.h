@@ -3,7 +3,7 @@
 #ifndef MERA_ANALYSIS_PRIORITIES_H
 #define MERA_ANALYSIS_PRIORITIES_H
 
-#include "mera/priorities.h"
+#include "mera/budget.h"
 
 /** What is scored under drawn weights: points of some units as they are, then with each item
  * lifted. Gains are means over the units. */
@@ -55,6 +55,8 @@ double mera_priorities_mean_gain(const priorities_run *run, const mera_members *
                                  const mera_result *lifted);
 /** What is put in for a value on the way to an item's aim: rates are proportional to amounts. */
 mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to);
+/** The unit whose prices of the indicator hold: its own, or those of all. */
+size_t mera_price_payer(size_t indicator, size_t unit, const mera_price *cost, size_t n_costs);
 /** Draws weights and tells in what share of draws each item is among the first. */
 mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
                                priorities_surety *out);

@@ -49,10 +49,11 @@ static mera_code priorities_usage(cli *c)
         return mera_fail(c->diags, MERA_EUSAGE, "too-many-arguments", MERA_NOWHERE,
                          "of --unit, --units and --perimeter only one can be given");
     }
-    if (cli_has_perimeter(c) && c->args.goal != NULL) {
-        const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
-                                         "'--goal' is of one unit, and several are asked for");
-        mera_hint(c->diags, "ask for each by --unit, or split a sum over all with --budget");
+    if (c->args.each && (c->args.goal == NULL || !cli_has_perimeter(c))) {
+        const mera_code code =
+            mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                      "'--each' needs --goal and several units, by --units or --perimeter");
+        mera_hint(c->diags, "without it the mean of several units is brought to the goal");
         return code;
     }
     MERA_TRY(priorities_between(c, "reach", &c->args.reach, 1, 100,
@@ -108,13 +109,14 @@ static mera_code priorities_money(cli *c, mera_priorities_view *view, double *su
 static mera_code priorities_goal_of(cli *c, const cli_session *session, const mera_priorities *of,
                                     double goal, mera_priorities_view *view)
 {
+    const mera_goal_ask ask = {.wanted = goal, .cost = view->cost, .n_costs = view->n_costs};
     mera_goal *found;
     if (isnan(goal)) {
         return MERA_OK;
     }
     MERA_TRY_NEW(found, c->arena, 1);
     view->goal = found;
-    return mera_goal_of(session->plan, view->result, of, goal, c->arena, c->diags, found);
+    return mera_goal_of(session->plan, view->result, of, &ask, c->arena, c->diags, found);
 }
 
 static mera_code priorities_of_unit(cli *c, const cli_session *session, mera_priorities_ask ask,
@@ -156,8 +158,23 @@ static void priorities_scored(cli *c, const mera_result *result, size_t period, 
     p->n = n;
 }
 
+static mera_code priorities_goal_over(cli *c, const cli_session *session, const mera_perimeter *of,
+                                      double goal, mera_priorities_view *view)
+{
+    const mera_goal_ask ask = {
+        .wanted = goal, .each = c->args.each, .cost = view->cost, .n_costs = view->n_costs};
+    mera_goal *found;
+    if (isnan(goal)) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(found, c->arena, 1);
+    view->goal = found;
+    return mera_goal_over(session->plan, view->result, of, &ask, c->arena, c->diags, found);
+}
+
 static mera_code priorities_of_many(cli *c, const cli_session *session,
-                                    const mera_priorities_ask *ask, mera_priorities_view *view)
+                                    const mera_priorities_ask *ask, double goal,
+                                    mera_priorities_view *view)
 {
     const mera_result *result = view->result;
     mera_perimeter_ask wide = {.node = ask->node, .reach = ask->reach, .draws = ask->draws};
@@ -184,6 +201,7 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
                                   c->arena, c->diags, budget));
         view->budget = budget;
     }
+    MERA_TRY(priorities_goal_over(c, session, &of, goal, view));
     view->many = true;
     view->name = members.name;
     view->weights = members.weights;
@@ -208,6 +226,6 @@ mera_code cli_priorities(cli *c)
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
     mera_priorities_view view = {
         .view = c->view, .result = session->result, .rows = c->args.top.value};
-    return cli_has_perimeter(c) ? priorities_of_many(c, session, &ask, &view)
+    return cli_has_perimeter(c) ? priorities_of_many(c, session, &ask, goal, &view)
                                 : priorities_of_unit(c, session, ask, goal, &view);
 }

@@ -111,6 +111,8 @@ static const cli_command commands[] = {
      "mera priorities methodologies/company-towns --unit 00010001 --costs docs/examples/costs.csv "
      "--budget 100\n"
      "mera priorities methodologies/company-towns --perimeter docs/examples/perimeter.yaml\n"
+     "mera priorities methodologies/company-towns --perimeter docs/examples/perimeter.yaml --goal "
+     "health=64 --each\n"
      "mera priorities methodologies/company-towns --units 'company=Компания О' "
      "--costs docs/examples/costs.csv --budget 300\n"
      "mera priorities methodologies/world-quality-of-life --unit Norway --format json",

@@ -284,10 +284,13 @@ static const cli_option option_budget = {
 static const cli_option option_goal = {
     "goal", 0, CLI_TEXT, FIELD(goal), "[NODE=]SCORE", "what would bring the node to that score",
     NULL};
+static const cli_option option_each = {
+    "each", 0, CLI_FLAG, FIELD(each), NULL, "with --goal: every unit to that score, not their mean",
+    NULL};
 static const cli_option *const priorities_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit,   &option_among, &option_perimeter,
-    &option_node,        &option_reach,  &option_draws, &option_top,
-    &option_costs,       &option_budget, &option_goal,  NULL};
+    METHODOLOGY_OPTIONS, &option_unit,  &option_among, &option_perimeter, &option_node,
+    &option_reach,       &option_draws, &option_top,   &option_costs,     &option_budget,
+    &option_goal,        &option_each,  NULL};
 static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
                                                    &option_trust, NULL};
 static const cli_option *const similar_options[] = {METHODOLOGY_OPTIONS, &option_unit, NULL};

@@ -38,6 +38,7 @@ typedef struct cli_args {
     bool watch;
     const char *kind; /**< of a new plugin */
     bool why;         /**< of comparisons */
+    bool each;        /**< of goals */
     cli_number reach; /**< per cent */
     bool no_record;
     const char *costs, *budget, *goal, *among, *perimeter;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file What money buys and what brings a score to a goal, under the list of priorities. */
+/** @file What money buys, under the list of priorities. */
 #include "base/math.h"
-#include "report/grid.h"
+#include "report/priorities_cells.h"
 #include "report/report.h"
 #include "report/similar_json.h"
 #include "report/words.h"
 
-enum { BUDGET_COLUMNS = 7, GOAL_COLUMNS = 6, WAY_COLUMNS = 4 };
+enum { BUDGET_COLUMNS = MERA_WAY_COLUMNS + 3 };
 
 static const char *budget_word(const mera_priorities_view *view, mera_word word)
 {
@@ -25,49 +25,18 @@ static void budget_section(const mera_priorities_view *view, mera_word word, mer
     mera_style_add(out, &view->view, MERA_PAINT_BOLD, budget_word(view, word));
 }
 
-/** Titles of the columns that every step has: what, from how much, to how much, in what. */
-static void budget_way_columns(const mera_priorities_view *view, mera_grid_column *column)
-{
-    column[0] = (mera_grid_column){
-        .title = budget_word(view, MERA_WORD_INDICATOR), .gives_way = true, .max = 40};
-    column[1] = (mera_grid_column){.title = budget_word(view, MERA_WORD_NOW), .right = true};
-    column[2] = (mera_grid_column){
-        .title = budget_word(view, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD};
-    column[3] = (mera_grid_column){.title = "", .max = 16};
-}
-
-static void budget_way(const mera_priorities *of, const mera_priorities_view *view, size_t item,
-                       double to, mera_arena *arena, const char **cell)
-{
-    const mera_indicator *ind = budget_indicator(of, view, item);
-    cell[0] = mera_title_in(ind->title, view->view.language);
-    cell[1] = mera_report_figure(of->item[item].value, arena);
-    cell[2] = mera_report_figure(to, arena);
-    cell[3] = mera_title_in(ind->measure, view->view.language);
-}
-
-/** Writes the steps; memory that ran out shows as a cell that is NULL. */
-static mera_code budget_steps(const mera_grid *grid, const mera_priorities_view *view,
-                              mera_arena *arena, mera_text *out)
-{
-    for (size_t i = 0; i < grid->n_rows * grid->n_columns; i++) {
-        MERA_TRY_PTR(grid->cell[i]);
-    }
-    return mera_grid_write(grid, &view->view, 2, arena, out);
-}
-
 static mera_code budget_spending(const mera_priorities *of, const mera_budget *budget,
                                  const mera_priorities_view *view, mera_arena *arena,
                                  mera_text *out)
 {
     mera_grid_column column[BUDGET_COLUMNS] = {
         {.title = budget_word(view, MERA_WORD_UNIT), .max = 24},
-        [1 + WAY_COLUMNS] = {.title = budget_word(view, MERA_WORD_COST), .right = true},
+        [1 + MERA_WAY_COLUMNS] = {.title = budget_word(view, MERA_WORD_COST), .right = true},
         {.title = budget_word(view, MERA_WORD_BRINGS), .right = true, .paint = MERA_PAINT_GOOD},
     };
     const size_t skip = view->many ? 0 : 1, n = BUDGET_COLUMNS - skip;
     mera_grid grid;
-    budget_way_columns(view, &column[1]);
+    mera_report_way_columns(&view->view, &column[1]);
     MERA_TRY(mera_grid_new(column + skip, n, budget->n, arena, &grid));
     for (size_t i = 0; i < budget->n; i++) {
         const mera_spending *step = &budget->spending[i];
@@ -75,12 +44,12 @@ static mera_code budget_spending(const mera_priorities *of, const mera_budget *b
         const char **cell = &grid.cell[i * n];
         cell[0] = view->result->data->unit_name[member->unit];
         cell += 1 - skip;
-        budget_way(member, view, step->item, step->to, arena, cell);
-        cell[WAY_COLUMNS] = mera_report_figure(step->cost, arena);
-        cell[1 + WAY_COLUMNS] =
+        mera_report_way(&member->item[step->item], step->to, view, arena, cell);
+        cell[MERA_WAY_COLUMNS] = mera_report_figure(step->cost, arena);
+        cell[1 + MERA_WAY_COLUMNS] =
             mera_arena_printf(arena, "+%s", mera_report_figure(step->gain, arena));
     }
-    return budget_steps(&grid, view, arena, out);
+    return mera_report_ways(&grid, &view->view, arena, out);
 }
 
 /** "place 87 → 71"; of several, each with its name. */
@@ -125,45 +94,6 @@ mera_code mera_report_budget_table(const mera_priorities *of, size_t n, const me
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-static mera_code goal_steps(const mera_priorities *of, const mera_goal *goal,
-                            const mera_priorities_view *view, mera_arena *arena, mera_text *out)
-{
-    mera_grid_column column[GOAL_COLUMNS] = {
-        [WAY_COLUMNS] = {.title = budget_word(view, MERA_WORD_SCORE),
-                         .right = true,
-                         .paint = MERA_PAINT_GOOD},
-        {.title = budget_word(view, MERA_WORD_PLACE_OF), .right = true},
-    };
-    mera_grid grid;
-    budget_way_columns(view, column);
-    MERA_TRY(mera_grid_new(column, GOAL_COLUMNS, goal->n, arena, &grid));
-    for (size_t i = 0; i < goal->n; i++) {
-        const mera_goal_step *step = &goal->step[i];
-        const char **cell = &grid.cell[i * GOAL_COLUMNS];
-        budget_way(of, view, step->item, step->to, arena, cell);
-        cell[WAY_COLUMNS] = mera_report_figure(step->score, arena);
-        cell[1 + WAY_COLUMNS] = mera_report_figure(step->place, arena);
-    }
-    return budget_steps(&grid, view, arena, out);
-}
-
-mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goal,
-                                 const mera_priorities_view *view, mera_arena *arena,
-                                 mera_text *out)
-{
-    const mera_methodology *m = view->result->methodology;
-    budget_section(view, MERA_WORD_GOAL, out);
-    mera_text_addf(out, ": %s %s → %s\n",
-                   mera_title_in(m->node[of->node].title, view->view.language),
-                   mera_report_figure(goal->now, arena), mera_report_figure(goal->wanted, arena));
-    MERA_TRY(goal->n > 0 ? goal_steps(of, goal, view, arena, out) : MERA_OK);
-    mera_style_wrap(out, &view->view, 2,
-                    budget_word(view, !goal->met     ? MERA_WORD_GOAL_NOT_MET
-                                      : goal->n == 0 ? MERA_WORD_GOAL_THERE
-                                                     : MERA_WORD_GOAL_MET));
-    return out->failed ? MERA_ENOMEM : MERA_OK;
-}
-
 void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,
                              const mera_budget *budget, const mera_priorities_view *view)
 {
@@ -195,28 +125,6 @@ void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t 
         mera_json_number(json, "put_in", step->lift.value);
         mera_json_number(json, "cost", step->cost);
         mera_json_number(json, "gain", step->gain);
-        mera_json_close(json, '}');
-    }
-    mera_json_close(json, ']');
-    mera_json_close(json, '}');
-}
-
-void mera_report_goal_json(mera_json *json, const mera_priorities *of, const mera_goal *goal,
-                           const mera_priorities_view *view)
-{
-    mera_json_open(json, "goal", '{');
-    mera_json_number(json, "wanted", goal->wanted);
-    mera_json_number(json, "now", goal->now);
-    mera_json_bool(json, "met", goal->met);
-    mera_json_open(json, "steps", '[');
-    for (size_t i = 0; i < goal->n; i++) {
-        const mera_goal_step *step = &goal->step[i];
-        mera_json_open(json, NULL, '{');
-        mera_json_text(json, "indicator", budget_indicator(of, view, step->item)->id);
-        mera_json_number(json, "to", step->to);
-        mera_json_number(json, "put_in", step->lift.value);
-        mera_json_number(json, "score", step->score);
-        mera_json_number(json, "place", step->place);
         mera_json_close(json, '}');
     }
     mera_json_close(json, ']');

@@ -104,6 +104,9 @@ mera_code mera_report_perimeter_json(const mera_perimeter *of, const mera_priori
     if (view->budget != NULL) {
         mera_report_budget_json(&json, of->of, of->members.n, view->budget, view);
     }
+    if (view->goal != NULL) {
+        mera_report_goal_json(&json, of->of, of->members.n, view->goal, view);
+    }
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;

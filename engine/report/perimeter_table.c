@@ -262,10 +262,14 @@ mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_prior
     MERA_TRY(page_members(&p));
     MERA_TRY(page_items(&p));
     MERA_TRY(page_steps(&p));
+    MERA_TRY(mera_report_costs_end(of->of, of->members.n, view, arena, out));
     MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PERIMETER_NOTE), of->draws,
                                    of->n == 0 ? 0 : of->top, of->why_not, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of->of, of->members.n, view->budget, view, arena, out));
+    }
+    if (view->goal != NULL) {
+        MERA_TRY(mera_report_goal_table(of->of, of->members.n, view->goal, view, arena, out));
     }
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -67,3 +67,75 @@ mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_
     mera_style_wrap(out, view, 0, text);
     return MERA_OK;
 }
+
+void mera_report_way_columns(const mera_view *view, mera_grid_column *column)
+{
+    const char *language = view->language;
+    column[0] = (mera_grid_column){
+        .title = mera_word_in(MERA_WORD_INDICATOR, language), .gives_way = true, .max = 40};
+    column[1] = (mera_grid_column){.title = mera_word_in(MERA_WORD_NOW, language), .right = true};
+    column[2] = (mera_grid_column){.title = mera_word_in(MERA_WORD_LIFT_TO, language),
+                                   .right = true,
+                                   .paint = MERA_PAINT_BOLD};
+    column[3] = (mera_grid_column){.title = "", .max = 16};
+}
+
+void mera_report_way(const mera_priority *item, double to, const mera_priorities_view *view,
+                     mera_arena *arena, const char **cell)
+{
+    const mera_indicator *ind = &view->result->methodology->indicator[item->indicator];
+    cell[0] = mera_title_in(ind->title, view->view.language);
+    cell[1] = mera_report_value_now(item, arena);
+    cell[2] = mera_report_figure(to, arena);
+    cell[3] = mera_title_in(ind->measure, view->view.language);
+}
+
+mera_code mera_report_ways(const mera_grid *grid, const mera_view *view, mera_arena *arena,
+                           mera_text *out)
+{
+    for (size_t i = 0; i < grid->n_rows * grid->n_columns; i++) {
+        MERA_TRY_PTR(grid->cell[i]);
+    }
+    return mera_grid_write(grid, view, 2, arena, out);
+}
+
+/** Is there a price for the unit's item, and none that reaches its aim? */
+static bool cells_cost_ends(const mera_priorities *of, const mera_priority *item,
+                            const mera_priorities_view *view)
+{
+    bool priced = false;
+    for (size_t c = 0; c < view->n_costs; c++) {
+        priced = priced || (view->cost[c].indicator == item->indicator &&
+                            (view->cost[c].unit == of->unit || view->cost[c].unit == SIZE_MAX));
+    }
+    return priced && isnan(mera_price_of(item, of->unit, view->cost, view->n_costs));
+}
+
+mera_code mera_report_costs_end(const mera_priorities *of, size_t n,
+                                const mera_priorities_view *view, mera_arena *arena, mera_text *out)
+{
+    const mera_methodology *m = view->result->methodology;
+    mera_text line = {.arena = arena};
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        bool ends = false;
+        for (size_t u = 0; u < n; u++) {
+            for (size_t i = 0; i < of[u].n_possible; i++) {
+                const mera_priority *item = &of[u].item[i];
+                ends = ends || (item->indicator == k && cells_cost_ends(&of[u], item, view));
+            }
+        }
+        if (ends) {
+            mera_text_addf(&line, "%s%s", line.n == 0 ? "" : ", ",
+                           mera_title_in(m->indicator[k].title, view->view.language));
+        }
+    }
+    if (line.n == 0) {
+        return MERA_OK;
+    }
+    const char *text =
+        mera_arena_printf(arena, "%s: %s", mera_word_in(MERA_WORD_COSTS_END, view->view.language),
+                          mera_text_string(&line));
+    MERA_TRY_PTR(text);
+    mera_style_wrap(out, &view->view, 2, text);
+    return MERA_OK;
+}

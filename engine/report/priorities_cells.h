@@ -3,6 +3,7 @@
 #ifndef MERA_REPORT_PRIORITIES_CELLS_H
 #define MERA_REPORT_PRIORITIES_CELLS_H
 
+#include "report/grid.h"
 #include "report/report.h"
 
 /** "+5.1"; with so many decimals that the largest gain of the list has three figures. */
@@ -13,6 +14,21 @@ const char *mera_report_move(double place, double then, mera_arena *arena);
 
 /** What an item's value is now; "~" before what is not the unit's own. */
 const char *mera_report_value_now(const mera_priority *item, mera_arena *arena);
+
+/** What, from how much, to how much, in what: columns that every step has. */
+enum { MERA_WAY_COLUMNS = 4 };
+void mera_report_way_columns(const mera_view *view, mera_grid_column *column);
+void mera_report_way(const mera_priority *item, double to, const mera_priorities_view *view,
+                     mera_arena *arena, const char **cell);
+/** Writes a table of steps; memory that ran out shows as a cell that is NULL. */
+mera_code mera_report_ways(const mera_grid *grid, const mera_view *view, mera_arena *arena,
+                           mera_text *out);
+
+/** Indicators that have a price, of which it is not known up to the aim: a line that names them,
+ * or nothing. Of `n` units. */
+mera_code mera_report_costs_end(const mera_priorities *of, size_t n,
+                                const mera_priorities_view *view, mera_arena *arena,
+                                mera_text *out);
 
 /** "98%". */
 const char *mera_report_percent(double share, mera_arena *arena);

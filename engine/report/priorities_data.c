@@ -148,7 +148,7 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
         mera_report_budget_json(&json, of, 1, view->budget, view);
     }
     if (view->goal != NULL) {
-        mera_report_goal_json(&json, of, view->goal, view);
+        mera_report_goal_json(&json, of, 1, view->goal, view);
     }
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");

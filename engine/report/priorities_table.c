@@ -188,13 +188,14 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
     MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
+    MERA_TRY(mera_report_costs_end(of, 1, view, arena, out));
     MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PRIORITIES_NOTE), of->draws,
                                    of->n_possible == 0 ? 0 : of->top, of->why_not, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of, 1, view->budget, view, arena, out));
     }
     if (view->goal != NULL) {
-        MERA_TRY(mera_report_goal_table(of, view->goal, view, arena, out));
+        MERA_TRY(mera_report_goal_table(of, 1, view->goal, view, arena, out));
     }
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -220,7 +220,7 @@ typedef struct mera_priorities_view {
 mera_code mera_report_budget_table(const mera_priorities *of, size_t n, const mera_budget *budget,
                                    const mera_priorities_view *view, mera_arena *arena,
                                    mera_text *out);
-mera_code mera_report_goal_table(const mera_priorities *of, const mera_goal *goal,
+mera_code mera_report_goal_table(const mera_priorities *of, size_t n, const mera_goal *goal,
                                  const mera_priorities_view *view, mera_arena *arena,
                                  mera_text *out);
 

@@ -26,7 +26,7 @@ void mera_report_priorities_row(mera_csv *csv, const mera_priorities *of, const 
 /** "budget": {...} of `n` members, "goal": {...}. */
 void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,
                              const mera_budget *budget, const mera_priorities_view *view);
-void mera_report_goal_json(mera_json *json, const mera_priorities *of, const mera_goal *goal,
-                           const mera_priorities_view *view);
+void mera_report_goal_json(mera_json *json, const mera_priorities *of, size_t n,
+                           const mera_goal *goal, const mera_priorities_view *view);
 
 #endif

@@ -159,8 +159,20 @@
     X(NOT_PROVED, "the search was cut short", "поиск прерван") \
     X(ALL_AT_ONCE, "All at once, scored anew, they bring", "Всё сразу, при пересчёте, даст") \
     X(GOAL, "What would bring it there", "Что приведёт к цели") \
-    X(GOAL_MET, "Scored together, each with those above it; the last only as far as it takes.", \
+    X(GOAL_MEAN, "What would bring their mean there", "Что приведёт к цели их среднее") \
+    X(GOAL_EACH, "What would bring each of them there", "Что приведёт к цели каждую территорию") \
+    X(GOAL_TOGETHER, "Scored together, each with those above it; the last only as far as it takes.", \
       "Посчитано вместе, каждый с теми, что выше; последний — ровно насколько нужно.") \
+    X(GOAL_TOGETHER_EACH, "Scored together, each with those above it; the last of each only as far as it takes.", \
+      "Посчитано вместе, каждый с теми, что выше; последний у каждой — ровно насколько нужно.") \
+    X(GOAL_FEW, "First what brings most, so that few are lifted.", \
+      "Сначала то, что даёт больше всего, чтобы поднимать меньше показателей.") \
+    X(GOAL_CHEAP, "First what brings most per cost; what has no price comes last.", \
+      "Сначала то, что даёт больше всего на единицу цены; то, чему цены нет, — в конце.") \
+    X(GOAL_COST, "Cost:", "Цена:") \
+    X(GOAL_COST_UNKNOWN, "steps without a known cost:", "шагов без известной цены:") \
+    X(GOAL_NEAREST, "The nearest that can be had:", "Ближе всего, что достижимо:") \
+    X(COSTS_END, "the costs given do not go up to the aim", "цены не доходят до цели") \
     X(GOAL_THERE, "it is there already", "цель уже достигнута") \
     X(GOAL_NOT_MET, "Not enough: this is all that similar units have reached (--reach 100 goes up to the best of them).", \
       "Этого мало: дальше похожие территории не дошли (--reach 100 — до лучшей из них).") \

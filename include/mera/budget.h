@@ -76,7 +76,8 @@ typedef struct mera_budget {
 } mera_budget;
 
 /** Indicators with a price per unit are taken in quarters of the way to the aim, those with a curve
- * at its points up to the aim. MERA_EINPUT: no possible indicator has a cost. */
+ * at its points up to the aim, and at the aim where the curve goes beyond it. MERA_EINPUT: no
+ * possible indicator has a cost. */
 mera_code mera_budget_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,
                          const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
                          mera_diags *diags, mera_budget *out);
@@ -87,32 +88,68 @@ mera_code mera_budget_over(mera_plan *plan, const mera_result *result, const mer
                            const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
                            mera_diags *diags, mera_budget *out);
 
-/** What the whole way of a unit's indicator to its aim costs; NaN = not known. */
+/** What it costs to bring a unit's indicator from its value now to `to`, on the way to its aim:
+ * between points of a curve along the straight line; NaN = not known: no price, or the curve ends
+ * before. */
+double mera_price_at(const mera_priority *item, size_t unit, double to, const mera_price *cost,
+                     size_t n_costs);
+
+/** The same of the whole way. */
 double mera_price_of(const mera_priority *item, size_t unit, const mera_price *cost,
                      size_t n_costs);
 
 /* ---- a goal ------------------------------------------------------------------------------ */
 
+/** What is asked. */
+typedef struct mera_goal_ask {
+    double wanted; /**< score of the node */
+    bool each;     /**< every member is to have it, each by what is lifted in it; else their mean */
+    const mera_price *cost;
+    size_t n_costs; /**< 0 = none are given */
+} mera_goal_ask;
+
 typedef struct mera_goal_step {
-    size_t item;
+    size_t member; /**< of the perimeter; 0 for a unit alone */
+    size_t item;   /**< of its priorities */
     mera_lift lift;
-    double to;           /**< in the indicator's unit */
-    double score, place; /**< of the node and of the root, with this and all steps before */
+    double to;    /**< in the indicator's unit */
+    double cost;  /**< of the way there; NaN = not known */
+    double score; /**< of the node, with this and all steps before: the mean, or that of the member
+                       where each has the goal */
+    double place; /**< of the root, of the member, likewise */
 } mera_goal_step;
 
 typedef struct mera_goal {
-    double wanted, now;
+    double wanted;
+    bool each;
+    double now, score; /**< mean of members, as things stand and with all steps */
     bool met;
     size_t n;
     const mera_goal_step *step;
+    double cost;               /**< of all steps whose cost is known */
+    size_t n_priced;           /**< how many these are */
+    const double *end, *place; /**< per member, with all steps: score of the node, place of the
+                                  root; NaN = the methodology has no answer */
 } mera_goal;
 
 /**
- * Lifts indicators one after the other, those that bring most first, all scored together, until the
- * node has the score; the last one only as far as it takes. Never beyond what similar units have
- * reached: `met` is false when that is not enough.
+ * Lifts indicators one after the other, all scored together, until the node has the score; the last
+ * one only as far as it takes. Those that bring most come first, so that few are lifted; with
+ * costs, those that bring most per cost, so that it is cheap: where gains and costs are in
+ * proportion to the way, nothing is cheaper. Those without a known cost come last. Never beyond
+ * what similar units have reached: where that is not enough, `met` is false and the steps are all
+ * there are, the nearest that can be had.
+ *
+ * With `each`, member by member; as what is lifted in one may lower another, those that fell below
+ * are lifted on, in eight rounds at most.
  */
+mera_code mera_goal_over(mera_plan *plan, const mera_result *result, const mera_perimeter *of,
+                         const mera_goal_ask *ask, mera_arena *arena, mera_diags *diags,
+                         mera_goal *out);
+
+/** The same of one unit. */
 mera_code mera_goal_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,
-                       double wanted, mera_arena *arena, mera_diags *diags, mera_goal *out);
+                       const mera_goal_ask *ask, mera_arena *arena, mera_diags *diags,
+                       mera_goal *out);
 
 #endif

@@ -186,9 +186,12 @@ static void what_is_bought_is_what_is_scored(void **state)
     run_fixture *f = *state;
     const mera_priorities of = priorities_must(f, "4,8,2,20");
     const mera_price cost[] = {
-        {0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, 7, 3}, {1, SIZE_MAX, 4, 9}, {1, SIZE_MAX, 0.5, 10}};
+        {0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, 7, 3}, {1, SIZE_MAX, 4, 9}, {1, SIZE_MAX, 0.5, 44}};
     mera_budget budget;
-    assert_true(isnan(mera_price_of(&of.item[0], 0, &cost[1], 3))); /* no point is the aim */
+    assert_close(mera_price_of(&of.item[0], 0, cost, 4), 9 + 35 * 3 / 3.5, 1e-12); /* at 1 */
+    assert_true(mera_price_at(&of.item[0], 0, 4, cost, 4) == 9);
+    assert_close(mera_price_at(&of.item[0], 0, 7.5, cost, 4), 1.5, 1e-12);
+    assert_true(isnan(mera_price_of(&of.item[0], 0, cost, 3))); /* the curve ends at 4 */
     assert_int_equal(
         mera_budget_of(f->plan, f->result, &of, cost, 4, 14, f->arena, f->diags, &budget), MERA_OK);
     /* b to 4 for 9 gains 200/9 and leaves 5: a quarter of a's way for 5 gains 1.25 / 36 */
@@ -211,7 +214,8 @@ static void a_goal_is_reached_and_no_more(void **state)
     mera_goal goal;
     char own[100];
     const double wanted = of.score + of.item[0].gain + 5;
-    assert_int_equal(mera_goal_of(f->plan, f->result, &of, wanted, f->arena, f->diags, &goal),
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &(mera_goal_ask){.wanted = wanted},
+                                  f->arena, f->diags, &goal),
                      MERA_OK);
     assert_true(goal.met);
     assert_int_equal(goal.n, 2);
@@ -234,12 +238,45 @@ static void a_goal_out_of_reach_and_one_that_is_met(void **state)
     run_fixture *f = *state;
     const mera_priorities of = priorities_must(f, "4,8,2,20");
     mera_goal goal;
-    assert_int_equal(mera_goal_of(f->plan, f->result, &of, 1000, f->arena, f->diags, &goal),
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &(mera_goal_ask){.wanted = 1000},
+                                  f->arena, f->diags, &goal),
                      MERA_OK);
     assert_true(!goal.met && goal.n == 3);
-    assert_int_equal(mera_goal_of(f->plan, f->result, &of, of.score, f->arena, f->diags, &goal),
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &(mera_goal_ask){.wanted = of.score},
+                                  f->arena, f->diags, &goal),
                      MERA_OK);
     assert_true(goal.met && goal.n == 0);
+}
+
+/* a: 100/36 for one, which costs 4; b: 100/18 for one, 10; d has no price and is not wanted yet. */
+static void a_goal_with_costs_is_cheap(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    const mera_price cost[] = {{0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, 7, 10}, {1, SIZE_MAX, 0, 80}};
+    const mera_goal_ask ask = {.wanted = of.score + 20, .cost = cost, .n_costs = 3};
+    mera_goal goal;
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &ask, f->arena, f->diags, &goal),
+                     MERA_OK);
+    assert_true(goal.met && goal.n == 2 && goal.n_priced == 2);
+    assert_int_equal(goal.step[0].lift.indicator, 0);
+    assert_true(goal.step[0].cost == 20 && goal.step[0].to == 9);
+    assert_close(goal.cost, 20 + 10 * (20 - 500.0 / 36) * 18 / 100, 1e-8);
+    assert_true(goal.score == goal.step[1].score && goal.end[0] == goal.score);
+}
+
+static void what_has_no_price_comes_last(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    const mera_price cost = {0, SIZE_MAX, NAN, 4};
+    const mera_goal_ask ask = {.wanted = of.score + 20, .cost = &cost, .n_costs = 1};
+    mera_goal goal;
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &ask, f->arena, f->diags, &goal),
+                     MERA_OK);
+    assert_true(goal.met && goal.n == 2 && goal.n_priced == 1 && goal.cost == 20);
+    assert_int_equal(goal.step[1].lift.indicator, 1); /* b brings more than d */
+    assert_true(isnan(goal.step[1].cost));
 }
 
 static void no_cost_is_said(void **state)
@@ -265,6 +302,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_goal_is_reached_and_no_more, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_goal_out_of_reach_and_one_that_is_met, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(a_goal_with_costs_is_cheap, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(what_has_no_price_comes_last, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(no_cost_is_said, run_setup, run_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,6 +196,78 @@ static void the_split_over_towns_is_that_of_brute_force(void **state)
     }
 }
 
+static mera_goal goal_must(run_fixture *f, const mera_perimeter *of, double wanted, bool each)
+{
+    const mera_goal_ask ask = {.wanted = wanted, .each = each};
+    mera_goal goal;
+    assert_int_equal(mera_goal_over(f->plan, f->result, of, &ask, f->arena, f->diags, &goal),
+                     MERA_OK);
+    return goal;
+}
+
+/* Scores the table with what reaches the goal. */
+static void score_goal(run_fixture *f, const mera_goal *goal)
+{
+    mera_lift lift[TOWNS * INDICATORS];
+    assert_true(goal->n <= TOWNS * INDICATORS);
+    for (size_t i = 0; i < goal->n; i++) {
+        lift[i] = goal->step[i].lift;
+    }
+    run_again(f);
+    score_with(f, lift, goal->n);
+}
+
+static void the_mean_comes_to_its_goal(void **state)
+{
+    run_fixture *f = *state;
+    const mera_perimeter of = perimeter_must(f);
+    const double wanted = of.score + 10;
+    const mera_goal goal = goal_must(f, &of, wanted, false);
+    assert_true(goal.met && goal.n > 0);
+    assert_close(goal.now, of.score, 1e-12);
+    assert_true(goal.score >= wanted);
+    assert_close(goal.score, wanted, 1e-6);
+    for (size_t i = 0; i + 1 < goal.n; i++) { /* nothing but the last is lifted in part */
+        assert_true(goal.step[i].score < wanted);
+        assert_true(goal.step[i].to == of.of[goal.step[i].member].item[goal.step[i].item].to);
+    }
+    score_goal(f, &goal);
+    assert_close(mean_score(f), goal.score, 1e-12);
+}
+
+/* Lifting the last town moves the bounds of b under the first, which has to be lifted on. */
+static void each_comes_to_the_goal(void **state)
+{
+    run_fixture *f = *state;
+    const mera_perimeter of = perimeter_must(f);
+    const mera_goal goal = goal_must(f, &of, 55, true);
+    assert_true(goal.met && goal.each);
+    for (size_t i = 1; i < goal.n; i++) {
+        assert_true(goal.step[i - 1].member <= goal.step[i].member);
+    }
+    score_goal(f, &goal);
+    for (size_t u = 0; u < TOWNS; u++) {
+        assert_true(f->result->node[0].score[u] >= 55);
+        assert_true(f->result->node[0].score[u] == goal.end[u]);
+        assert_true(f->result->node[0].rank[u] == goal.place[u]);
+    }
+}
+
+static void a_goal_beyond_all_is_not_met_and_the_nearest_is_told(void **state)
+{
+    run_fixture *f = *state;
+    const mera_perimeter of = perimeter_must(f);
+    const mera_goal mean = goal_must(f, &of, 1000, false), each = goal_must(f, &of, 1000, true);
+    assert_true(!mean.met && !each.met);
+    assert_true(mean.score > of.score && mean.score < 1000);
+    assert_true(mean.score == mean.step[mean.n - 1].score);
+    for (size_t i = 0; i < each.n; i++) {
+        assert_true(each.step[i].to == of.of[each.step[i].member].item[each.step[i].item].to);
+    }
+    score_goal(f, &each);
+    assert_close(mean_score(f), each.score, 1e-12);
+}
+
 static void what_is_no_perimeter_is_refused(void **state)
 {
     run_fixture *f = *state;
@@ -220,6 +292,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_perimeter_of_one_is_its_unit, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(the_split_over_towns_is_that_of_brute_force, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(the_mean_comes_to_its_goal, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(each_comes_to_the_goal, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(a_goal_beyond_all_is_not_met_and_the_nearest_is_told,
+                                        run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_no_perimeter_is_refused, run_setup, run_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,7 +85,8 @@ static void what_nobody_can_change_is_not_lifted(void **state)
     assert_int_equal(priorities_item(f, &of, "a")->end, MERA_PRIORITY_GIVEN);
     assert_true(isnan(priorities_item(f, &of, "a")->to));
     assert_int_equal(priorities_item(f, &of, "b")->end, MERA_PRIORITY_POSSIBLE);
-    assert_int_equal(mera_goal_of(f->plan, f->result, &of, 1000, f->arena, f->diags, &goal),
+    assert_int_equal(mera_goal_of(f->plan, f->result, &of, &(mera_goal_ask){.wanted = 1000},
+                                  f->arena, f->diags, &goal),
                      MERA_OK);
     for (size_t i = 0; i < goal.n; i++) {
         assert_int_not_equal(goal.step[i].lift.indicator, 0);
