@@ -23,6 +23,7 @@ enum {
     JOINT_BYTES = 256 << 20,   /**< and no more than this */
     JOINT_TILES = 8,           /**< tiles that are scored together */
     JOINT_FAILURES = 64,       /**< choices that are told apart */
+    JOINT_LENT = 256 << 20,    /**< so much is lent to cousins */
     JOINT_ALL = MERA_N_STAGES, /**< of a key: everything that makes another combination */
 };
 
@@ -67,6 +68,7 @@ typedef struct mera_joint {
     bool imputes;         /**< imputed values have errors */
     bool plugins;         /**< some are at work: one thing after the other */
     mera_stage *reach;    /**< per factor: the first stage that it changes; MERA_N_STAGES = none */
+    bool *treats;         /**< per factor: it changes how outliers are treated, and nothing else */
     size_t n, *unit;      /**< units with a place as things stand */
     double *reference;    /**< their scores */
     mera_ranking ranking; /**< of them, 16 lanes; with their places as things stand */
@@ -156,7 +158,10 @@ typedef struct joint_lender {
 /** How a combination is prepared. */
 typedef struct joint_way {
     joint_lender lender;
-    bool here;         /**< on this thread alone, so that several may be at the same time */
+    bool here; /**< on this thread alone, so that several may be at the same time */
+    const joint_combination *cousin; /**< of the same choices but for how outliers are treated:
+                                          equal columns are taken over; NULL = none */
+    bool lends;                      /**< it is a cousin of others */
     bool pack;         /**< the scorer's panels are made once: many draws are to come */
     mera_arena *table; /**< tree and scorer go there; NULL = they stay with it */
 } joint_way;

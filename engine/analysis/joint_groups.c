@@ -1,36 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Draws dealt out to combinations. Combinations that are the same up to a stage share its columns:
- * the first of them makes them, and lives until those it lends to are done. So they stand in trees,
- * which are gone through depth first, no more columns at a time than a tree is high. Trees side by
- * side are gone through at the same time, each on a thread of its own, unless plugins are at work.
+ * Draws dealt out to combinations, which are made, scored and forgotten in the order of who lends
+ * to whom (joint_lend.c): depth first, so that there are no more columns at a time than a tree is
+ * high. Trees side by side are gone through at the same time, each on a thread of its own, unless
+ * plugins are at work.
  */
 #include <string.h>
 
-#include "analysis/joint.h"
+#include "analysis/joint_groups.h"
 #include "base/math.h"
 #include "base/text.h"
-
-/* Draws of one combination. */
-typedef struct joint_group {
-    joint_combination *c;
-    size_t donor;       /* the group whose columns it shares; SIZE_MAX = none */
-    mera_stage same;    /* up to which stage */
-    size_t child, next; /* the first it lends to; the next its donor lends to; SIZE_MAX = none */
-    bool kept, fresh;   /* stays for later draws; made in this run */
-} joint_group;
-
-typedef struct joint_dealing {
-    mera_joint *joint;
-    const joint_points *points;
-    const joint_shares *shares;
-    mera_arena *arena;
-    joint_outcome *out;
-    size_t n, *start, *row; /* row[start[g]] up to start[g + 1], in the order of first draws */
-    joint_group *group;
-    size_t first; /* of those without a donor */
-} joint_dealing;
 
 /* ---- who is with whom ---- */
 
@@ -73,7 +53,7 @@ static mera_code deal_kept(joint_dealing *d, size_t g, uint64_t *key)
     joint_group *group = &d->group[g];
     size_t found;
     bool added;
-    mera_joint_key(joint, d->points, d->row[d->start[g]], JOINT_ALL, key);
+    mera_joint_group_key(d, g, JOINT_ALL, key);
     found = mera_map_get(joint->prepared, (const char *)key, n);
     if (found != SIZE_MAX) {
         group->c = joint->combination[found];
@@ -91,36 +71,9 @@ static mera_code deal_kept(joint_dealing *d, size_t g, uint64_t *key)
     return MERA_OK;
 }
 
-/* The first group that is the same up to a stage. */
-static mera_code deal_donors(joint_dealing *d, mera_stage stage, uint64_t *key)
+void mera_joint_group_key(const joint_dealing *d, size_t g, unsigned stage, uint64_t *key)
 {
-    mera_joint *joint = d->joint;
-    mera_map *seen;
-    MERA_TRY(mera_map_new(d->arena, 64, &seen));
-    for (size_t g = 0; g < d->n; g++) {
-        size_t first;
-        bool added;
-        mera_joint_key(joint, d->points, d->row[d->start[g]], stage, key);
-        MERA_TRY(mera_map_put(seen, (const char *)key, joint->n_factors * sizeof *key, g, &first,
-                              &added));
-        if (!added) { /* later stages come later and win */
-            d->group[g].donor = first;
-            d->group[g].same = stage;
-        }
-    }
-    return MERA_OK;
-}
-
-/* A donor stands before those it lends to, and they in their order. */
-static void deal_trees(joint_dealing *d)
-{
-    d->first = SIZE_MAX;
-    for (size_t g = d->n; g-- > 0;) {
-        joint_group *group = &d->group[g];
-        size_t *first = group->donor != SIZE_MAX ? &d->group[group->donor].child : &d->first;
-        group->next = *first;
-        *first = g;
-    }
+    mera_joint_key(d->joint, d->points, d->row[d->start[g]], stage, key);
 }
 
 static mera_code deal_groups(joint_dealing *d)
@@ -129,14 +82,9 @@ static mera_code deal_groups(joint_dealing *d)
     MERA_TRY_NEW(d->group, d->arena, d->n);
     MERA_TRY_NEW(key, d->arena, d->joint->n_factors);
     for (size_t g = 0; g < d->n; g++) {
-        d->group[g].donor = d->group[g].child = SIZE_MAX;
         MERA_TRY(deal_kept(d, g, key));
     }
-    for (mera_stage stage = MERA_STAGE_IMPUTED; stage <= MERA_STAGE_NORMALISED; stage++) {
-        MERA_TRY(deal_donors(d, stage, key));
-    }
-    deal_trees(d);
-    return MERA_OK;
+    return mera_joint_lend(d);
 }
 
 /* ---- making and scoring ---- */
@@ -158,20 +106,27 @@ static mera_code deal_score(const joint_dealing *d, size_t g, bool alone, joint_
                             : mera_joint_products(d->joint, c, &rows);
 }
 
-/* Tree and scorer of what is not kept are gone afterwards, its columns are not. */
+/* The combination of a group that lends, if it has come to anything. */
+static const joint_combination *deal_lender(const joint_dealing *d, size_t g)
+{
+    const joint_combination *c = g != SIZE_MAX ? d->group[g].c : NULL;
+    return c != NULL && c->failed == NULL ? c : NULL;
+}
+
+/* Tree and scorer of what nobody needs later are gone afterwards, its columns are not. */
 static mera_code deal_group(joint_dealing *d, size_t g, bool alone, joint_room *room)
 {
     joint_group *group = &d->group[g];
     const mera_arena_mark mark = mera_arena_mark_now(room->work);
     mera_code code = MERA_OK;
     if (group->fresh) {
-        const joint_group *donor = group->donor != SIZE_MAX ? &d->group[group->donor] : NULL;
         const size_t draws = d->start[g + 1] - d->start[g];
-        const joint_way way = {
-            .lender = {.c = donor != NULL ? donor->c : NULL, .same = group->same},
-            .here = alone,
-            .pack = group->kept || !alone || draws > JOINT_TILES * MERA_TILE,
-            .table = group->kept ? NULL : room->work};
+        const joint_way way = {.lender = {.c = deal_lender(d, group->donor), .same = group->same},
+                               .cousin = deal_lender(d, group->cousin),
+                               .lends = group->lends,
+                               .here = alone,
+                               .pack = group->kept || !alone || draws > JOINT_TILES * MERA_TILE,
+                               .table = group->kept || group->lends ? NULL : room->work};
         code = mera_joint_prepare(d->joint, d->points, d->row[d->start[g]], &way, &group->c);
     }
     code = code == MERA_OK ? deal_score(d, g, alone, room) : code;
@@ -179,23 +134,46 @@ static mera_code deal_group(joint_dealing *d, size_t g, bool alone, joint_room *
     return code;
 }
 
-/* Nobody borrows from it any more. What failed says why at the end. */
-static void deal_release(joint_group *group)
+/* What failed says why at the end. */
+static void deal_forget(joint_group *group)
 {
-    if (!group->kept && group->c->failed == NULL) {
+    if (!group->kept && group->c != NULL && group->c->failed == NULL) {
         mera_joint_forget(group->c);
         group->c = NULL;
     }
 }
 
-/* A tree on one thread. */
+/* Those of a tree that stayed for their cousins. */
+static void deal_forget_lenders(joint_dealing *d, size_t g)
+{
+    for (size_t c = d->group[g].child; c != SIZE_MAX; c = d->group[c].next) {
+        if (d->group[c].early) {
+            deal_forget_lenders(d, c);
+            deal_forget(&d->group[c]);
+        }
+    }
+}
+
+/* Nobody below borrows any more; cousins may, until all of the first ancestor's tree is done, or,
+ * when that is kept from before, everything. */
+static void deal_release(joint_dealing *d, size_t g)
+{
+    if (d->group[g].donor == SIZE_MAX) {
+        deal_forget_lenders(d, g);
+        deal_forget(&d->group[g]);
+    } else if (!d->group[g].stays) {
+        deal_forget(&d->group[g]);
+    }
+}
+
+/* A tree on one thread. Those that lend to cousins come first among children. */
 static mera_code deal_tree(joint_dealing *d, size_t g, joint_room *room)
 {
     MERA_TRY(deal_group(d, g, true, room));
     for (size_t c = d->group[g].child; c != SIZE_MAX; c = d->group[c].next) {
         MERA_TRY(deal_tree(d, c, room));
     }
-    deal_release(&d->group[g]);
+    deal_release(d, g);
     return MERA_OK;
 }
 
@@ -210,24 +188,34 @@ static mera_code deal_tree_job(void *context, size_t i, unsigned worker)
     return deal_tree(side->d, side->root[i], &side->d->joint->room[worker]);
 }
 
+static mera_code deal_list(joint_dealing *d, size_t first);
+
 /* Trees side by side: as many as threads, or one after the other, all threads on each. */
-static mera_code deal_side(joint_dealing *d, size_t first)
+static mera_code deal_side(joint_dealing *d, const size_t *root, size_t n)
 {
-    size_t *root, n = 0;
-    MERA_TRY_NEW(root, d->arena, d->n);
-    for (size_t g = first; g != SIZE_MAX; g = d->group[g].next) {
-        root[n++] = g;
-    }
     if (n > 1 && n >= mera_pool_size(d->joint->pool) && !d->joint->plugins) {
         deal_trees_side side = {d, root};
         return mera_pool_run(d->joint->pool, n, deal_tree_job, &side);
     }
     for (size_t i = 0; i < n; i++) {
         MERA_TRY(deal_group(d, root[i], false, d->joint->room));
-        MERA_TRY(deal_side(d, d->group[root[i]].child));
-        deal_release(&d->group[root[i]]);
+        MERA_TRY(deal_list(d, d->group[root[i]].child));
+        deal_release(d, root[i]);
     }
     return MERA_OK;
+}
+
+/* Those that lend to cousins, then the others. */
+static mera_code deal_list(joint_dealing *d, size_t first)
+{
+    size_t *root, n = 0, early = 0;
+    MERA_TRY_NEW(root, d->arena, d->n);
+    for (size_t g = first; g != SIZE_MAX; g = d->group[g].next) {
+        root[n++] = g;
+        early += d->group[g].early;
+    }
+    MERA_TRY(deal_side(d, root, early));
+    return deal_side(d, root + early, n - early);
 }
 
 /* ---- afterwards ---- */
@@ -271,7 +259,7 @@ static mera_code deal_end(joint_dealing *d, mera_code code)
         joint->n_prepared += group->fresh;
         code = code == MERA_OK ? deal_failures(d, g) : code;
         if (group->fresh && group->kept) {
-            mera_joint_key(joint, d->points, d->row[d->start[g]], JOINT_ALL, key);
+            mera_joint_group_key(d, g, JOINT_ALL, key);
             joint->combination[mera_map_get(joint->prepared, (const char *)key,
                                             joint->n_factors * sizeof *key)] = group->c;
         } else if (group->fresh) {
@@ -285,7 +273,7 @@ static mera_code deal_all(joint_dealing *d)
 {
     MERA_TRY(deal_rows(d));
     MERA_TRY(deal_groups(d));
-    return deal_side(d, d->first);
+    return deal_list(d, d->first);
 }
 
 /* Nobody has a place yet. */

@@ -173,7 +173,7 @@ static mera_code prepare_again(joint_combination *c)
     return mera_again_open(c->plan, c->run.result, c->ask.period, c->run.arena, &c->again);
 }
 
-static mera_code prepare_scorer(joint_combination *c)
+static mera_code prepare_scorer(const joint_way *way, joint_combination *c)
 {
     robust_run *run = &c->run;
     const mera_methodology *m = run->result->methodology;
@@ -189,8 +189,14 @@ static mera_code prepare_scorer(joint_combination *c)
     }
     mera_diags *aside = mera_diags_new(c->arena);
     MERA_TRY_PTR(aside);
-    const mera_code code = mera_scorer_make(&ask, run->arena, aside, &c->scorer);
-    return code == MERA_EINPUT ? prepare_again(c) : code; /* which says why there is no answer */
+    const mera_scorer *like =
+        way->cousin != NULL && way->cousin->again == NULL ? &way->cousin->scorer : NULL;
+    const mera_code code = mera_scorer_make_like(&ask, like, run->arena, aside, &c->scorer);
+    if (code != MERA_OK) {
+        return code == MERA_EINPUT ? prepare_again(c) : code; /* which says why there is none */
+    }
+    MERA_TRY(way->lends ? mera_scorer_add_up(&c->scorer, run->arena) : MERA_OK);
+    return way->pack ? mera_scorer_pack(&c->scorer, run->arena) : MERA_OK;
 }
 
 static mera_code prepare_tree(const mera_joint *joint, const joint_way *way, joint_combination *c)
@@ -206,8 +212,7 @@ static mera_code prepare_tree(const mera_joint *joint, const joint_way *way, joi
     for (size_t v = 0; v < run->n_nodes && c->common; v++) {
         c->common = prepare_same(&c->sampler[v], &joint->sampler[v]);
     }
-    MERA_TRY(prepare_scorer(c));
-    return c->again == NULL && way->pack ? mera_scorer_pack(&c->scorer, run->arena) : MERA_OK;
+    return prepare_scorer(way, c);
 }
 
 /* The node and the period, by name: settings may have moved them. */
@@ -277,6 +282,7 @@ static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
     if (way->lender.c != NULL && way->lender.c->failed == NULL) {
         with.like = way->lender.c->run.result;
     }
+    with.points = way->cousin != NULL ? way->cousin->run.result : NULL;
     const joint_errors errors = {.joint = joint, .number = number};
     if (joint->imputes) {
         with.spread = true;

@@ -60,40 +60,56 @@ static mera_stage reach_path(const char *path)
                                                        : MERA_STAGE_RAW;
 }
 
-static mera_stage reach_variant(const mera_methodology *m, const char *id)
+/* The first and the last stage that settings change. */
+typedef struct reach_span {
+    mera_stage first, last;
+} reach_span;
+
+static const reach_span reach_none = {MERA_N_STAGES, MERA_STAGE_RAW};
+
+static void reach_add(reach_span *span, const char *path)
+{
+    const mera_stage own = reach_path(path);
+    span->first = own < span->first ? own : span->first;
+    span->last = own > span->last ? own : span->last;
+}
+
+static void reach_add_variant(reach_span *span, const mera_methodology *m, const char *id)
 {
     const mera_value *variant = mera_value_get(mera_value_get(m->tree, "variants"), id);
     const mera_value *set = mera_value_get(variant, "set");
-    mera_stage reach = MERA_N_STAGES;
     for (size_t i = 0; set != NULL && i < set->n; i++) {
-        const mera_stage own = reach_path(set->entries[i].key);
-        reach = own < reach ? own : reach;
+        reach_add(span, set->entries[i].key);
     }
-    return reach;
 }
 
-static mera_stage reach_of(const mera_methodology *m, const mera_factor *factor)
+static reach_span reach_of(const mera_methodology *m, const mera_factor *factor)
 {
-    mera_stage reach = factor->kind == MERA_FACTOR_NOISE     ? MERA_STAGE_RAW
-                       : factor->kind == MERA_FACTOR_IMPUTED ? MERA_STAGE_TREATED /* begins so */
-                                                             : MERA_N_STAGES;
+    reach_span span = reach_none;
+    if (factor->kind == MERA_FACTOR_NOISE) {
+        span.first = MERA_STAGE_RAW;
+    } else if (factor->kind == MERA_FACTOR_IMPUTED) { /* treating begins with the errors */
+        span = (reach_span){MERA_STAGE_TREATED, MERA_STAGE_TREATED};
+    }
     for (size_t p = 0; p < factor->n_paths; p++) {
-        const mera_stage own = reach_path(factor->path[p]);
-        reach = own < reach ? own : reach;
+        reach_add(&span, factor->path[p]);
     }
     for (size_t v = 0; factor->kind == MERA_FACTOR_VARIANT && v < factor->n; v++) {
-        const mera_stage own =
-            factor->label[v] != NULL ? reach_variant(m, factor->label[v]) : MERA_N_STAGES;
-        reach = own < reach ? own : reach;
+        if (factor->label[v] != NULL) {
+            reach_add_variant(&span, m, factor->label[v]);
+        }
     }
-    return reach;
+    return span;
 }
 
 mera_code mera_joint_reach(mera_joint *joint)
 {
     MERA_TRY_NEW(joint->reach, joint->arena, joint->n_factors);
+    MERA_TRY_NEW(joint->treats, joint->arena, joint->n_factors);
     for (size_t f = 1; f < joint->n_factors; f++) {
-        joint->reach[f] = reach_of(joint->m, mera_joint_factor(joint, f));
+        const reach_span span = reach_of(joint->m, mera_joint_factor(joint, f));
+        joint->reach[f] = span.first;
+        joint->treats[f] = span.first == MERA_STAGE_TREATED && span.last == MERA_STAGE_TREATED;
     }
     return MERA_OK;
 }

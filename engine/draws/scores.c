@@ -85,6 +85,10 @@ static mera_code scorer_look(const mera_draws_ask *ask, const mera_weight_node *
 {
     const double *z = ask->z[j], power = node->power;
     size_t bad = 0, gaps = 0, i = 0;
+    if (s->whole[j] != 0 && s->used[j] == 0) { /* it is known from a scorer like this one */
+        s->used[j] = 1;
+        return MERA_OK;
+    }
     for (size_t u = 0; u < ask->n; u++) {
         bad += scorer_bad(power, z[u]);
         gaps += isnan(z[u]);
@@ -93,6 +97,7 @@ static mera_code scorer_look(const mera_draws_ask *ask, const mera_weight_node *
         missing[u] += isnan(z[u]);
     }
     s->used[j] = 1;
+    s->whole[j] = bad == 0 && gaps == 0;
     while (bad > 0 && !scorer_bad(power, z[i])) {
         i++;
     }
@@ -105,7 +110,6 @@ static mera_code scorer_units(const mera_draws_ask *ask, bool product, mera_aren
 {
     uint32_t *missing;
     size_t all = 0;
-    MERA_TRY_NEW(s->used, arena, ask->k);
     MERA_TRY_NEW(missing, arena, ask->n);
     MERA_TRY_NEW(s->unit, arena, ask->n);
     for (size_t v = 0; v < ask->n_nodes; v++) {
@@ -144,16 +148,50 @@ static mera_code scorer_values(const mera_draws_ask *ask, mera_arena *arena, mer
     return MERA_OK;
 }
 
+/* Is the tree one product? A mean of means of one power is a mean of the columns by it. */
+static bool scorer_linear(const mera_weight_node *node, size_t n_nodes)
+{
+    bool linear = true;
+    for (size_t v = 0; v < n_nodes; v++) {
+        linear =
+            linear && node[v].power == node[0].power && node[v].rounding.mode == MERA_ROUND_NONE;
+    }
+    return linear;
+}
+
+/* Columns that are those of another scorer of products of the same power. */
+static mera_code scorer_columns(const mera_scorer *like, mera_arena *arena, mera_scorer *s)
+{
+    MERA_TRY_NEW(s->used, arena, s->k);
+    MERA_TRY_NEW(s->whole, arena, s->k);
+    MERA_TRY_NEW(s->added, arena, s->k);
+    if (like == NULL || !scorer_linear(like->node, like->n_nodes) ||
+        !scorer_linear(s->node, s->n_nodes) || like->node[0].power != s->node[0].power) {
+        return MERA_OK;
+    }
+    for (size_t j = 0; j < s->k && j < like->k; j++) {
+        if (s->column[j] == like->column[j]) {
+            s->whole[j] = like->used[j] != 0 && like->whole[j] != 0;
+            s->added[j] = like->added[j];
+        }
+    }
+    return MERA_OK;
+}
+
 mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
                            mera_scorer *out)
 {
-    *out = (mera_scorer){.k = ask->k, .column = ask->z, .node = ask->node, .n_nodes = ask->n_nodes};
+    return mera_scorer_make_like(ask, NULL, arena, diags, out);
+}
+
+mera_code mera_scorer_make_like(const mera_draws_ask *ask, const mera_scorer *like,
+                                mera_arena *arena, mera_diags *diags, mera_scorer *out)
+{
+    const bool linear = scorer_linear(ask->node, ask->n_nodes);
+    *out = (mera_scorer){
+        .rows = ask->n, .k = ask->k, .column = ask->z, .node = ask->node, .n_nodes = ask->n_nodes};
     MERA_TRY(scorer_tree(ask, arena, diags, out));
-    bool linear = true; /* a mean of means of one power is a mean of the columns by it */
-    for (size_t v = 0; v < ask->n_nodes; v++) {
-        linear = linear && ask->node[v].power == ask->node[0].power &&
-                 ask->node[v].rounding.mode == MERA_ROUND_NONE;
-    }
+    MERA_TRY(scorer_columns(like, arena, out));
     MERA_TRY(scorer_units(ask, linear, arena, diags, out));
     MERA_TRY(scorer_values(ask, arena, out));
     out->single = ask->n_nodes == 1 && ask->node[0].n == ask->k;

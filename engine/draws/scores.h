@@ -13,11 +13,14 @@
 enum { MERA_SCORER_NEAR = 16 }; /**< panels at a time */
 
 typedef struct mera_scorer {
+    size_t rows;                 /**< units of the table */
     size_t n, k;                 /**< units that have a value, columns */
     const double *const *column; /**< the table's; it outlives the scorer */
-    uint8_t *used;               /**< 1 = some node asks for the column */
-    size_t *unit;                /**< their numbers in the table: complete ones first */
-    size_t n_complete;           /**< those the product serves */
+    const double **added; /**< as its mean adds it up, all units; NULL = to be made from it */
+    uint8_t *used;        /**< 1 = some node asks for the column */
+    uint8_t *whole;       /**< 1 = so it is, of every unit, and its mean has an answer */
+    size_t *unit;         /**< their numbers in the table: complete ones first */
+    size_t n_complete;    /**< those the product serves */
     size_t n_panels;
     double *panel; /**< of these, by panels (draws/kernels.h); NULL = made as they are needed */
     double *z;     /**< of the others: z[(i - n_complete) * k + j]; NaN = missing */
@@ -39,6 +42,12 @@ typedef struct mera_scorer_space {
 
 mera_code mera_scorer_make(const mera_draws_ask *ask, mera_arena *arena, mera_diags *diags,
                            mera_scorer *out);
+/** As mera_scorer_make(). What is known of columns that are those of another scorer (NULL = none)
+ * is taken over from it, which must outlive this one. */
+mera_code mera_scorer_make_like(const mera_draws_ask *ask, const mera_scorer *like,
+                                mera_arena *arena, mera_diags *diags, mera_scorer *out);
+/** Makes what columns add up to, where it is not the columns themselves, for scorers like it. */
+mera_code mera_scorer_add_up(mera_scorer *s, mera_arena *arena);
 mera_code mera_scorer_space_new(const mera_scorer *s, mera_arena *arena, mera_scorer_space *out);
 
 /** Makes the panels, once for all draws. */

@@ -50,8 +50,9 @@ static void pack_column(const mera_scorer *s, size_t j, size_t first, size_t n_p
     const size_t left = s->n_complete - first;
     const size_t n = left < n_panels * MERA_PANEL ? left : n_panels * MERA_PANEL;
     double room[PACK_UNITS], *to = panel + j * MERA_PANEL;
-    const double *x = pack_values(s, s->column[j], first, n, room);
-    x = pack_transformed(s->node[0].power, x, n, room);
+    const double *made = s->added[j];
+    const double *x = pack_values(s, made != NULL ? made : s->column[j], first, n, room);
+    x = made != NULL ? x : pack_transformed(s->node[0].power, x, n, room);
     for (size_t p = 0; p < n_panels; p++, to += s->k * MERA_PANEL) {
         for (size_t i = 0; i < MERA_PANEL; i++) {
             const size_t at = p * MERA_PANEL + i;
@@ -74,6 +75,19 @@ static void pack_panels(const mera_scorer *s, size_t first_panel, size_t n_panel
             }
         }
     }
+}
+
+mera_code mera_scorer_add_up(mera_scorer *s, mera_arena *arena)
+{
+    const double power = s->node[0].power;
+    for (size_t j = 0; j < s->k && s->n_complete > 0 && power != 1; j++) {
+        if (s->whole[j] != 0 && s->added[j] == NULL) {
+            double *made = mera_arena_alloc(arena, s->rows, sizeof *made);
+            MERA_TRY_PTR(made);
+            s->added[j] = pack_transformed(power, s->column[j], s->rows, made);
+        }
+    }
+    return MERA_OK;
 }
 
 mera_code mera_scorer_pack(mera_scorer *s, mera_arena *arena)

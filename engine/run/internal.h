@@ -210,6 +210,7 @@ typedef struct run_score {
     const mera_score_with *with; /**< what stages are made with */
     const mera_result *like;     /**< whose stages are taken over, up to same[indicator]; or NULL */
     const mera_stage *same;
+    const mera_result *points; /**< whose points are taken over where they can be; or NULL */
     size_t stages_made;        /**< as in mera_result */
     mera_pool *pool;           /**< NULL = the calling thread alone */
     struct run_tables *tables; /**< being imputed (impute_tables.c) */

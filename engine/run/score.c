@@ -145,6 +145,10 @@ static mera_code score_stages(run_score *s, const mera_result *earlier)
     const mera_score_with *with = s->with;
     const mera_stage *same = NULL;
 
+    if (with->points != NULL && with->n_lifts == 0 && with->left_out == NULL &&
+        mera_run_like_fits(s->plan, with->points)) {
+        s->points = with->points;
+    }
     if (with->like != NULL && with->n_lifts == 0 && mera_run_like_fits(s->plan, with->like) &&
         !(with->left_out != NULL && mera_run_sees_others(s->plan))) {
         return score_like(s, with->like, with->same);

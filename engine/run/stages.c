@@ -56,6 +56,49 @@ static mera_code stage_denominate(run_score *s, run_job *job, size_t k)
     return MERA_OK;
 }
 
+/* ---- room ---- */
+
+/** May the stage of an indicator hold something that the one before does not? */
+static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
+{
+    const run_indicator *ind = &s->plan->indicator[k];
+
+    switch (stage) {
+    case MERA_STAGE_DENOMINATED:
+        return ind->denominate.n > 0;
+    case MERA_STAGE_IMPUTED:
+        return ind->impute.n > 0 || s->plan->screen.use != NULL;
+    case MERA_STAGE_TREATED:
+        return ind->treat.n > 0 || (s->with->error != NULL && ind->impute.n > 0);
+    case MERA_STAGE_NORMALISED:
+        return ind->normalise.n > 0 || ind->indicator->direction != MERA_HIGHER;
+    default:
+        return false;
+    }
+}
+
+/** Room for a stage that may hold something of its own. */
+static mera_code stage_room_now(run_score *s, size_t k, size_t stage)
+{
+    if (!stage_may_differ(s, k, stage)) {
+        return MERA_OK;
+    }
+    double *room = mera_arena_alloc(s->arena, s->plan->n_work * s->plan->n_units, sizeof *room);
+    s->cells[k].room[stage] = room;
+    return room == NULL ? MERA_ENOMEM : MERA_OK;
+}
+
+mera_code mera_run_stage_room(run_score *s, size_t k, size_t stage)
+{
+    const bool treated = stage == MERA_STAGE_TREATED && s->with->error == NULL;
+    const bool points = stage == MERA_STAGE_NORMALISED && s->points != NULL;
+
+    if (s->pool == NULL && (treated || points)) {
+        return MERA_OK; /* alone, room is made for those columns only that are not another's */
+    }
+    return stage_room_now(s, k, stage);
+}
+
 /* ---- treat ---- */
 
 /** Marks cells that the treaters changed; false when there is none. */
@@ -113,16 +156,25 @@ static mera_code stage_treat(const stage_run *run)
         MERA_TRY(mera_run_fit_apply(run->s, run->job, use, &run->subject, u == 0 ? x : y, y));
     }
     if (stage_treated_states(run, x, y)) {
-        double *room = run->cells->room[MERA_STAGE_TREATED];
-        if (room == NULL) { /* alone */
-            room = mera_arena_alloc(run->s->arena, run->n, sizeof *room);
-            MERA_TRY_PTR(room);
+        if (run->cells->room[MERA_STAGE_TREATED] == NULL) { /* alone */
+            MERA_TRY(stage_room_now(run->s, run->subject.indicator, MERA_STAGE_TREATED));
         }
+        double *room = run->cells->room[MERA_STAGE_TREATED];
         memcpy(room, y, run->n * sizeof *y);
         (void)mera_run_clean(room, x, run->n);
         run->cells->stage[MERA_STAGE_TREATED] = room;
     }
     return MERA_OK;
+}
+
+static bool stage_empty(const double *x, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && isnan(x[i])) {
+        i++;
+    }
+    return i == n;
 }
 
 /** An indicator without a single value is a mistake; in some periods only, worth a word. */
@@ -134,7 +186,7 @@ static mera_code stage_check_present(const stage_run *run)
     size_t n_empty = 0;
 
     for (size_t p = 0; p < plan->n_scored; p++) {
-        if (mera_run_count_missing(x + p * plan->n_units, plan->n_units) == plan->n_units) {
+        if (stage_empty(x + p * plan->n_units, plan->n_units)) {
             mera_text_addf(&empty, "%s%s", n_empty++ > 0 ? ", " : "", plan->period_label[p]);
         }
     }
@@ -153,6 +205,42 @@ static mera_code stage_check_present(const stage_run *run)
     return MERA_OK;
 }
 
+/** Points of the same treated values under the same normalisers, or NULL. A normaliser that reads
+ * other columns may see others there. */
+static const double *stage_points(const stage_run *run)
+{
+    const double *x = run->cells->stage[MERA_STAGE_TREATED];
+    const mera_result *like = run->s->points;
+
+    if (like == NULL || run->cells->failed != NULL) {
+        return NULL;
+    }
+    const mera_indicator_result *from = &like->indicator[run->subject.indicator];
+    const double *theirs = from->stage[MERA_STAGE_TREATED];
+    for (size_t u = 0; u < run->ind->normalise.n; u++) {
+        if (run->ind->normalise.v[u].inputs.n > 0) {
+            return NULL;
+        }
+    }
+    return from->failed == NULL && (theirs == x || memcmp(theirs, x, run->n * sizeof *x) == 0)
+               ? from->stage[MERA_STAGE_NORMALISED]
+               : NULL;
+}
+
+static mera_code stage_normalise(stage_run *run)
+{
+    const double *points = stage_points(run);
+
+    if (points != NULL) {
+        run->cells->stage[MERA_STAGE_NORMALISED] = points;
+        return MERA_OK;
+    }
+    if (run->cells->room[MERA_STAGE_NORMALISED] == NULL) { /* left until it is wanted, alone */
+        MERA_TRY(stage_room_now(run->s, run->subject.indicator, MERA_STAGE_NORMALISED));
+    }
+    return mera_run_normalise(run);
+}
+
 mera_code mera_run_stages_after(stage_run *run, mera_stage same)
 {
     if (same < MERA_STAGE_IMPUTED && !run->s->plan->has_tables) {
@@ -165,7 +253,7 @@ mera_code mera_run_stages_after(stage_run *run, mera_stage same)
         MERA_TRY(stage_check_present(run));
     }
     if (same < MERA_STAGE_NORMALISED) {
-        MERA_TRY(mera_run_normalise(run));
+        MERA_TRY(stage_normalise(run));
     }
     if (!run->s->bare) {
         run->cells->n_gaps = mera_run_count_missing(run->cells->stage[MERA_STAGE_DENOMINATED],
@@ -197,36 +285,6 @@ bool mera_run_sees_others(const mera_plan *plan)
 bool mera_run_left_out(const run_score *s, size_t indicator)
 {
     return s->with->left_out != NULL && s->with->left_out[indicator] != 0;
-}
-
-/** May the stage of an indicator hold something that the one before does not? */
-static bool stage_may_differ(const run_score *s, size_t k, size_t stage)
-{
-    const run_indicator *ind = &s->plan->indicator[k];
-
-    switch (stage) {
-    case MERA_STAGE_DENOMINATED:
-        return ind->denominate.n > 0;
-    case MERA_STAGE_IMPUTED:
-        return ind->impute.n > 0 || s->plan->screen.use != NULL;
-    case MERA_STAGE_TREATED:
-        return ind->treat.n > 0 || (s->with->error != NULL && ind->impute.n > 0);
-    case MERA_STAGE_NORMALISED:
-        return ind->normalise.n > 0 || ind->indicator->direction != MERA_HIGHER;
-    default:
-        return false;
-    }
-}
-
-mera_code mera_run_stage_room(run_score *s, size_t k, size_t stage)
-{
-    const bool later = stage == MERA_STAGE_TREATED && s->pool == NULL && s->with->error == NULL;
-    if (later || !stage_may_differ(s, k, stage)) {
-        return MERA_OK; /* alone, room is made for those columns only that treating changes */
-    }
-    double *room = mera_arena_alloc(s->arena, s->plan->n_work * s->plan->n_units, sizeof *room);
-    s->cells[k].room[stage] = room;
-    return room == NULL ? MERA_ENOMEM : MERA_OK;
 }
 
 /** Standard errors of what is imputed, none known yet. */

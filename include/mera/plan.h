@@ -238,6 +238,9 @@ typedef struct mera_score_with {
     const mera_result *like; /**< of the same data and indicators, the same up to `same`: its arrays
                                   are shared, so it must outlive the result; or NULL */
     mera_stage same;
+    const mera_result *points; /**< of the same data, and of the same settings but for how outliers
+                                    are treated: points of columns whose treated values are the
+                                    same are shared, so it must outlive the result; or NULL */
     bool spread;         /**< make the standard errors of imputed values; `like` must have them */
     mera_error_fn error; /**< with `spread`: what treating begins with; or NULL = no errors */
     const void *error_context;

@@ -173,6 +173,92 @@ static void shared_stages_change_nothing(void **state)
     mera_joint_close(made.joint);
 }
 
+/* The combination kept for some choices of treatment, scale and mean. */
+static const joint_combination *cousin_of(const joint_made *made, size_t tails, size_t scale,
+                                          size_t mean)
+{
+    const mera_joint *joint = made->joint;
+    for (size_t d = 0; d < made->points.count; d++) {
+        const double *u = made->u + d * joint->n_factors;
+        uint64_t key[5];
+        if (mera_joint_pick(u[1], 2) == tails && mera_joint_pick(u[2], 2) == scale &&
+            mera_joint_pick(u[3], 3) == mean && mera_joint_pick(u[4], 2) == 0) {
+            mera_joint_key(joint, &made->points, d, JOINT_ALL, key);
+            return joint->combination[mera_map_get(joint->prepared, (const char *)key, sizeof key)];
+        }
+    }
+    fail_msg("no draw has these choices");
+    return NULL;
+}
+
+/* Shared by all cousins: points, and their logarithms, of the one column that treating leaves. */
+static void cousins_share(const joint_made *made)
+{
+    for (size_t scale = 0; scale < 2; scale++) {
+        for (size_t mean = 0; mean < 3; mean++) {
+            const joint_combination *one = cousin_of(made, 0, scale, mean);
+            const joint_combination *other = cousin_of(made, 1, scale, mean);
+            for (size_t k = 0; k < 4; k++) {
+                const double *mine = one->run.result->indicator[k].stage[MERA_STAGE_NORMALISED];
+                const double *theirs = other->run.result->indicator[k].stage[MERA_STAGE_NORMALISED];
+                assert_true((mine == theirs) == (k == 2));
+                assert_true((one->scorer.added[k] == other->scorer.added[k]) ==
+                            (k == 2 || mean == 0));
+            }
+        }
+    }
+}
+
+static void cousins_score_as_their_settings_do(const joint_made *made, const char *yaml, size_t d)
+{
+    static const char *const tail[] = {"none", "{op: clip, upper: 8.5}"};
+    static const char *const scale[] = {"{op: minmax, range: [1, 100]}",
+                                        "{op: zscore, mean: 50, sd: 5}"};
+    static const char *const mean[] = {"arithmetic", "geometric", "harmonic"};
+    const double *u = made->u + d * made->joint->n_factors;
+    void *state;
+    assert_int_equal(run_setup(&state), 0);
+    run_fixture *own = state;
+    own->threads = 1;
+    own->set[0] = (mera_set){"steps.treat", tail[mera_joint_pick(u[1], 2)]};
+    own->set[1] = (mera_set){"steps.normalise", scale[mera_joint_pick(u[2], 2)]};
+    own->set[2] = (mera_set){"steps.aggregate", mean[mera_joint_pick(u[3], 3)]};
+    own->n_set = 3;
+    run_must(own, yaml, table);
+    for (size_t i = 0; i < UNITS; i++) {
+        assert_close(made->score[d * UNITS + i], own->result->node[0].score[i], 1e-12);
+    }
+    assert_int_equal(run_teardown(&state), 0);
+}
+
+/* Combinations that differ in treatment share what it leaves alike, but for a variant that changes
+ * more than treatment. */
+static void cousins_change_nothing(void **state)
+{
+    enum { DRAWS = 120 };
+    run_fixture *f = *state;
+    joint_made made;
+    const char *yaml = HEAD INDICATORS STEPS TREE
+        "variants: {cut: {set: {steps.treat: {op: clip, upper: 6}, steps.normalise: rank}}}\n"
+        "uncertainty:\n  weights: {law: fixed}\n  draws: 120\n  factors:\n"
+        "    tails: {set: steps.treat, choices: [none, {op: clip, upper: 8.5}]}\n" CHOICES
+        "    whole: {variants: [as_written, cut]}\n";
+    run_must(f, yaml, table);
+    joint_make(f, DRAWS, &made);
+    assert_true(made.joint->treats[1]);
+    assert_false(made.joint->treats[2] || made.joint->treats[3] || made.joint->treats[4]);
+    cousins_share(&made);
+    for (size_t d = 0; d < 40; d++) {
+        if (mera_joint_pick(made.u[d * 5 + 4], 2) == 0) {
+            cousins_score_as_their_settings_do(&made, yaml, d);
+        }
+    }
+    mera_joint_close(made.joint);
+    const mera_robust one = joint_must(f, &(mera_robust_ask){.threads = 1});
+    const mera_robust many = joint_must(f, &(mera_robust_ask){.threads = 8});
+    joint_same(&one, &many);
+}
+
 static void weights_are_those_drawn_without_factors(void **state)
 {
     run_fixture *f = *state;
@@ -426,6 +512,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_draw_scores_as_its_settings_do, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(shared_stages_change_nothing, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(cousins_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(weights_are_those_drawn_without_factors, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(mixed_means_leave_out_as_the_framework_does, run_setup,
