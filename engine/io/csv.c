@@ -171,6 +171,9 @@ static csv_status csv_quoted(csv_reader *csv, const char *from, const char **sto
 static bool csv_undouble(csv_reader *csv)
 {
     size_t need = 0;
+    if (csv->n_doubled == 0) {
+        return true;
+    }
     for (size_t i = 0; i < csv->n_doubled; i++) {
         need += csv->field[csv->doubled[i]].n;
     }
@@ -189,6 +192,33 @@ static bool csv_undouble(csv_reader *csv)
         *field = (mera_slice){start, (size_t)(out - start)};
     }
     return true;
+}
+
+/* Writes the fields beyond ASCII anew, in UTF-8. */
+static csv_status csv_decode(csv_reader *csv)
+{
+    size_t need = 4; /* a character is copied as 4 bytes, and is at most 3 */
+    for (size_t i = 0; i < csv->n_fields; i++) {
+        need += 3 * csv->field[i].n;
+    }
+    char *out = mera_grown(csv->arena, csv->decoded, &csv->room_decoded, need, 1);
+    if (out == NULL) {
+        return CSV_NO_MEMORY;
+    }
+    csv->decoded = out;
+    for (size_t i = 0; i < csv->n_fields; i++) {
+        mera_slice *field = &csv->field[i];
+        if (io_first_beyond_ascii(field->at, field->n) == field->n) {
+            continue;
+        }
+        const char *start = out, *bad = io_byte_decode(csv->encoding, *field, &out);
+        if (bad != NULL) {
+            csv->trouble = bad;
+            return CSV_BAD_BYTE;
+        }
+        *field = (mera_slice){start, (size_t)(out - start)};
+    }
+    return CSV_RECORD;
 }
 
 /* Steps over the newline at `stop`, if there is one. */
@@ -231,7 +261,8 @@ static csv_status csv_record(csv_reader *csv)
         }
         from = stop + 1;
     }
-    return csv->n_doubled == 0 || csv_undouble(csv) ? CSV_RECORD : CSV_NO_MEMORY;
+    const csv_status status = csv->encoding == NULL ? CSV_RECORD : csv_decode(csv);
+    return status == CSV_RECORD && !csv_undouble(csv) ? CSV_NO_MEMORY : status;
 }
 
 csv_status csv_next(csv_reader *csv)
@@ -263,6 +294,12 @@ bool csv_fit(csv_reader *csv, size_t n)
     return true;
 }
 
+static size_t csv_count(const csv_reader *csv, const char *from, const char *to)
+{
+    const size_t n = (size_t)(to - from);
+    return csv->encoding == NULL ? mera_utf8_count(from, n) : n;
+}
+
 void csv_place_of(const csv_reader *csv, const char *byte, uint32_t *line, uint32_t *column)
 {
     const char *from = csv->start;
@@ -273,22 +310,51 @@ void csv_place_of(const csv_reader *csv, const char *byte, uint32_t *line, uint3
             from = at + 1;
         }
     }
-    *column = (uint32_t)mera_utf8_count(from, (size_t)(byte - from)) + 1;
+    *column = (uint32_t)csv_count(csv, from, byte) + 1;
+}
+
+/* Goes over the field at `from` of a walk over a record: the next one, behind its delimiter. */
+static const char *csv_over(csv_reader *walk, const char *from)
+{
+    bool doubled = false;
+    if (from < walk->end && *from == '"') {
+        csv_special(walk);
+        csv_to_quote(walk, &doubled);
+    }
+    return csv_to_end(walk) + 1;
+}
+
+/* A walk of its own over the record at hand: lists are left alone. */
+static csv_reader csv_walk(const csv_reader *csv)
+{
+    csv_reader walk = *csv;
+    walk.at = walk.block = csv->start;
+    csv_look(&walk);
+    return walk;
 }
 
 void csv_place(const csv_reader *csv, size_t index, uint32_t *line, uint32_t *column)
 {
-    csv_reader again = *csv; /* a walk of its own over the record: lists are left alone */
-    again.at = again.block = csv->start;
-    csv_look(&again);
+    csv_reader walk = csv_walk(csv);
     const char *from = csv->start;
     for (size_t i = 0; i < index; i++) {
-        bool doubled = false;
-        if (from < csv->end && *from == '"') {
-            csv_special(&again);
-            csv_to_quote(&again, &doubled);
-        }
-        from = csv_to_end(&again) + 1;
+        from = csv_over(&walk, from);
     }
     csv_place_of(csv, from, line, column);
+}
+
+void csv_columns(const csv_reader *csv, size_t n, uint32_t *column)
+{
+    csv_reader walk = csv_walk(csv);
+    const char *from = csv->start, *counted = from;
+    uint32_t at = 1;
+    for (size_t i = 0; i < n; i++) {
+        if (i < csv->n_fields) {
+            from = i == 0 ? from : csv_over(&walk, from);
+            const char *text = from < csv->end && *from == '"' ? from + 1 : from;
+            at += (uint32_t)csv_count(csv, counted, text);
+            counted = text;
+        }
+        column[i] = at;
+    }
 }

@@ -7,12 +7,13 @@
 #ifndef MERA_IO_CSV_H
 #define MERA_IO_CSV_H
 
-#include "base/text.h"
+#include "io/encoding.h"
 
 typedef enum csv_status {
     CSV_RECORD,
     CSV_END,
     CSV_UNCLOSED, /**< a quote is never closed: `trouble` is where it opens */
+    CSV_BAD_BYTE, /**< `trouble` is a byte that stands for nothing in the encoding */
     CSV_NO_MEMORY,
 } csv_status;
 
@@ -33,9 +34,13 @@ typedef struct csv_reader {
     size_t n_doubled, room_doubled;
     char *plain; /**< their texts */
     size_t room_plain;
+    const io_byte_table *encoding; /**< of the text: its fields are decoded; NULL = UTF-8 */
+    char *decoded;                 /**< those beyond ASCII */
+    size_t room_decoded;
 } csv_reader;
 
-/** Reads `text`, whose first line has the number `line`. Fields point into it or into `arena`. */
+/** Reads `text`, whose first line has the number `line`. Fields point into it or into `arena`.
+ * Whoever wants the fields decoded sets `encoding` after it. */
 void csv_open(csv_reader *csv, const char *text, size_t n, char delimiter, uint32_t line,
               mera_arena *arena);
 
@@ -51,5 +56,9 @@ void csv_place(const csv_reader *csv, size_t index, uint32_t *line, uint32_t *co
 
 /** The same of any byte of the record at hand. */
 void csv_place_of(const csv_reader *csv, const char *byte, uint32_t *line, uint32_t *column);
+
+/** The character columns of the first `n` fields, each behind its quote if it has one; those that
+ * the record does not have get that of the last. */
+void csv_columns(const csv_reader *csv, size_t n, uint32_t *column);
 
 #endif

@@ -44,9 +44,7 @@ enum { ENCODING_N_NAMES = sizeof encoding_names / sizeof *encoding_names, ENCODI
 
 /** What decoding a file needs. */
 typedef struct decoder {
-    const char *path;
-    mera_at asked;
-    mera_slice bytes;
+    const io_coded *in;
     mera_arena *arena;
     mera_diags *diags;
     io_text *out;
@@ -95,10 +93,10 @@ static mera_code encoding_named(const decoder *d, const char *name, int *is)
     for (size_t i = 0; i < ENCODING_N_SAID; i++) {
         said[i] = encoding_names[i].name;
     }
-    const mera_code code = mera_fail(d->diags, MERA_EINPUT, "unknown-encoding", d->asked,
+    const mera_code code = mera_fail(d->diags, MERA_EINPUT, "unknown-encoding", d->in->asked,
                                      "encoding '%s' of '%s' is not known: utf-8, utf-16, "
                                      "windows-1251, windows-1252, cp866, koi8-r",
-                                     name, d->path);
+                                     name, d->in->path);
     const char *near = mera_nearest(name, said, ENCODING_N_SAID);
     if (near != NULL) {
         mera_hint(d->diags, "did you mean '%s'?", near);
@@ -109,16 +107,17 @@ static mera_code encoding_named(const decoder *d, const char *name, int *is)
 /* The place of a byte of the file, for text whose ASCII bytes stand for themselves. */
 static mera_at encoding_place(const decoder *d, size_t offset, bool utf8)
 {
-    mera_at at = {.file = d->path, .line = 1};
+    mera_at at = {.file = d->in->path, .line = 1};
     size_t from = 0;
     for (size_t i = 0; i < offset; i++) {
-        if (d->bytes.at[i] == '\n') {
+        if (d->in->bytes.at[i] == '\n') {
             at.line++;
             from = i + 1;
         }
     }
     at.column =
-        (uint32_t)(utf8 ? mera_utf8_count(d->bytes.at + from, offset - from) : offset - from) + 1;
+        (uint32_t)(utf8 ? mera_utf8_count(d->in->bytes.at + from, offset - from) : offset - from) +
+        1;
     return at;
 }
 
@@ -166,41 +165,69 @@ mera_code io_byte_table_fill(const io_charset *charset, mera_at asked, mera_diag
     return MERA_OK;
 }
 
+const char *io_byte_decode(const io_byte_table *table, mera_slice text, char **to)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        const unsigned char byte = (unsigned char)text.at[i];
+        if (table->length[byte] == 0) {
+            return text.at + i;
+        }
+        memcpy(*to, table->utf8[byte], 4);
+        *to += table->length[byte];
+    }
+    return NULL;
+}
+
+static size_t encoding_room(mera_slice bytes, const io_byte_table *table)
+{
+    size_t n = 4; /* copies are 4 bytes long */
+    for (size_t i = 0; i < bytes.n; i++) {
+        n += table->length[(unsigned char)bytes.at[i]];
+    }
+    return n;
+}
+
+mera_code io_text_decode(const io_text *text, mera_arena *arena, io_text *out, const char **bad)
+{
+    const mera_slice bytes = {text->at, text->n};
+    char *to = mera_arena_alloc(arena, encoding_room(bytes, text->table), 1);
+    MERA_TRY_PTR(to);
+    *out = *text;
+    out->at = to;
+    out->table = NULL;
+    *bad = io_byte_decode(text->table, bytes, &to);
+    out->n = (size_t)(to - out->at);
+    return MERA_OK;
+}
+
 static mera_code encoding_from_bytes(const decoder *d, int is, const io_byte_table *table)
 {
-    size_t need = 0;
-    for (size_t i = 0; i < d->bytes.n; i++) {
-        const unsigned char byte = (unsigned char)d->bytes.at[i];
-        if (table->length[byte] == 0) {
-            return mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, i, false),
-                             "byte 0x%02X stands for nothing in %s", byte, io_charsets[is].name);
-        }
-        need += table->length[byte];
+    const mera_slice bytes = d->in->bytes;
+    const io_text text = {
+        .at = bytes.at, .n = bytes.n, .encoding = io_charsets[is].name, .table = table};
+    const char *bad = NULL;
+    *d->out = text;
+    if (d->in->later) {
+        return MERA_OK;
     }
-    char *to = mera_arena_alloc(d->arena, need + 4, 1); /* copies are 4 bytes long */
-    MERA_TRY_PTR(to);
-    d->out->at = to;
-    d->out->n = need;
-    d->out->encoding = io_charsets[is].name;
-    for (size_t i = 0; i < d->bytes.n; i++) {
-        const unsigned char byte = (unsigned char)d->bytes.at[i];
-        memcpy(to, table->utf8[byte], 4);
-        to += table->length[byte];
-    }
-    return MERA_OK;
+    MERA_TRY(io_text_decode(&text, d->arena, d->out, &bad));
+    return bad == NULL ? MERA_OK
+                       : mera_fail(d->diags, MERA_EINPUT, "wrong-encoding",
+                                   encoding_place(d, (size_t)(bad - bytes.at), false), IO_BAD_BYTE,
+                                   (unsigned char)*bad, text.encoding);
 }
 
 /* A text in a one-byte encoding that is valid UTF-8 with several characters beyond ASCII is UTF-8.
  */
 static mera_code encoding_check_not_utf8(const decoder *d, int is)
 {
-    const size_t first = io_first_beyond_ascii(d->bytes.at, d->bytes.n);
-    if (first == d->bytes.n || !mera_utf8_valid(d->bytes.at, d->bytes.n)) {
+    const size_t first = io_first_beyond_ascii(d->in->bytes.at, d->in->bytes.n);
+    if (first == d->in->bytes.n || !d->in->is_utf8) {
         return MERA_OK;
     }
     size_t beyond = 0;
-    for (size_t i = first; i < d->bytes.n; i++) {
-        beyond += ((unsigned char)d->bytes.at[i] & 0xc0) == 0xc0;
+    for (size_t i = first; i < d->in->bytes.n; i++) {
+        beyond += ((unsigned char)d->in->bytes.at[i] & 0xc0) == 0xc0;
     }
     if (beyond < 3) {
         return MERA_OK;
@@ -215,10 +242,11 @@ static mera_code encoding_check_not_utf8(const decoder *d, int is)
 
 static mera_code encoding_declared_bytes(const decoder *d, int is)
 {
-    io_byte_table table;
+    io_byte_table *table = NULL;
+    MERA_TRY_NEW(table, d->arena, 1);
     MERA_TRY(encoding_check_not_utf8(d, is));
-    MERA_TRY(io_byte_table_fill(&io_charsets[is], d->asked, d->diags, &table));
-    return encoding_from_bytes(d, is, &table);
+    MERA_TRY(io_byte_table_fill(&io_charsets[is], d->in->asked, d->diags, table));
+    return encoding_from_bytes(d, is, table);
 }
 
 static mera_code encoding_guessed(const decoder *d)
@@ -226,32 +254,32 @@ static mera_code encoding_guessed(const decoder *d)
     io_byte_table *tables = NULL;
     MERA_TRY_NEW(tables, d->arena, IO_N_CHARSETS);
     for (size_t i = 0; i < IO_N_CHARSETS; i++) {
-        MERA_TRY(io_byte_table_fill(&io_charsets[i], d->asked, d->diags, &tables[i]));
+        MERA_TRY(io_byte_table_fill(&io_charsets[i], d->in->asked, d->diags, &tables[i]));
     }
-    const size_t is = io_guess_charset(d->bytes, tables);
+    const size_t is = io_guess_charset(d->in->bytes, tables);
     MERA_TRY(encoding_from_bytes(d, (int)is, &tables[is]));
     d->out->guessed = true;
-    mera_note(d->diags, "encoding-guessed", (mera_at){.file = d->path},
+    mera_note(d->diags, "encoding-guessed", (mera_at){.file = d->in->path},
               "read as %s: a guess by its letters", d->out->encoding);
     mera_hint(d->diags, "say 'encoding: %s' to make it certain", d->out->encoding);
     return MERA_OK;
 }
 
-/* `proven`: all of it is known to be valid. */
-static mera_code encoding_utf8(const decoder *d, bool bom, bool proven)
+static mera_code encoding_utf8(const decoder *d, bool bom)
 {
     const size_t skip = bom ? 3 : 0;
+    const mera_slice bytes = d->in->bytes;
     const size_t bad =
-        proven ? d->bytes.n : encoding_first_bad(d->bytes.at + skip, d->bytes.n - skip) + skip;
-    if (bad < d->bytes.n) {
+        d->in->is_utf8 ? bytes.n : encoding_first_bad(bytes.at + skip, bytes.n - skip) + skip;
+    if (bad < d->in->bytes.n) {
         const mera_code code =
             mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, bad, true),
-                      "byte 0x%02X is not valid utf-8", (unsigned char)d->bytes.at[bad]);
+                      "byte 0x%02X is not valid utf-8", (unsigned char)d->in->bytes.at[bad]);
         mera_hint(d->diags, "leave 'encoding' out to have it looked for, or say which it is");
         return code;
     }
-    d->out->at = d->bytes.at + skip;
-    d->out->n = d->bytes.n - skip;
+    d->out->at = d->in->bytes.at + skip;
+    d->out->n = d->in->bytes.n - skip;
     d->out->encoding = "utf-8";
     d->out->bom = bom;
     return MERA_OK;
@@ -265,14 +293,14 @@ static uint32_t encoding_unit(const unsigned char *at, bool big)
 static mera_code encoding_bad_utf16(const decoder *d, uint32_t line, const char *what)
 {
     return mera_fail(d->diags, MERA_EINPUT, "wrong-encoding",
-                     (mera_at){.file = d->path, .line = line}, "%s in utf-16", what);
+                     (mera_at){.file = d->in->path, .line = line}, "%s in utf-16", what);
 }
 
 static mera_code encoding_utf16(const decoder *d, bool bom, bool big)
 {
-    const unsigned char *at = (const unsigned char *)d->bytes.at + (bom ? 2 : 0);
-    const unsigned char *end = (const unsigned char *)d->bytes.at + d->bytes.n;
-    char *to = mera_arena_alloc(d->arena, d->bytes.n / 2 * 3 + 4, 1);
+    const unsigned char *at = (const unsigned char *)d->in->bytes.at + (bom ? 2 : 0);
+    const unsigned char *end = (const unsigned char *)d->in->bytes.at + d->in->bytes.n;
+    char *to = mera_arena_alloc(d->arena, d->in->bytes.n / 2 * 3 + 4, 1);
     MERA_TRY_PTR(to);
     *d->out = (io_text){.at = to, .encoding = big ? "utf-16be" : "utf-16le", .bom = bom};
     uint32_t line = 1;
@@ -299,14 +327,14 @@ static mera_code encoding_utf16(const decoder *d, bool bom, bool big)
     return MERA_OK;
 }
 
-mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, bool is_utf8,
-                    const char *declared, mera_arena *arena, mera_diags *diags, io_text *out)
+mera_code io_decode(const io_coded *coded, mera_arena *arena, mera_diags *diags, io_text *out)
 {
+    const mera_slice bytes = coded->bytes;
     *out = (io_text){.at = bytes.at};
-    const decoder d = {path, asked, bytes, arena, diags, out};
+    const decoder d = {coded, arena, diags, out};
     int is = ENCODING_LOOK;
-    if (declared != NULL) {
-        MERA_TRY(encoding_named(&d, declared, &is));
+    if (coded->declared != NULL) {
+        MERA_TRY(encoding_named(&d, coded->declared, &is));
     }
     const bool bom8 = bytes.n >= 3 && memcmp(bytes.at, "\xEF\xBB\xBF", 3) == 0;
     const bool little = bytes.n >= 2 && memcmp(bytes.at, "\xFF\xFE", 2) == 0;
@@ -324,8 +352,8 @@ mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, bool is_u
     if (is == ENCODING_LOOK && (bom16 || io_looks_utf16(bytes, &big))) {
         return encoding_utf16(&d, bom16, big);
     }
-    if (is == ENCODING_UTF8 || bom8 || is_utf8) {
-        return encoding_utf8(&d, bom8, is_utf8);
+    if (is == ENCODING_UTF8 || bom8 || coded->is_utf8) {
+        return encoding_utf8(&d, bom8);
     }
     return encoding_guessed(&d);
 }

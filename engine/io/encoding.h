@@ -31,17 +31,36 @@ typedef struct io_text {
     size_t n;
     const char *encoding; /**< "utf-8", "windows-1251", ... */
     bool bom;
-    bool guessed; /**< nobody said it and nothing proves it */
+    bool guessed;               /**< nobody said it and nothing proves it */
+    const io_byte_table *table; /**< the text is still to be decoded by it; NULL = it is UTF-8 */
 } io_text;
 
+/** A file to be decoded. */
+typedef struct io_coded {
+    const char *path;
+    mera_at asked; /**< who says its encoding */
+    mera_slice bytes;
+    bool is_utf8;         /**< all of the bytes are valid UTF-8 */
+    const char *declared; /**< an encoding's name, or NULL to look */
+    bool later; /**< a text in a one-byte encoding may stay so: whoever reads it decodes it */
+} io_coded;
+
 /**
- * Decodes a file. `declared` is an encoding's name or NULL to look: byte order mark, UTF-16 by its
- * zero bytes, UTF-8 when all of it is valid, else a guess among one-byte encodings, which is noted.
- * A text that contradicts what was declared is refused at its first bad line. `is_utf8`: all of the
- * bytes are valid UTF-8.
+ * Decodes a file in the encoding declared, or else found: byte order mark, UTF-16 by its zero
+ * bytes, UTF-8 when all of it is valid, else a guess among one-byte encodings, which is noted. A
+ * text that contradicts what was declared is refused at its first bad line.
  */
-mera_code io_decode(const char *path, mera_at asked, mera_slice bytes, bool is_utf8,
-                    const char *declared, mera_arena *arena, mera_diags *diags, io_text *out);
+mera_code io_decode(const io_coded *coded, mera_arena *arena, mera_diags *diags, io_text *out);
+
+#define IO_BAD_BYTE "byte 0x%02X stands for nothing in %s"
+
+/** Decodes a text to `*to`, where 4 bytes must be free beyond its end, and moves that on. Returns
+ * the first byte that stands for nothing, or NULL. */
+const char *io_byte_decode(const io_byte_table *table, mera_slice text, char **to);
+
+/** Decodes a text that has a table, all of it: `*bad` is NULL, or its first bad byte and the text
+ * ends before that. */
+mera_code io_text_decode(const io_text *text, mera_arena *arena, io_text *out, const char **bad);
 
 /** Fills the table by asking iconv about each byte. */
 mera_code io_byte_table_fill(const io_charset *charset, mera_at asked, mera_diags *diags,

@@ -49,8 +49,13 @@ static mera_code table_decode(io_table *table)
         return MERA_EINPUT;
     }
     MERA_TRY(io_sniff_kind(f, bytes, scan.has_zero));
-    return io_decode(f->path, s->at, bytes, scan.is_utf8, s->encoding, table->scratch, f->diags,
-                     &table->text);
+    const io_coded coded = {.path = f->path,
+                            .asked = s->at,
+                            .bytes = bytes,
+                            .is_utf8 = scan.is_utf8,
+                            .declared = s->encoding,
+                            .later = s->layout != MERA_LAYOUT_BLOCKS};
+    return io_decode(&coded, table->scratch, f->diags, &table->text);
 }
 
 static bool table_is_blocks(const io_table *table)
@@ -72,6 +77,7 @@ static mera_code table_start(io_table *table)
                                     &table->delimiter));
     }
     csv_open(&table->csv, text.at, text.n, table->delimiter, line, table->scratch);
+    table->csv.encoding = table->text.table;
     return MERA_OK;
 }
 
@@ -174,9 +180,15 @@ static void table_lend(const io_table *table)
             return;
         }
     }
-    const char *copy = mera_arena_strndup(diags->arena, text->at, text->n);
-    if (copy != NULL) {
-        mera_diags_source(diags, table->findings.path, copy, text->n);
+    io_text copy = {.n = text->n};
+    const char *bad = NULL;
+    if (text->table == NULL) {
+        copy.at = mera_arena_strndup(diags->arena, text->at, text->n);
+    } else if (io_text_decode(text, diags->arena, &copy, &bad) != MERA_OK) {
+        return;
+    }
+    if (copy.at != NULL) {
+        mera_diags_source(diags, table->findings.path, copy.at, copy.n);
     }
 }
 
@@ -225,6 +237,17 @@ static void table_passed(io_table *table)
     }
 }
 
+static mera_code table_trouble(io_table *table, csv_status status)
+{
+    const csv_reader *csv = &table->csv;
+    mera_at at = {.file = table->findings.path};
+    csv_place_of(csv, csv->trouble, &at.line, &at.column);
+    return status == CSV_UNCLOSED ? IO_FAIL(&table->findings, "unclosed-quote", at,
+                                            "the quote that opens here is never closed")
+                                  : IO_FAIL(&table->findings, "wrong-encoding", at, IO_BAD_BYTE,
+                                            (unsigned char)*csv->trouble, table->text.encoding);
+}
+
 mera_code io_table_next(io_table *table, bool *more)
 {
     if (table->rows != NULL) {
@@ -237,11 +260,8 @@ mera_code io_table_next(io_table *table, bool *more)
     table_passed(table);
     const csv_status status = csv_next(&table->csv);
     *more = status == CSV_RECORD;
-    if (status == CSV_UNCLOSED) {
-        mera_at at = {.file = table->findings.path};
-        csv_place_of(&table->csv, table->csv.trouble, &at.line, &at.column);
-        return IO_FAIL(&table->findings, "unclosed-quote", at,
-                       "the quote that opens here is never closed");
+    if (status == CSV_UNCLOSED || status == CSV_BAD_BYTE) {
+        return table_trouble(table, status);
     }
     if (status == CSV_RECORD && table->sheet != NULL && table->n_fields > 0 &&
         !csv_fit(&table->csv, table->n_fields)) {
@@ -349,37 +369,4 @@ mera_at io_table_header_at(const io_table *table, size_t field)
     return (mera_at){table->findings.path, table->header_line,
                      sheet ? table->first_column + (uint32_t)field : table->column[field],
                      sheet ? MERA_AT_CELL : 0};
-}
-
-static bool table_ends_in_newline(const io_table *table)
-{
-    const io_text *text = &table->text;
-    return text->n == 0 || text->at[text->n - 1] == '\n' || text->at[text->n - 1] == '\r';
-}
-
-static const char *table_layout(const mera_source *source)
-{
-    static const char *const names[] = {[MERA_LAYOUT_WIDE] = "wide",
-                                        [MERA_LAYOUT_LONG] = "long",
-                                        [MERA_LAYOUT_SURVEY] = "survey",
-                                        [MERA_LAYOUT_BLOCKS] = "blocks"};
-    return names[source->layout];
-}
-
-void io_table_report(const io_table *table, mera_file_report *report)
-{
-    *report = (mera_file_report){
-        .path = table->source->path,
-        .sheet = table->sheet,
-        .encoding = table->text.encoding,
-        .layout = table_layout(table->source),
-        .delimiter = table->delimiter,
-        .decimal = table->rules.decimal,
-        .bom = table->text.bom,
-        .n_bytes = table->bytes.n,
-        .n_lines = (table->block == NULL ? &table->csv : &table->source_csv)->next_line -
-                   (size_t)(table_ends_in_newline(table) ? 1 : 0),
-        .finding = table->findings.list,
-        .n_findings = table->findings.n,
-    };
 }

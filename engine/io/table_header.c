@@ -105,21 +105,6 @@ static mera_code header_check_renames(io_table *table, const header_names *h)
     return MERA_OK;
 }
 
-/* Where the fields of the row at hand, the header's last, stand in their line. */
-static void header_columns(io_table *table)
-{
-    const csv_reader *csv = &table->csv;
-    const char *line = csv->start;
-    uint32_t column = 1;
-    for (size_t i = 0; i < table->n_fields; i++) {
-        if (i < csv->n_fields && csv->field[i].at >= line && csv->field[i].at <= csv->at) {
-            column += (uint32_t)mera_utf8_count(line, (size_t)(csv->field[i].at - line));
-            line = csv->field[i].at; /* it was not written anew */
-        }
-        table->column[i] = column;
-    }
-}
-
 static mera_code header_fields(io_table *table, const header_names *h)
 {
     table->n_fields = h->n;
@@ -134,7 +119,9 @@ static mera_code header_fields(io_table *table, const header_names *h)
         const size_t twin = io_table_field(table, table->name[i]);
         table->twin[i] = twin < i ? twin : SIZE_MAX;
     }
-    header_columns(table);
+    if (table->rows == NULL) { /* names of a database's columns stand in no line */
+        csv_columns(&table->csv, h->n, table->column);
+    }
     return header_check_renames(table, h);
 }
 

@@ -206,6 +206,37 @@ static void reads_random_text_as_the_slow_reader_does(void **state)
     }
 }
 
+static void fields_in_a_one_byte_encoding_are_decoded(void **state)
+{
+    (void)state;
+    static const char text[] = "a,\xEA\xEB,\"\xFF \"\"\xFF\"\"\",z\nb,\x98,c,d\n"; /* кл я */
+    io_byte_table table;
+    assert_int_equal(io_byte_table_fill(&io_charsets[IO_WINDOWS_1251], MERA_NOWHERE, NULL, &table),
+                     MERA_OK);
+    mera_arena *arena = mera_arena_new();
+    csv_reader csv;
+    uint32_t line = 0, column[6];
+    csv_open(&csv, text, sizeof text - 1, ',', 1, arena);
+    csv.encoding = &table;
+    assert_int_equal(csv_next(&csv), CSV_RECORD);
+    static const char *const want[] = {"a", "кл", "я \"я\"", "z"};
+    assert_int_equal(csv.n_fields, 4);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(csv.field[i].n, strlen(want[i]));
+        assert_memory_equal(csv.field[i].at, want[i], strlen(want[i]));
+    }
+    csv_place(&csv, 3, &line, &column[0]);
+    assert_int_equal(column[0], 16);
+    csv_columns(&csv, 6, column);
+    static const uint32_t columns[] = {1, 3, 7, 16, 16, 16};
+    assert_memory_equal(column, columns, sizeof columns);
+    assert_int_equal(csv_next(&csv), CSV_BAD_BYTE);
+    csv_place_of(&csv, csv.trouble, &line, &column[0]);
+    assert_int_equal(line, 2);
+    assert_int_equal(column[0], 3);
+    mera_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +249,7 @@ int main(void)
         cmocka_unit_test(an_unclosed_quote_is_told_where_it_opens),
         cmocka_unit_test(other_delimiters_leave_commas_alone),
         cmocka_unit_test(a_field_says_its_line_and_character),
+        cmocka_unit_test(fields_in_a_one_byte_encoding_are_decoded),
         cmocka_unit_test(reads_random_text_as_the_slow_reader_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -94,7 +94,8 @@ static void bytes_that_windows_1251_does_not_have_are_refused(void **state)
                                 .encoding = "windows-1251"};
     assert_int_equal(read_one(f, source), MERA_EINPUT);
     assert_string_equal(
-        said(f, 0), "3:3: error: byte 0x98 stands for nothing in windows-1251 [wrong-encoding]");
+        said(f, mera_diags_size(f->diags) - 1),
+        "3:3: error: byte 0x98 stands for nothing in windows-1251 [wrong-encoding]");
 }
 
 static void utf8_said_to_be_windows_1251_is_refused(void **state)
@@ -166,6 +167,51 @@ static void the_end_of_ascii_is_found_anywhere(void **state)
     }
 }
 
+/* A table of 5 MB in windows-1251 whose row of number 100000 has `odd` for its town. */
+static const char *given_large(fixture *f, const char *odd)
+{
+    mera_text text = {.arena = f->arena};
+    mera_text_add(&text, "\xEA\xEE\xE4;\xE3\xEE\xF0\xEE\xE4;x\n"); /* код;город;x */
+    for (int i = 1; i <= 130000; i++) {
+        const bool is_odd = i == 100000;
+        mera_text_addf(&text, "%06d;\"\xD1\xF2\xE0\xF0\xFB\xE9 \"\"\xEB\xE5\xF1\"\" %s\";%s\n", i,
+                       is_odd ? odd : "",
+                       is_odd ? "\xED\xE5\xF2"
+                              : "1\xA0"
+                                "234,5");
+    }
+    return given_bytes(f, "large.csv", text.data, text.n);
+}
+
+static void a_long_text_in_a_one_byte_encoding_is_decoded_field_by_field(void **state)
+{
+    fixture *f = *state;
+    mera_source source = {.path = given_large(f, "\xEB\xE5\xF1"),
+                          .key = {"код"},
+                          .n_key = 1,
+                          .name = "город",
+                          .bad_numbers = MERA_AS_MISSING};
+    const char *const columns[] = {"x"};
+    const mera_read_request request = {.column = columns, .n_columns = 1};
+    assert_int_equal(read_request(f, request, &source, 1), MERA_OK);
+    assert_string_equal(f->report.file[0].encoding, "windows-1251");
+    assert_int_equal(f->report.file[0].decimal, ',');
+    assert_int_equal(f->report.file[0].n_lines, 130001);
+    assert_string_equal(f->data->unit_name[99999], "Старый \"лес\" лес");
+    assert_close(number_at(f, "x", "130000", ""), 1234.5, 0);
+    source.bad_numbers = MERA_REFUSE;
+    source.name = NULL;
+    source.encoding = "windows-1251";
+    assert_int_equal(read_request(f, request, &source, 1), MERA_EINPUT);
+    assert_non_null(
+        strstr(said(f, mera_diags_size(f->diags) - 1), "100001:29: error: column 'x': 'нет'"));
+    source.path = given_large(f, "\x98");
+    assert_int_equal(read_request(f, request, &source, 1), MERA_EINPUT);
+    assert_string_equal(
+        said(f, mera_diags_size(f->diags) - 1),
+        "100001:24: error: byte 0x98 stands for nothing in windows-1251 [wrong-encoding]");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +226,7 @@ int main(void)
         TEST(an_unknown_encoding_is_refused_with_a_near_name),
         TEST(half_a_pair_in_utf16_is_refused_with_its_line),
         TEST(pairs_in_utf16_become_one_character),
+        TEST(a_long_text_in_a_one_byte_encoding_is_decoded_field_by_field),
         TEST(every_byte_of_a_table_is_what_iconv_says),
         TEST(the_end_of_ascii_is_found_anywhere),
     };
