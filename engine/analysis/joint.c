@@ -72,8 +72,7 @@ static mera_code joint_rooms(mera_joint *joint)
                          "%zu units are more than the %d whose places can be counted", joint->n,
                          MERA_RANK_LIMIT);
     }
-    MERA_TRY(
-        mera_ranking_make(joint->kernels, joint->n, lower, false, joint->arena, &joint->ranking));
+    mera_ranking_make(joint->kernels, joint->n, lower, false, &joint->ranking);
     joint->ranking.lanes = MERA_TILE;
     MERA_TRY_NEW(joint->ranking.reference, joint->arena, joint->n);
     MERA_TRY(mera_pool_open(joint->base.ask->threads, &joint->pool));

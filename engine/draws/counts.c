@@ -4,19 +4,28 @@
 
 #include "draws/places.h"
 
-/* One unit's places into its histogram, whose last cell is for draws without a place. */
+/* Which cell of its histogram a place counts in; the last is for draws without a place. */
+static inline size_t count_bin(const mera_ranking *r, uint16_t place)
+{
+    const size_t at = place - (size_t)1;
+    return at >= r->n ? r->n_bins : at >> r->bin_bits;
+}
+
+/* One unit's places into its histogram. Histograms of many units are far away: the cells that the
+ * next unit will need are sent for. */
 static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
-                       size_t n_draws, uint32_t *histogram)
+                       size_t n_draws, bool last, uint32_t *histogram)
 {
     if (r->n <= n_draws) {
         r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
         return;
     }
-    const size_t n = r->n, n_bins = r->n_bins;
-    const unsigned bits = r->bin_bits;
+    const uint16_t *next = place + r->lanes;
+    for (size_t d = 0; d < n_draws && !last; d++) {
+        __builtin_prefetch(histogram + r->n_bins + 1 + count_bin(r, next[d]), 1);
+    }
     for (size_t d = 0; d < n_draws; d++) {
-        const size_t at = place[d] - (size_t)1;
-        histogram[at >= n ? n_bins : at >> bits]++;
+        histogram[count_bin(r, place[d])]++;
     }
 }
 
@@ -44,7 +53,7 @@ static void count_unit(const mera_ranking *r, mera_ranking_space *space, size_t 
                        mera_counts *counts)
 {
     const uint16_t *place = space->place + i * r->lanes;
-    count_bins(r, space, place, n_draws, counts->cell + i * (r->n_bins + 1));
+    count_bins(r, space, place, n_draws, i + 1 == r->n, counts->cell + i * (r->n_bins + 1));
     if (r->bin > 1) {
         count_sums(r, place, i, n_draws, counts);
     }

@@ -97,8 +97,8 @@ static mera_code draws_setup(mera_draws *draws, mera_diags *diags)
     draws->kernels = ask->kernels != NULL ? mera_kernels_named(ask->kernels) : mera_kernels_best();
     MERA_TRY(mera_scorer_make(ask, draws->arena, diags, &draws->scorer));
     MERA_TRY(mera_scorer_pack(&draws->scorer, draws->arena));
-    MERA_TRY(mera_ranking_make(draws->kernels, draws->scorer.n, draws->scorer.ascending,
-                               !ask->no_pairs, draws->arena, &draws->ranking));
+    mera_ranking_make(draws->kernels, draws->scorer.n, draws->scorer.ascending, !ask->no_pairs,
+                      &draws->ranking);
     for (size_t t = 0; t < ask->n_top; t++) {
         draws->ranking.top[draws->ranking.n_top++] = ask->top[t];
     }

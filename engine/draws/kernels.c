@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "draws/kernels_network.h"
+#include "draws/kernels_pairs.h"
 #include "draws/kernels_vector.h"
 
 #ifndef MERA_KERNELS
@@ -196,19 +198,6 @@ static int keys(const double *y, size_t n, int ascending, uint64_t mask, double 
     return any;
 }
 
-static void network(double *key, const uint32_t *comparator, size_t n)
-{
-    for (size_t c = 0; c < n; c++) {
-        reals *low = (reals *)(key + (size_t)comparator[2 * c] * MERA_TILE);
-        reals *high = (reals *)(key + (size_t)comparator[2 * c + 1] * MERA_TILE);
-        for (size_t v = 0; v < VECTORS; v++) {
-            const reals a = low[v], b = high[v];
-            low[v] = reals_less(a, b);
-            high[v] = reals_more(a, b);
-        }
-    }
-}
-
 static uint32_t places(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes)
 {
     const uint64_t *at = (const uint64_t *)(const void *)key;
@@ -228,111 +217,6 @@ static uint32_t places(const double *key, size_t n, uint64_t mask, uint16_t *pla
         tied |= (uint32_t)(same[l / LANES][l % LANES] != 0) << l;
     }
     return tied;
-}
-
-/* Lanes of at most 256 added up. */
-static inline uint32_t shorts_sum(shorts x)
-{
-    const middles pairs = ((middles)x & 0xFFFFu) + ((middles)x >> 16);
-    const words fours = ((words)pairs & 0xFFFFFFFFu) + ((words)pairs >> 32);
-    uint64_t sum = 0;
-    for (size_t l = 0; l < LANES; l++) {
-        sum += fours[l];
-    }
-    return (uint32_t)sum;
-}
-
-/* Places are below 2^15, so they may be compared as signed, which is one instruction everywhere. */
-static inline uint32_t count_less(const int16_t *a, const int16_t *b, size_t lanes)
-{
-    shorts count = {0};
-    for (size_t l = 0; l < lanes; l += SHORTS) {
-        count -= (shorts)(*(const shorts *)(a + l) < *(const shorts *)(b + l));
-    }
-    return shorts_sum(count);
-}
-
-static inline uint32_t count_equal(const int16_t *a, const int16_t *b, size_t lanes)
-{
-    shorts count = {0};
-    for (size_t l = 0; l < lanes; l += SHORTS) {
-        count -= (shorts)(*(const shorts *)(a + l) == *(const shorts *)(b + l));
-    }
-    return shorts_sum(count);
-}
-
-enum { PAIRS_NEAR = 24 }; /* rows that stay in the nearest cache */
-
-static void pairs_wide(const int16_t *place, size_t n, size_t lanes, int equal, uint32_t dead,
-                       uint32_t *count)
-{
-    for (size_t near = 1; near < n; near += PAIRS_NEAR) {
-        const size_t end = near + PAIRS_NEAR < n ? near + PAIRS_NEAR : n;
-        for (size_t i = 0; i + 1 < end; i++) {
-            for (size_t k = i + 1 > near ? i + 1 : near; k < end; k++) {
-                count[i * n + k] += count_less(place + i * lanes, place + k * lanes, lanes);
-                if (equal) {
-                    count[k * n + i] +=
-                        count_equal(place + i * lanes, place + k * lanes, lanes) - dead;
-                }
-            }
-        }
-    }
-}
-
-/* Bytes hold the place less 128, so that they too compare as signed. */
-enum { NARROW = 256, NARROW_VECTORS = NARROW / BYTES, NARROW_MOST = 254 };
-
-static inline uint32_t bytes_sum(bytes x)
-{
-    return shorts_sum((shorts)(((shorts)x & 0xFF) + (((shorts)x >> 8) & 0xFF)));
-}
-
-static inline uint32_t narrow_less(const bytes own[NARROW_VECTORS], const int8_t *other)
-{
-    bytes count = {0};
-    for (size_t v = 0; v < NARROW_VECTORS; v++) {
-        count -= (bytes)(own[v] < *(const bytes *)(other + v * BYTES));
-    }
-    return bytes_sum(count);
-}
-
-static inline uint32_t narrow_equal(const bytes own[NARROW_VECTORS], const int8_t *other)
-{
-    bytes count = {0};
-    for (size_t v = 0; v < NARROW_VECTORS; v++) {
-        count -= (bytes)(own[v] == *(const bytes *)(other + v * BYTES));
-    }
-    return bytes_sum(count);
-}
-
-static void pairs_narrow(const int8_t *place, size_t n, int equal, uint32_t dead, uint32_t *count)
-{
-    for (size_t i = 0; i + 1 < n; i++) {
-        bytes own[NARROW_VECTORS];
-        for (size_t v = 0; v < NARROW_VECTORS; v++) {
-            own[v] = *(const bytes *)(place + i * NARROW + v * BYTES);
-        }
-        for (size_t k = i + 1; k < n; k++) {
-            count[i * n + k] += narrow_less(own, place + k * NARROW);
-        }
-        for (size_t k = i + 1; equal && k < n; k++) {
-            count[k * n + i] += narrow_equal(own, place + k * NARROW) - dead;
-        }
-    }
-}
-
-static void pairs(const uint16_t *place, size_t n, size_t lanes, int equal, uint32_t dead,
-                  int8_t *narrow, uint32_t *count)
-{
-    if (n > NARROW_MOST || lanes != NARROW) {
-        pairs_wide((const int16_t *)place, n, lanes, equal, dead, count);
-        return;
-    }
-    for (size_t c = 0; c < n * NARROW; c++) {
-        narrow[c] = (int8_t)((int)place[c] - 128);
-    }
-    pairs_narrow(narrow, n, equal, dead, count);
 }
 
 static void histogram(const uint16_t *place, size_t n_draws, size_t n, uint32_t *spare,

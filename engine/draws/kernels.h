@@ -45,8 +45,9 @@ typedef struct mera_kernels {
      */
     int (*keys)(const double *y, size_t n, int ascending, uint64_t mask, double *key);
 
-    /** Comparators of a sorting network, (low, high) rows one after the other, over 16 lanes. */
-    void (*network)(double *key, const uint32_t *comparator, size_t n);
+    /** Sorts each lane of n rows of 16 keys. There are `size` rows, a power of two not below n, and
+     * those from n on are infinite. */
+    void (*network)(double *key, size_t n, size_t size);
 
     /** place[unit * lanes + lane] = 1 + row of its key, for sorted keys. Returns the lanes, a bit
      * each, in which keys differ by the unit alone. */

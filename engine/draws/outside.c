@@ -39,8 +39,8 @@ static mera_code outside_setup(mera_draws *draws, const double *reference)
     for (size_t i = 0; i < ask->n; i++) {
         draws->scorer.unit[i] = i;
     }
-    MERA_TRY(mera_ranking_make(draws->kernels, ask->n, ask->lower_is_better, !ask->no_pairs,
-                               draws->arena, &draws->ranking));
+    mera_ranking_make(draws->kernels, ask->n, ask->lower_is_better, !ask->no_pairs,
+                      &draws->ranking);
     for (size_t t = 0; t < ask->n_top; t++) {
         draws->ranking.top[draws->ranking.n_top++] = ask->top[t];
     }

@@ -2,9 +2,9 @@
 /**
  * @file
  * Ranks 16 draws at a time. A key is a score whose lowest bits are replaced by its unit's number:
- * sorting keys by a network (Batcher's merge exchange, Knuth, TAOCP 3, 5.2.2, algorithm M) sorts
- * units, 16 draws side by side. Where two keys differ in these bits only, the draw is put in order
- * by the whole scores; equal ones share the least place, as in a score.
+ * sorting keys by a network sorts units, 16 draws side by side. Where two keys differ in these bits
+ * only, the draw is put in order by the whole scores; equal ones share the least place, as in a
+ * score.
  */
 #include "draws/places.h"
 
@@ -14,54 +14,15 @@
 
 enum { RADIX_BITS = 11, RADIX_BUCKETS = 1 << RADIX_BITS, RADIX_PASSES = 3 };
 
-/* One pass of comparators between rows d apart; with `out` NULL it counts. */
-static size_t rank_pass(size_t n, size_t p, size_t r, size_t d, uint32_t *out)
-{
-    size_t count = 0;
-    for (size_t i = 0; i + d < n; i++) {
-        if ((i & p) != r) {
-            continue;
-        }
-        if (out != NULL) {
-            out[2 * count] = (uint32_t)i;
-            out[2 * count + 1] = (uint32_t)(i + d);
-        }
-        count++;
-    }
-    return count;
-}
-
-/* Knuth's algorithm M for any n; with `out` NULL it counts. */
-static size_t rank_network(size_t n, uint32_t *out)
-{
-    size_t count = 0, top = 1;
-    while (2 * top < n) {
-        top *= 2;
-    }
-    for (size_t p = n > 1 ? top : 0; p > 0; p /= 2) {
-        size_t r = 0, d = p;
-        for (size_t q = top; q >= p; q /= 2) {
-            count += rank_pass(n, p, r, d, out != NULL ? out + 2 * count : NULL);
-            d = q - p;
-            r = p;
-        }
-    }
-    return count;
-}
-
-mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bool pairs,
-                            mera_arena *arena, mera_ranking *out)
+void mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bool pairs,
+                       mera_ranking *out)
 {
     *out = (mera_ranking){.kernels = kernels, .n = n, .ascending = ascending};
     out->lanes = n <= MERA_RANK_PAIRS ? 256 : 64;
-    while (out->mask < n) {
+    while (out->mask + 1 < n) {
         out->mask = 2 * out->mask + 1;
     }
-    if (n <= MERA_RANK_NETWORK) {
-        out->n_comparators = rank_network(n, NULL);
-        MERA_TRY_NEW(out->comparator, arena, 2 * out->n_comparators + 1);
-        rank_network(n, out->comparator);
-    }
+    out->network = n <= MERA_RANK_NETWORK;
     while (n >> out->bin_bits > MERA_RANK_WHOLE || n * (n >> out->bin_bits) > MERA_RANK_CELLS) {
         out->bin_bits++;
     }
@@ -70,7 +31,6 @@ mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascendin
     out->pair_every = !pairs || n > MERA_RANK_PAIRS ? 0 : n <= MERA_RANK_EVERY ? 1 : 16;
     out->top[0] = 1;
     out->n_top = 1;
-    return MERA_OK;
 }
 
 size_t mera_cells_top(const mera_ranking *r)
@@ -101,7 +61,11 @@ mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *are
 
 mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_ranking_space *out)
 {
-    MERA_TRY_NEW(out->key, arena, r->n * MERA_TILE);
+    const size_t rows = r->network ? r->mask + 1 : 0;
+    MERA_TRY_NEW(out->key, arena, rows * MERA_TILE);
+    for (size_t i = r->n * MERA_TILE; i < rows * MERA_TILE; i++) {
+        out->key[i] = INFINITY;
+    }
     MERA_TRY_NEW(out->sort, arena, 2 * r->n);
     MERA_TRY_NEW(out->column, arena, r->n);
     MERA_TRY_NEW(out->order, arena, r->n);
@@ -163,7 +127,7 @@ static void rank_network_tile(const mera_ranking *r, mera_ranking_space *space, 
 {
     uint16_t *place = space->place + t * MERA_TILE;
     const bool odd = r->kernels->keys(y, r->n, r->ascending, r->mask, space->key) != 0;
-    r->kernels->network(space->key, r->comparator, r->n_comparators);
+    r->kernels->network(space->key, r->n, r->mask + 1);
     uint32_t near = r->kernels->places(space->key, r->n, r->mask, place, r->lanes);
     near = odd ? 0xFFFF : near;
     memset(space->tied + t * MERA_TILE, 0, MERA_TILE);
@@ -251,7 +215,7 @@ static void rank_radix_tile(const mera_ranking *r, mera_ranking_space *space, co
 void mera_rank_tile(const mera_ranking *r, mera_ranking_space *space, const double *y, size_t t,
                     size_t n_draws)
 {
-    if (r->comparator != NULL) {
+    if (r->network) {
         rank_network_tile(r, space, y, t, n_draws);
     } else {
         rank_radix_tile(r, space, y, t, n_draws);

@@ -26,9 +26,8 @@ typedef struct mera_ranking {
     size_t n;
     size_t lanes; /**< draws ranked together: a multiple of 64 */
     bool ascending;
-    uint64_t mask;        /**< low bits of a key: the unit */
-    uint32_t *comparator; /**< of the network; NULL = radix sort */
-    size_t n_comparators;
+    bool network;       /**< else a radix sort */
+    uint64_t mask;      /**< low bits of a key: the unit */
     size_t bin, n_bins; /**< places a bin of the histogram holds, 2^bin_bits */
     unsigned bin_bits;
     size_t top[MERA_TOPS + 1];
@@ -39,8 +38,8 @@ typedef struct mera_ranking {
 } mera_ranking;
 
 /** Fills all but `top` and `reference`. */
-mera_code mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bool pairs,
-                            mera_arena *arena, mera_ranking *out);
+void mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bool pairs,
+                       mera_ranking *out);
 
 /** Sums over draws that a thread adds to, which a total takes over in time. */
 typedef struct mera_counts {
@@ -61,7 +60,7 @@ mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *are
 
 /** Scratch of one thread. */
 typedef struct mera_ranking_space {
-    double *key;     /**< n * 16 */
+    double *key;     /**< (mask + 1) * 16, for the network */
     uint64_t *sort;  /**< 2 n */
     double *column;  /**< n */
     uint32_t *order; /**< n */

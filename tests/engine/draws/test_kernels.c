@@ -144,6 +144,89 @@ static void shares_sum_to_1_or_are_0(void **state)
     for_all(check_shares);
 }
 
+enum { KEYS_MOST = 1024 };
+
+static int compare_keys(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Half the keys are of a few values, so that many are equal. */
+static void check_network_of(const mera_kernels *k, size_t n, size_t size)
+{
+    static double key[KEYS_MOST * MERA_TILE], lane[MERA_TILE][KEYS_MOST];
+    mera_stream s = mera_stream_of(4, (uint32_t)n, 0);
+    for (size_t i = 0; i < size * MERA_TILE; i++) {
+        const double x = mera_stream_uniform(&s) - 0.5;
+        key[i] = i >= n * MERA_TILE ? INFINITY : x < 0 ? floor(8 * x) : x;
+        lane[i % MERA_TILE][i / MERA_TILE] = key[i];
+    }
+    k->network(key, n, size);
+    for (size_t l = 0; l < MERA_TILE; l++) {
+        qsort(lane[l], n, sizeof **lane, compare_keys);
+        for (size_t i = 0; i < size; i++) {
+            assert_true(key[i * MERA_TILE + l] == lane[l][i]);
+        }
+    }
+}
+
+static void check_network(const mera_kernels *k)
+{
+    for (size_t n = 0, size = 1; n <= 130; n++) {
+        size = n > size ? 2 * size : size;
+        check_network_of(k, n, size);
+    }
+    check_network_of(k, 256, 256);
+    check_network_of(k, 300, KEYS_MOST); /* more rows than are needed */
+    check_network_of(k, 511, 512);
+    check_network_of(k, 513, KEYS_MOST);
+    check_network_of(k, KEYS_MOST, KEYS_MOST);
+}
+
+static void networks_sort_each_lane(void **state)
+{
+    (void)state;
+    for_all(check_network);
+}
+
+/* A permutation a lane: only `dead` lanes have equal places. */
+static void check_untied_of(const mera_kernels *k, size_t n, size_t lanes, size_t dead)
+{
+    static uint16_t place[300 * 256];
+    static uint32_t count[300 * 300];
+    static int8_t narrow[300 * 256];
+    for (size_t c = 0; c < n * lanes; c++) { /* n and 7 have no common divisor */
+        const size_t i = c / lanes, l = c % lanes;
+        place[c] = (uint16_t)(l < dead ? 0 : 1 + (7 * i + l) % n);
+    }
+    memset(count, 0, sizeof count);
+    k->pairs(place, n, lanes, 0, (uint32_t)dead, narrow, count);
+    for (size_t i = 0; i < n; i += 3) {
+        for (size_t b = 0; b < n; b++) {
+            uint32_t less = 0;
+            for (size_t l = 0; l < lanes && b > i; l++) {
+                less += place[i * lanes + l] < place[b * lanes + l];
+            }
+            assert_true(b > i ? count[i * n + b] == less : count[i * n + b] == 0);
+        }
+    }
+}
+
+static void check_untied(const mera_kernels *k)
+{
+    check_untied_of(k, 40, 256, 5);
+    check_untied_of(k, 40, 64, 5);
+    check_untied_of(k, 297, 256, 0);
+    check_untied_of(k, 299, 256, 256);
+}
+
+static void pairs_without_ties_are_counted(void **state)
+{
+    (void)state;
+    for_all(check_untied);
+}
+
 enum { LANES_MOST = 256, ROWS = 60 };
 
 /* `limit` 250 are places that fit in bytes, others do not. */
@@ -224,7 +307,9 @@ int main(void)
         cmocka_unit_test(logarithms_are_near_and_the_same_everywhere),
         cmocka_unit_test(products_add_item_by_item),
         cmocka_unit_test(shares_sum_to_1_or_are_0),
+        cmocka_unit_test(networks_sort_each_lane),
         cmocka_unit_test(pairs_and_shifts_are_counted),
+        cmocka_unit_test(pairs_without_ties_are_counted),
         cmocka_unit_test(histograms_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
