@@ -193,7 +193,7 @@ int main(int argc, char **argv)
         {"120 x 66 without pairs and bands", 120, 66, 0, true, 1000000},
         {"120 x 66, 2 % of values missing", 120, 66, 0.02, false, 200000},
         {"500 x 40", 500, 40, 0, false, 100000},
-        {"2600 x 350", 2600, 350, 0, false, 10000},
+        {"2600 x 350", 2600, 350, 0, false, 20000},
         {"a slider's question: 120 x 66", 120, 66, 0, false, 10000},
     };
     printf("%u threads, kernels %s\n", threads, mera_kernels_best()->name);

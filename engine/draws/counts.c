@@ -21,10 +21,10 @@ static void count_bins(const mera_ranking *r, mera_ranking_space *space, const u
         return;
     }
     const uint16_t *next = place + r->lanes;
-    for (size_t d = 0; d < n_draws && !last; d++) {
-        __builtin_prefetch(histogram + r->n_bins + 1 + count_bin(r, next[d]), 1);
-    }
     for (size_t d = 0; d < n_draws; d++) {
+        if (!last) {
+            __builtin_prefetch(histogram + r->n_bins + 1 + count_bin(r, next[d]), 1);
+        }
         histogram[count_bin(r, place[d])]++;
     }
 }

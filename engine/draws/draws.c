@@ -13,7 +13,7 @@
 
 enum {
     DRAWS_ROUND = 64,       /* blocks between two calls of progress */
-    DRAWS_NEAR = 192 << 10, /* bytes of weights that are used together */
+    DRAWS_NEAR = 768 << 10, /* bytes of weights that are used together */
 };
 
 static mera_code draws_check(const mera_draws_ask *ask, mera_diags *diags)
@@ -62,7 +62,8 @@ mera_code mera_draws_totals(mera_draws *draws)
     return MERA_OK;
 }
 
-/* Tiles whose weights stay in the second-level cache while all units go by. */
+/* Tiles whose weights stay near while all units go by: the table, which is from farther away, is
+ * read once for them all. */
 static size_t draws_group_of(const mera_draws *draws)
 {
     const size_t tiles = draws->ranking.lanes / MERA_TILE;

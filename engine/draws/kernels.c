@@ -198,25 +198,69 @@ static int keys(const double *y, size_t n, int ascending, uint64_t mask, double 
     return any;
 }
 
-static uint32_t places(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes)
+/* Lanes, a bit each, in which two rows one after the other differ by the unit alone. */
+static uint32_t keys_near(const double *key, size_t n, uint64_t mask)
 {
-    const uint64_t *at = (const uint64_t *)(const void *)key;
     words same[VECTORS] = {{0}};
-    uint32_t tied = 0;
-    for (size_t p = 0; p < n; p++, at += MERA_TILE) {
-        for (size_t l = 0; l < MERA_TILE; l++) {
-            place[(at[l] & mask) * lanes + l] = (uint16_t)(p + 1);
-        }
-        for (size_t v = 0; v < VECTORS && p > 0; v++) {
-            const words here = *(const words *)(at + v * LANES);
-            const words before = *(const words *)(at - MERA_TILE + v * LANES);
+    uint32_t near = 0;
+    for (size_t p = 1; p < n; p++) {
+        for (size_t v = 0; v < VECTORS; v++) {
+            const words here = *(const words *)(key + p * MERA_TILE + v * LANES);
+            const words before = *(const words *)(key + (p - 1) * MERA_TILE + v * LANES);
             same[v] |= (words)(((here ^ before) & ~mask) == 0);
         }
     }
     for (size_t l = 0; l < MERA_TILE; l++) {
-        tied |= (uint32_t)(same[l / LANES][l % LANES] != 0) << l;
+        near |= (uint32_t)(same[l / LANES][l % LANES] != 0) << l;
     }
-    return tied;
+    return near;
+}
+
+/* Rows of 8 lanes by unit from columns by lane that stand n apart. */
+static void places_turn(const uint16_t *column, size_t n, uint16_t *place, size_t lanes)
+{
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        eights x[8], y[8];
+        for (size_t l = 0; l < 8; l++) {
+            x[l] = *(const eights *)(column + l * n + i);
+        }
+        for (size_t step = 0; step < 3; step++) { /* each interleaves the upper and lower half */
+            for (size_t l = 0; l < 4; l++) {
+                y[2 * l] = eights_low(x[l], x[l + 4]);
+                y[2 * l + 1] = eights_high(x[l], x[l + 4]);
+            }
+            memcpy(x, y, sizeof x);
+        }
+        for (size_t u = 0; u < 8; u++) {
+            *(eights *)(place + (i + u) * lanes) = x[u];
+        }
+    }
+    for (; i < n; i++) {
+        for (size_t l = 0; l < 8; l++) {
+            place[i * lanes + l] = column[l * n + i];
+        }
+    }
+}
+
+enum { PLACES_NEAR = 4 }; /* lanes whose columns stay in the nearest cache */
+
+static uint32_t places(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes,
+                       uint16_t *column)
+{
+    for (size_t near = 0; near < MERA_TILE; near += PLACES_NEAR) {
+        const uint64_t *at = (const uint64_t *)(const void *)(key + near);
+        uint16_t *to = column + near * n;
+        for (size_t p = 0; p < n; p++, at += MERA_TILE) {
+            for (size_t l = 0; l < PLACES_NEAR; l++) {
+                to[l * n + (at[l] & mask)] = (uint16_t)(p + 1);
+            }
+        }
+    }
+    for (size_t l = 0; l < MERA_TILE; l += 8) {
+        places_turn(column + l * n, n, place + l, lanes);
+    }
+    return keys_near(key, n, mask);
 }
 
 static void histogram(const uint16_t *place, size_t n_draws, size_t n, uint32_t *spare,

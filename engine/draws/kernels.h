@@ -50,8 +50,9 @@ typedef struct mera_kernels {
     void (*network)(double *key, size_t n, size_t size);
 
     /** place[unit * lanes + lane] = 1 + row of its key, for sorted keys. Returns the lanes, a bit
-     * each, in which keys differ by the unit alone. */
-    uint32_t (*places)(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes);
+     * each, in which keys differ by the unit alone. `spare`: n * 16. */
+    uint32_t (*places)(const double *key, size_t n, uint64_t mask, uint16_t *place, size_t lanes,
+                       uint16_t *spare);
 
     /**
      * For units i < k < n: count[i * n + k] += lanes in which place i is less than place k, and,

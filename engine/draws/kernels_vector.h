@@ -29,6 +29,17 @@ typedef uint64_t words __attribute__((vector_size(BYTES), aligned(8), may_alias)
 typedef int16_t shorts __attribute__((vector_size(BYTES), aligned(2), may_alias));
 typedef int8_t bytes __attribute__((vector_size(BYTES), aligned(1), may_alias));
 typedef uint32_t middles __attribute__((vector_size(BYTES), aligned(4), may_alias));
+typedef uint16_t eights __attribute__((vector_size(16), aligned(2), may_alias));
+
+/* The lower, the upper halves of two, one of each in turn. */
+static inline eights eights_low(eights a, eights b)
+{
+    return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+static inline eights eights_high(eights a, eights b)
+{
+    return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
 
 /* Products of the lower halves, the lesser, the greater: what a vector unit has but C has not. */
 #if defined(__AVX512F__)

@@ -70,6 +70,7 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
     MERA_TRY_NEW(out->column, arena, r->n);
     MERA_TRY_NEW(out->order, arena, r->n);
     MERA_TRY_NEW(out->place, arena, r->n * r->lanes);
+    MERA_TRY_NEW(out->by_lane, arena, r->n * MERA_TILE);
     MERA_TRY_NEW(out->shift, arena, r->lanes);
     MERA_TRY_NEW(out->bins, arena, 4 * (r->n + 2));
     MERA_TRY_NEW(out->narrow, arena, r->n * r->lanes);
@@ -128,7 +129,7 @@ static void rank_network_tile(const mera_ranking *r, mera_ranking_space *space, 
     uint16_t *place = space->place + t * MERA_TILE;
     const bool odd = r->kernels->keys(y, r->n, r->ascending, r->mask, space->key) != 0;
     r->kernels->network(space->key, r->n, r->mask + 1);
-    uint32_t near = r->kernels->places(space->key, r->n, r->mask, place, r->lanes);
+    uint32_t near = r->kernels->places(space->key, r->n, r->mask, place, r->lanes, space->by_lane);
     near = odd ? 0xFFFF : near;
     memset(space->tied + t * MERA_TILE, 0, MERA_TILE);
     for (size_t lane = 0; near != 0 && lane < n_draws; lane++) {

@@ -60,15 +60,16 @@ mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *are
 
 /** Scratch of one thread. */
 typedef struct mera_ranking_space {
-    double *key;     /**< (mask + 1) * 16, for the network */
-    uint64_t *sort;  /**< 2 n */
-    double *column;  /**< n */
-    uint32_t *order; /**< n */
-    uint16_t *place; /**< n * lanes; place n + 1: the unit has no score in that draw */
-    uint32_t *shift; /**< lanes */
-    uint32_t *bins;  /**< 4 (n + 2) */
-    int8_t *narrow;  /**< n * lanes */
-    uint8_t *tied;   /**< lanes: 1 = units share a place in that draw */
+    double *key;       /**< (mask + 1) * 16, for the network */
+    uint64_t *sort;    /**< 2 n */
+    double *column;    /**< n */
+    uint32_t *order;   /**< n */
+    uint16_t *place;   /**< n * lanes; place n + 1: the unit has no score in that draw */
+    uint16_t *by_lane; /**< n * 16: places of a tile, lane by lane */
+    uint32_t *shift;   /**< lanes */
+    uint32_t *bins;    /**< 4 (n + 2) */
+    int8_t *narrow;    /**< n * lanes */
+    uint8_t *tied;     /**< lanes: 1 = units share a place in that draw */
 } mera_ranking_space;
 
 mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_ranking_space *out);

@@ -133,21 +133,23 @@ static void summary_sort(const summary *s, uint32_t *order, uint32_t *spare, siz
     }
 }
 
-/* How far down each unit's unsure ones reach gives the cuts. */
-/* Who is unsure of whom; in reach[a] the last in order of whom one of the first a + 1 is unsure. */
+/* Who is unsure of whom; in reach[a] the last in order of whom one of the first a + 1 is unsure:
+ * how far down each unit's unsure ones reach gives the cuts. There are many pairs, and no telling
+ * which way a branch would go. */
 static void summary_unsure(const summary *s, uint32_t *reach)
 {
     const size_t n = s->r->n;
     uint32_t last = 0;
     for (uint32_t a = 0; a < n; a++) {
-        mera_place_summary *above = &s->unit[s->order[a]];
+        const double *beats = s->beats + s->order[a] * n;
+        uint32_t below = 0;
         for (uint32_t b = a + 1; b < n; b++) {
-            if (!(s->beats[s->order[a] * n + s->order[b]] >= s->sure)) {
-                last = b;
-                above->not_sure++;
-                s->unit[s->order[b]].not_sure++;
-            }
+            const bool unsure = !(beats[s->order[b]] >= s->sure);
+            last = unsure ? b : last;
+            below += unsure;
+            s->unit[s->order[b]].not_sure += unsure;
         }
+        s->unit[s->order[a]].not_sure += below;
         reach[a] = last;
     }
 }

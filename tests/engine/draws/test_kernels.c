@@ -190,6 +190,47 @@ static void networks_sort_each_lane(void **state)
     for_all(check_network);
 }
 
+/* Row p of lane l holds unit (7 p + l) mod n; in lanes 3 and 12 a score stands twice. */
+static void check_places_of(const mera_kernels *k, size_t n, uint64_t mask, size_t lanes)
+{
+    static double key[130 * MERA_TILE];
+    static uint16_t place[130 * 64], column[130 * MERA_TILE];
+    for (size_t c = 0; c < n * MERA_TILE; c++) {
+        const size_t p = c / MERA_TILE, l = c % MERA_TILE;
+        const bool twice = p == n / 2 && (l == 3 || l == 12);
+        const double score = 1 + (double)(twice ? p - 1 : p) / 256;
+        uint64_t bits;
+        memcpy(&bits, &score, sizeof bits);
+        bits = (bits & ~mask) | (7 * p + l) % n;
+        memcpy(&key[c], &bits, sizeof bits);
+    }
+    memset(place, 0, sizeof place);
+    const uint32_t near = k->places(key, n, mask, place + 16, lanes, column);
+    assert_int_equal(near, n > 1 ? 1 << 3 | 1 << 12 : 0);
+    for (size_t c = 0; c < n * lanes; c++) {
+        const size_t p = c / lanes, l = c % lanes;
+        if (l >= 16 && l < 32) {
+            assert_int_equal(place[(7 * p + l - 16) % n * lanes + l], p + 1);
+        } else {
+            assert_int_equal(place[c], 0);
+        }
+    }
+}
+
+static void check_places(const mera_kernels *k)
+{
+    check_places_of(k, 1, 1, 64);
+    check_places_of(k, 6, 7, 64);
+    check_places_of(k, 8, 7, 64);
+    check_places_of(k, 129, 255, 64);
+}
+
+static void places_are_rows_of_keys(void **state)
+{
+    (void)state;
+    for_all(check_places);
+}
+
 /* A permutation a lane: only `dead` lanes have equal places. */
 static void check_untied_of(const mera_kernels *k, size_t n, size_t lanes, size_t dead)
 {
@@ -308,6 +349,7 @@ int main(void)
         cmocka_unit_test(products_add_item_by_item),
         cmocka_unit_test(shares_sum_to_1_or_are_0),
         cmocka_unit_test(networks_sort_each_lane),
+        cmocka_unit_test(places_are_rows_of_keys),
         cmocka_unit_test(pairs_and_shifts_are_counted),
         cmocka_unit_test(pairs_without_ties_are_counted),
         cmocka_unit_test(histograms_add_up),
