@@ -156,9 +156,9 @@ void mera_joint_draw(const mera_joint *joint, uint64_t first, size_t count, doub
 /* ---- failures ---- */
 
 /* "scale = zscore, mean = geometric": choices from lists. */
-static const char *joint_choices(const mera_joint *joint, const double *u)
+static const char *joint_choices(const mera_joint *joint, const double *u, mera_arena *arena)
 {
-    mera_text text = {.arena = joint->arena};
+    mera_text text = {.arena = arena};
     mera_text_add(&text, "");
     for (size_t f = 1; f < joint->n_factors; f++) {
         const mera_factor *factor = mera_joint_factor(joint, f);
@@ -171,26 +171,34 @@ static const char *joint_choices(const mera_joint *joint, const double *u)
     return mera_text_string(&text);
 }
 
+static mera_code joint_add_failure(mera_joint *joint, const char *choices, const char *reason)
+{
+    const size_t number = joint->n_failures++;
+    mera_robust_failure *failure = &joint->failure[number];
+    size_t found;
+    bool added;
+    *failure = (mera_robust_failure){.choices = mera_arena_strdup(joint->arena, choices),
+                                     .reason = mera_arena_strdup(joint->arena, reason)};
+    MERA_TRY_PTR(failure->choices);
+    MERA_TRY_PTR(failure->reason);
+    return mera_map_put(joint->failures, choices, strlen(choices), number, &found, &added);
+}
+
 /* Failures of the same choices are one, told by the first reason. */
 mera_code mera_joint_fail(mera_joint *joint, const joint_points *points, size_t row,
                           const char *reason, uint32_t *failure)
 {
-    const char *choices = joint_choices(joint, points->u + row * joint->n_factors);
-    size_t found;
-    bool added;
+    mera_arena *scratch = joint->room->scratch;
+    const mera_arena_mark mark = mera_arena_mark_now(scratch);
+    const char *choices = joint_choices(joint, points->u + row * joint->n_factors, scratch);
     MERA_TRY_PTR(choices);
-    const size_t n = strlen(choices);
-    if (joint->n_failures == JOINT_FAILURES) { /* the last stands for the rest */
-        found = mera_map_get(joint->failures, choices, n);
-        found = found == SIZE_MAX ? JOINT_FAILURES - 1 : found;
-    } else {
-        MERA_TRY(mera_map_put(joint->failures, choices, n, joint->n_failures, &found, &added));
-        if (added) {
-            joint->failure[joint->n_failures++] = (mera_robust_failure){
-                .choices = choices, .reason = mera_arena_strdup(joint->arena, reason)};
-            MERA_TRY_PTR(joint->failure[found].reason);
-        }
+    size_t found = mera_map_get(joint->failures, choices, strlen(choices));
+    if (found == SIZE_MAX && joint->n_failures < JOINT_FAILURES) {
+        found = joint->n_failures;
+        MERA_TRY(joint_add_failure(joint, choices, reason));
     }
+    mera_arena_rewind(scratch, mark);
+    found = found == SIZE_MAX ? JOINT_FAILURES - 1 : found; /* the last stands for the rest */
     joint->failure[found].draws++;
     *failure = (uint32_t)found + 1;
     return MERA_OK;

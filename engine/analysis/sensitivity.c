@@ -247,15 +247,26 @@ static double sense_widest(const sense_run *s, const mera_sobol *sobol)
     return widest;
 }
 
+/* Only the width is kept: outcomes are as many as runs. */
+static mera_code sense_widest_so_far(const sense_run *s, double *widest)
+{
+    const mera_arena_mark mark = mera_arena_mark_now(s->arena);
+    mera_sobol sobol;
+    MERA_TRY(sense_indices(s, SENSE_QUICK, &sobol));
+    *widest = sense_widest(s, &sobol);
+    mera_arena_rewind(s->arena, mark);
+    return MERA_OK;
+}
+
 static mera_code sense_converge(sense_run *s)
 {
     mera_variance_stage *stage;
-    mera_sobol sobol;
     MERA_TRY_NEW(stage, s->arena, SENSE_STAGES);
     s->out->stage = stage;
     for (size_t rows = SENSE_ROWS; !s->out->settled && !s->out->stopped && rows <= s->room;
          rows *= 2) {
         const size_t before = s->rows;
+        double widest;
         MERA_TRY(sense_until(s, rows));
         if (s->rows == before && before > 0) {
             break; /* stopped between two stages */
@@ -264,8 +275,7 @@ static mera_code sense_converge(sense_run *s)
             return mera_fail(s->diags, MERA_ELIMIT, "stopped", MERA_NOWHERE,
                              "stopped before the first %d rows were done", SENSE_ROWS);
         }
-        MERA_TRY(sense_indices(s, SENSE_QUICK, &sobol));
-        const double widest = sense_widest(s, &sobol);
+        MERA_TRY(sense_widest_so_far(s, &widest));
         stage[s->out->n_stages++] =
             (mera_variance_stage){.rows = s->rows, .runs = s->rows * s->parts, .widest = widest};
         s->out->settled = s->rows >= SENSE_ROWS_LEAST && (widest <= s->out->wide || isnan(widest));
