@@ -171,7 +171,7 @@ const char *mera_journal_key(const mera_result *result, size_t node, size_t peri
     const mera_methodology *m = result->methodology;
     mera_text text = {.arena = arena};
     char hex[65];
-    mera_text_addf(&text, "%s\n%s\n%s\n%s\n", mera_version(), m->sha256, m->node[node].id,
+    mera_text_addf(&text, "%s\n%s\n%s\n%s\n", mera_numbers(), m->sha256, m->node[node].id,
                    result->period[period]);
     for (size_t i = 0; i < result->data->n_files; i++) {
         mera_text_addf(&text, "data %s\n", result->data->file[i].sha256);

@@ -30,7 +30,16 @@
 #define VERSION_TARGET "generic"
 #endif
 
+/* Raised with every change that gives another bit of any result for the same input. Builds for
+ * other processors and by other compilers give the same bits, and have the same number. */
+#define VERSION_NUMBERS "numbers 1"
+
 const char *mera_version(void)
 {
     return "mera " MERA_VERSION " (" VERSION_COMPILER ", " VERSION_TARGET ")";
+}
+
+const char *mera_numbers(void)
+{
+    return VERSION_NUMBERS;
 }

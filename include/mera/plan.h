@@ -277,4 +277,8 @@ const int32_t *mera_plan_groups(const mera_plan *plan, const char *grouping,
 /** "mera 0.1.0" parts and what it was built with. */
 const char *mera_version(void);
 
+/** "numbers 1": the same text, the same input, the same results to the bit, whatever the build.
+ * What is kept to be gone on with, or looked up instead of scored, is of this. */
+const char *mera_numbers(void);
+
 #endif
