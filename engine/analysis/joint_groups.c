@@ -21,24 +21,23 @@ static mera_code deal_rows(joint_dealing *d)
     const size_t count = d->points->count, bytes = joint->n_factors * sizeof(uint64_t);
     mera_map *seen;
     uint64_t *key;
-    size_t *group;
     bool added;
     MERA_TRY(mera_map_new(d->arena, 64, &seen));
     MERA_TRY_NEW(key, d->arena, joint->n_factors);
-    MERA_TRY_NEW(group, d->arena, count);
+    MERA_TRY_NEW(d->of, d->arena, count);
     MERA_TRY_NEW(d->row, d->arena, count);
     MERA_TRY_NEW(d->start, d->arena, count + 2);
     for (size_t row = 0; row < count; row++) {
         mera_joint_key(joint, d->points, row, JOINT_ALL, key);
-        MERA_TRY(mera_map_put(seen, (const char *)key, bytes, d->n, &group[row], &added));
+        MERA_TRY(mera_map_put(seen, (const char *)key, bytes, d->n, &d->of[row], &added));
         d->n += added;
-        d->start[group[row] + 2]++;
+        d->start[d->of[row] + 2]++;
     }
     for (size_t g = 0; g < d->n; g++) {
         d->start[g + 2] += d->start[g + 1];
     }
     for (size_t row = 0; row < count; row++) {
-        d->row[d->start[group[row] + 1]++] = row;
+        d->row[d->start[d->of[row] + 1]++] = row;
     }
     return MERA_OK;
 }
@@ -230,20 +229,21 @@ static bool deal_empty(const mera_joint *joint, const uint16_t *place)
     return true;
 }
 
-static mera_code deal_failures(const joint_dealing *d, size_t g)
+/* In the order of rows, so that it is the same whatever the number of rows at a time. */
+static mera_code deal_failures(const joint_dealing *d)
 {
-    uint32_t *failure = d->out->failure;
-    const joint_combination *c = d->group[g].c;
-    const char *why = c != NULL ? c->failed : NULL;
-    if (c != NULL && c->mistake) {
-        MERA_TRY(mera_joint_blame(d->joint, d->points, d->row[d->start[g]]));
-    }
-    for (size_t r = d->start[g]; r < d->start[g + 1]; r++) {
-        const size_t row = d->row[r];
-        failure[row] = 0;
+    for (size_t row = 0; row < d->points->count; row++) {
+        const size_t g = d->of[row];
+        const joint_combination *c = d->group[g].c;
+        const char *why = c != NULL ? c->failed : NULL;
+        d->out->failure[row] = 0;
+        if (c != NULL && c->mistake && row == d->row[d->start[g]]) {
+            MERA_TRY(mera_joint_blame(d->joint, d->points, row));
+        }
         if (why != NULL || deal_empty(d->joint, d->out->place + row * d->joint->n)) {
             MERA_TRY(mera_joint_fail(d->joint, d->points, row,
-                                     why != NULL ? why : "nobody has a score", &failure[row]));
+                                     why != NULL ? why : "nobody has a score",
+                                     &d->out->failure[row]));
         }
     }
     return MERA_OK;
@@ -254,10 +254,10 @@ static mera_code deal_end(joint_dealing *d, mera_code code)
 {
     mera_joint *joint = d->joint;
     uint64_t key[JOINT_FACTORS];
+    code = code == MERA_OK ? deal_failures(d) : code;
     for (size_t g = 0; g < d->n && d->group != NULL; g++) {
         joint_group *group = &d->group[g];
         joint->n_prepared += group->fresh;
-        code = code == MERA_OK ? deal_failures(d, g) : code;
         if (group->fresh && group->kept) {
             mera_joint_group_key(d, g, JOINT_ALL, key);
             joint->combination[mera_map_get(joint->prepared, (const char *)key,

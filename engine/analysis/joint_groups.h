@@ -25,7 +25,8 @@ typedef struct joint_dealing {
     const joint_shares *shares;
     mera_arena *arena;
     joint_outcome *out;
-    size_t n, *start, *row; /**< row[start[g]] up to start[g + 1], in the order of first draws */
+    size_t n, *of;       /**< the group of each row */
+    size_t *start, *row; /**< row[start[g]] up to start[g + 1], in the order of first draws */
     joint_group *group;
     size_t first; /**< of those that wait for nobody */
 } joint_dealing;

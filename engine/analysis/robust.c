@@ -93,6 +93,7 @@ static mera_code robust_draw(robust_run *run, mera_draws **draws)
                           .lower_is_better = m->node[run->ask->node].lower_is_better,
                           .seed = m->seed,
                           .threads = run->ask->threads,
+                          .block = run->ask->block,
                           .n_top = rules->n_top};
     for (size_t t = 0; t < rules->n_top; t++) {
         ask.top[t] = rules->top[t];

@@ -120,6 +120,7 @@ static mera_code anew_batches(anew_run *a, mera_draws *draws, uint64_t until)
 {
     const size_t n = a->run->out->n_ranked, row = n * MERA_TILE * sizeof(double);
     size_t tiles = ANEW_BYTES / row;
+    tiles = a->run->ask->block > 0 ? a->run->ask->block / MERA_TILE : tiles;
     tiles = tiles < 1 ? 1 : tiles > ANEW_TILES ? ANEW_TILES : tiles;
     MERA_TRY_NEW(a->score, a->run->arena, tiles * MERA_TILE * n);
     for (a->first = mera_draws_done(draws); a->first < until; a->first += a->count) {

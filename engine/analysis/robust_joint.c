@@ -33,6 +33,7 @@ static mera_code joint_rooms(joint_block *b, size_t draws)
     }
     b->room = b->room > JOINT_BLOCK ? JOINT_BLOCK : b->room / JOINT_BLOCK_LEAST * JOINT_BLOCK_LEAST;
     b->room = b->room < JOINT_BLOCK_LEAST ? JOINT_BLOCK_LEAST : b->room;
+    b->room = joint->base.ask->block > 0 ? joint->base.ask->block : b->room;
     b->room = draws < b->room ? draws : b->room;
     MERA_TRY_NEW(b->u, arena, b->room * joint->n_factors);
     MERA_TRY_NEW(b->number, arena, b->room * joint->n_factors);

@@ -112,23 +112,21 @@ static mera_code sense_designs(const sense_run *s, size_t first, size_t count, m
     return mera_sobol_inputs(&design, s->room + first, count, arena, *b);
 }
 
-/* Points of some rows of a part: whose inputs are from A, whose from B. */
-static void sense_points(const sense_run *s, size_t part, size_t first, size_t count,
-                         const double *a, const double *b, double *u, uint64_t *number)
+/* The point of a row of a part: whose inputs are from A, whose from B. */
+static void sense_point(const sense_run *s, size_t part, size_t row, const double *a,
+                        const double *b, double *u, uint64_t *number)
 {
-    const size_t k = s->n_active, all = s->joint->n_factors, groups = s->out->n_inputs;
+    const size_t all = s->joint->n_factors, groups = s->out->n_inputs;
     const bool of_b = part == 1 || part >= 2 + groups;
     const size_t group = part < 2 ? SIZE_MAX : (part - 2) % groups;
-    for (size_t r = 0; r < count; r++) {
-        for (size_t f = 0; f < all; f++) {
-            u[r * all + f] = 0.5;
-            number[r * all + f] = first + r;
-        }
-        for (size_t j = 0; j < k; j++) {
-            const bool from_b = of_b != (s->group[j] == group);
-            u[r * all + s->active[j]] = (from_b ? b : a)[r * k + j];
-            number[r * all + s->active[j]] = (from_b ? SENSE_B : 0) + first + r;
-        }
+    for (size_t f = 0; f < all; f++) {
+        u[f] = 0.5;
+        number[f] = row;
+    }
+    for (size_t j = 0; j < s->n_active; j++) {
+        const bool from_b = of_b != (s->group[j] == group);
+        u[s->active[j]] = (from_b ? b : a)[j];
+        number[s->active[j]] = (from_b ? SENSE_B : 0) + row;
     }
 }
 
@@ -148,26 +146,27 @@ static mera_code sense_batch_new(const sense_run *s, size_t count, mera_arena *a
     return mera_joint_outcome_new(s->joint, count * s->parts, arena, &out->out);
 }
 
-/* The same rows of all parts: they share weights and combinations. */
+/* Some rows of all parts, which share weights and combinations; one row's parts after the other's.
+ */
 static mera_code sense_rows(sense_run *s, size_t first, size_t count, mera_arena *arena)
 {
-    const size_t all = s->joint->n_factors, n = s->joint->n;
+    const size_t all = s->joint->n_factors, n = s->joint->n, runs = count * s->parts;
     sense_batch b;
     double *of_a, *of_b;
     MERA_TRY(sense_batch_new(s, count, arena, &b));
     MERA_TRY(sense_designs(s, first, count, arena, &of_a, &of_b));
-    for (size_t part = 0; part < s->parts; part++) {
-        const size_t at = part * count * all;
-        sense_points(s, part, first, count, of_a, of_b, b.u + at, b.number + at);
+    for (size_t i = 0; i < runs; i++) {
+        const size_t at = i / s->parts * s->n_active;
+        sense_point(s, i % s->parts, first + i / s->parts, of_a + at, of_b + at, b.u + i * all,
+                    b.number + i * all);
     }
-    const joint_points points = {.count = count * s->parts, .u = b.u, .number = b.number};
+    const joint_points points = {.count = runs, .u = b.u, .number = b.number};
     MERA_TRY(mera_joint_run(s->joint, &points, &b.out));
-    for (size_t part = 0; part < s->parts; part++) {
-        const size_t at = part * count;
-        mera_sense_places(s, part, first, count, b.out.place + at * n, b.out.failure + at);
-        for (size_t r = 0; r < count; r++) {
-            s->out->failed += b.out.failure[at + r] != 0;
-        }
+    for (size_t i = 0; i < runs; i++) {
+        const bool failed = b.out.failure[i] != 0;
+        mera_sense_place(s, i % s->parts, first + i / s->parts,
+                         failed ? NULL : b.out.place + i * n);
+        s->out->failed += failed;
     }
     return MERA_OK;
 }
@@ -188,6 +187,7 @@ static mera_code sense_until(sense_run *s, size_t rows)
     size_t most = SENSE_BYTES / (row * sizeof(uint16_t));
     most = SENSE_CELLS / cells < most ? SENSE_CELLS / cells : most;
     most = most < MERA_TILE ? MERA_TILE : most;
+    most = s->ask->block > 0 ? s->ask->block : most;
     mera_arena *arena = mera_arena_new();
     mera_code code = arena != NULL ? MERA_OK : MERA_ENOMEM;
     while (code == MERA_OK && s->rows < rows && sense_goes_on(s)) {
@@ -203,28 +203,28 @@ static mera_code sense_until(sense_run *s, size_t rows)
 
 /* ---- indices ---- */
 
-/* The outcome asked for, by parts of the rows so far. */
-static mera_code sense_outcomes(const sense_run *s, double **out)
+/* The outcome asked for, by parts of the first rows. */
+static mera_code sense_outcomes(const sense_run *s, size_t rows, double **out)
 {
     size_t at = 0;
     while (s->ask->unit != SIZE_MAX && s->joint->unit[at] != s->ask->unit) {
         at++;
     }
-    MERA_TRY_NEW(*out, s->arena, s->parts * s->rows);
+    MERA_TRY_NEW(*out, s->arena, s->parts * rows);
     for (size_t part = 0; part < s->parts; part++) {
-        for (size_t r = 0; r < s->rows; r++) {
+        for (size_t r = 0; r < rows; r++) {
             const size_t cell = part * s->room + r;
-            (*out)[part * s->rows + r] = s->ask->unit == SIZE_MAX || isnan(s->shift[cell])
-                                             ? s->shift[cell]
-                                             : (double)s->place[cell * s->joint->n + at];
+            (*out)[part * rows + r] = s->ask->unit == SIZE_MAX || isnan(s->shift[cell])
+                                          ? s->shift[cell]
+                                          : (double)s->place[cell * s->joint->n + at];
         }
     }
     return MERA_OK;
 }
 
-static mera_code sense_indices(const sense_run *s, size_t resamples, mera_sobol *out)
+static mera_code sense_indices(const sense_run *s, size_t rows, size_t resamples, mera_sobol *out)
 {
-    mera_sobol_ask ask = {.n = s->rows,
+    mera_sobol_ask ask = {.n = rows,
                           .d = s->out->n_inputs,
                           .swapped = s->parts > 2 + s->out->n_inputs,
                           .first = s->ask->first,
@@ -232,7 +232,7 @@ static mera_code sense_indices(const sense_run *s, size_t resamples, mera_sobol 
                           .resamples = resamples,
                           .seed = s->joint->seed};
     double *y;
-    MERA_TRY(sense_outcomes(s, &y));
+    MERA_TRY(sense_outcomes(s, rows, &y));
     ask.y = y;
     return mera_sobol_of(&ask, s->arena, s->diags, out);
 }
@@ -247,42 +247,44 @@ static double sense_widest(const sense_run *s, const mera_sobol *sobol)
     return widest;
 }
 
-/* Only the width is kept: outcomes are as many as runs. */
-static mera_code sense_widest_so_far(const sense_run *s, double *widest)
+/* Estimates of the first rows, all of which are there. Only the width is kept: outcomes are as many
+ * as runs. */
+static mera_code sense_stage(sense_run *s, size_t rows, mera_variance_stage *stage)
 {
     const mera_arena_mark mark = mera_arena_mark_now(s->arena);
     mera_sobol sobol;
-    MERA_TRY(sense_indices(s, SENSE_QUICK, &sobol));
-    *widest = sense_widest(s, &sobol);
+    MERA_TRY(sense_indices(s, rows, SENSE_QUICK, &sobol));
+    const double widest = sense_widest(s, &sobol);
     mera_arena_rewind(s->arena, mark);
+    *stage = (mera_variance_stage){.rows = rows, .runs = rows * s->parts, .widest = widest};
+    s->out->n_stages++;
+    s->out->settled =
+        rows >= SENSE_ROWS_LEAST && rows >= s->kept && (widest <= s->out->wide || isnan(widest));
     return MERA_OK;
 }
 
 static mera_code sense_converge(sense_run *s)
 {
     mera_variance_stage *stage;
+    size_t done = 0;
     MERA_TRY_NEW(stage, s->arena, SENSE_STAGES);
     s->out->stage = stage;
-    for (size_t rows = SENSE_ROWS; !s->out->settled && !s->out->stopped && rows <= s->room;
-         rows *= 2) {
-        const size_t before = s->rows;
-        double widest;
+    for (size_t rows = SENSE_ROWS; !s->out->settled && rows <= s->room; rows *= 2) {
         MERA_TRY(sense_until(s, rows));
-        if (s->rows == before && before > 0) {
-            break; /* stopped between two stages */
-        }
-        if (s->rows < SENSE_ROWS) {
+        const size_t now = s->rows < rows ? s->rows : rows;
+        s->out->rows = s->rows;
+        s->out->runs = s->rows * s->parts;
+        if (now < SENSE_ROWS) {
             return mera_fail(s->diags, MERA_ELIMIT, "stopped", MERA_NOWHERE,
                              "stopped before the first %d rows were done", SENSE_ROWS);
         }
-        MERA_TRY(sense_widest_so_far(s, &widest));
-        stage[s->out->n_stages++] =
-            (mera_variance_stage){.rows = s->rows, .runs = s->rows * s->parts, .widest = widest};
-        s->out->settled = s->rows >= SENSE_ROWS_LEAST && (widest <= s->out->wide || isnan(widest));
+        if (now == done) {
+            break; /* stopped between two stages */
+        }
+        MERA_TRY(sense_stage(s, now, &stage[s->out->n_stages]));
+        done = now;
     }
-    s->out->rows = s->rows;
-    s->out->runs = s->rows * s->parts;
-    return sense_indices(s, 0, &s->out->sobol);
+    return sense_indices(s, s->rows, 0, &s->out->sobol);
 }
 
 /* ---- all ---- */
@@ -350,6 +352,7 @@ static mera_code sense_all(sense_run *s)
                          "places of %zu units in %zu runs take too much memory: allow fewer runs",
                          s->joint->n, s->room * s->parts);
     }
+    MERA_TRY(mera_sense_take_up(s));
     MERA_TRY(sense_converge(s));
     s->out->failure = s->joint->failure;
     s->out->n_failures = s->joint->n_failures;
@@ -379,8 +382,13 @@ mera_code mera_variance_of(mera_plan *plan, const mera_result *result, const mer
     if (ask->unit != SIZE_MAX && (ask->unit >= result->n_units || isnan(robust.score[ask->unit]))) {
         return mera_fail(diags, MERA_EUSAGE, "no-place", MERA_NOWHERE, "the unit has no place");
     }
+    s.mark = mera_robust_mark(&run);
     mera_code code = mera_joint_open(&run, &s.joint);
     code = code == MERA_OK ? sense_all(&s) : code;
+    if (ask->keep && s.rows > 0 && (code == MERA_OK || code == MERA_ELIMIT)) {
+        const mera_code kept = mera_sense_keep(&s);
+        code = code == MERA_OK ? kept : code;
+    }
     code = code == MERA_OK ? mera_sense_order(&s) : code;
     mera_joint_close(s.joint);
     return code;

@@ -19,21 +19,17 @@ mera_code mera_sense_places_open(sense_run *s)
     return MERA_OK;
 }
 
-void mera_sense_places(sense_run *s, size_t part, size_t first, size_t count, const uint16_t *place,
-                       const uint32_t *failure)
+void mera_sense_place(sense_run *s, size_t part, size_t row, const uint16_t *place)
 {
-    const size_t n = s->joint->n, at = part * s->room + first;
+    const size_t n = s->joint->n, at = part * s->room + row;
     const uint16_t *was = s->joint->ranking.reference;
-    for (size_t r = 0; r < count; r++) {
-        const uint16_t *is = place + r * n;
-        uint64_t sum = 0;
-        for (size_t i = 0; i < n; i++) {
-            sum += (uint64_t)(is[i] > was[i] ? is[i] - was[i] : was[i] - is[i]);
-        }
-        s->shift[at + r] = failure[r] != 0 ? NAN : (double)sum / (double)n;
+    uint64_t sum = 0;
+    for (size_t i = 0; place != NULL && i < n; i++) {
+        sum += (uint64_t)(place[i] > was[i] ? place[i] - was[i] : was[i] - place[i]);
     }
-    if (s->place != NULL) {
-        memcpy(s->place + at * n, place, count * n * sizeof *place);
+    s->shift[at] = place != NULL ? (double)sum / (double)n : NAN;
+    if (s->place != NULL && place != NULL) {
+        memcpy(s->place + at * n, place, n * sizeof *place);
     }
 }
 

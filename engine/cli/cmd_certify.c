@@ -38,18 +38,14 @@ static mera_code certify_run(cli *c, const cli_session *session, mera_certify_as
                              mera_certified *out)
 {
     cli_progress progress;
-    ask->progress = cli_progress_tick;
-    ask->context = &progress;
-    cli_progress_begin(c, &progress);
+    cli_progress_begin(c, &progress, &ask->progress, &ask->context);
     const mera_code code =
         mera_certify_of(session->plan, session->result, ask, c->arena, c->diags, out);
     cli_progress_end(&progress);
     if (code == MERA_OK && out->stopped) {
-        c->failed = true;
-        mera_warn(c->diags, "stopped", MERA_NOWHERE,
-                  "stopped after %zu of %zu units: the others have no reachable places",
-                  out->n_looked_for, ask->one ? 1 : out->n_units);
-        mera_hint(c->diags, "--unit U looks at one unit alone");
+        cli_progress_stopped(c, out->n_looked_for, ask->one ? 1 : out->n_units,
+                             "units: the others have no reachable places",
+                             "--unit U looks at one unit alone");
     }
     return code;
 }

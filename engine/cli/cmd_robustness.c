@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera robustness: how sure places are when weights are a matter of choice. */
 #include "cli/keep.h"
+#include "cli/keep_file.h"
 #include "cli/progress.h"
-#include "io/file.h"
 
 static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_robust_view *view)
 {
@@ -50,68 +50,20 @@ static mera_code robustness_pairs(cli *c, const mera_robust *robust)
     return MERA_OK;
 }
 
-enum { KEEP_LIMIT = 1 << 30 };
-
-/* Before the draws: after a long run it would be too late. */
-static mera_code robustness_keep_where(cli *c)
-{
-    const char *folder = mera_path_folder(c->args.keep, c->arena);
-    MERA_TRY_PTR(folder);
-    if (mera_file_is_folder(folder)) {
-        return MERA_OK;
-    }
-    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "no-folder", MERA_NOWHERE,
-                                     "'--keep %s': there is no folder '%s'", c->args.keep, folder);
-    mera_hint(c->diags, "make it, or name a file in another one");
-    return code;
-}
-
-static mera_code robustness_take_up(cli *c, mera_robust_ask *ask)
-{
-    const char *bytes;
-    MERA_TRY(c->args.keep != NULL ? robustness_keep_where(c) : MERA_OK);
-    if (c->args.keep == NULL || !mera_file_exists(c->args.keep)) {
-        return MERA_OK;
-    }
-    MERA_TRY(mera_file_read(c->args.keep, KEEP_LIMIT, (mera_at){.file = c->args.keep}, c->arena,
-                            c->diags, &bytes, &ask->kept_size));
-    ask->kept = bytes;
-    return MERA_OK;
-}
-
 static mera_code robustness_draw(cli *c, const cli_session *session, mera_robust_ask *ask,
                                  mera_robust *robust)
 {
     cli_progress progress;
     ask->keep = c->args.keep != NULL;
-    ask->progress = cli_progress_tick;
-    ask->context = &progress;
-    MERA_TRY(robustness_take_up(c, ask));
-    cli_progress_begin(c, &progress);
+    MERA_TRY(cli_keep_file_read(c, &ask->kept, &ask->kept_size));
+    cli_progress_begin(c, &progress, &ask->progress, &ask->context);
     const mera_code code =
         mera_robust_of(session->plan, session->result, ask, c->arena, c->diags, robust);
     cli_progress_end(&progress);
-    return code == MERA_EINPUT && ask->kept != NULL
-               ? mera_within(c->diags, code, MERA_NOWHERE, "going on with the draws kept in %s",
-                             c->args.keep)
-               : code;
-}
-
-/* Draws that were done are not lost, and it is said when they are fewer than asked for. */
-static mera_code robustness_keep(cli *c, const mera_robust *robust)
-{
-    const char *keep = c->args.keep;
-    if (keep != NULL) {
-        MERA_TRY(mera_file_write(keep, robust->kept, robust->kept_size, c->diags));
-        c->done = mera_arena_printf(c->arena, "%llu draws are kept in %s",
-                                    (unsigned long long)robust->drawn, keep);
-    }
+    MERA_TRY(cli_keep_file_within(c, code, ask->kept));
+    MERA_TRY(cli_keep_file_write(c, robust->kept, robust->kept_size, robust->drawn, "draws"));
     if (robust->drawn < robust->rules.draws) {
-        c->failed = true;
-        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %llu of %zu draws",
-                  (unsigned long long)robust->drawn, robust->rules.draws);
-        mera_hint(c->diags, keep != NULL ? "the same command goes on from there"
-                                         : "with --keep FILE a run can be gone on with");
+        cli_progress_stopped(c, robust->drawn, robust->rules.draws, "draws", cli_keep_file_hint(c));
     }
     return MERA_OK;
 }
@@ -131,7 +83,6 @@ mera_code cli_robustness(cli *c)
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
     ask.period = mera_result_latest(session->result, SIZE_MAX, ask.node);
     MERA_TRY(robustness_draw(c, session, &ask, &robust));
-    MERA_TRY(robustness_keep(c, &robust));
     MERA_TRY(cli_keep(c, session->result, ask.node, ask.period, variant));
     const mera_robust_view view = {
         .view = c->view, .result = session->result, .pairs = c->args.pairs};

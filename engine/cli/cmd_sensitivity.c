@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/keep.h"
+#include "cli/keep_file.h"
 #include "cli/progress.h"
 
 /** "2 to 100" and the like: what would be read as «not said», or run for days. */
@@ -57,23 +58,26 @@ static mera_code sensitivity_write(cli *c, const mera_variance *variance,
     return mera_report_variance_table(variance, view, c->arena, &c->out);
 }
 
-/* Rows that were done when Ctrl-C came are told, and that they are fewer than there might be. */
+/* Rows that were done when Ctrl-C came are kept where there is a file, and told. */
 static mera_code sensitivity_run(cli *c, const cli_session *session, mera_variance_ask *ask,
                                  mera_variance *out)
 {
     cli_progress progress;
-    ask->progress = cli_progress_tick;
-    ask->context = &progress;
-    cli_progress_begin(c, &progress);
+    ask->keep = c->args.keep != NULL;
+    MERA_TRY(cli_keep_file_read(c, &ask->kept, &ask->kept_size));
+    cli_progress_begin(c, &progress, &ask->progress, &ask->context);
     const mera_code code =
         mera_variance_of(session->plan, session->result, ask, c->arena, c->diags, out);
     cli_progress_end(&progress);
+    MERA_TRY(cli_keep_file_write(c, out->kept, out->kept_size, out->runs, "runs"));
     if (code == MERA_OK && out->stopped) {
-        c->failed = true;
-        mera_warn(c->diags, "stopped", MERA_NOWHERE,
-                  "stopped after %zu runs: intervals are wider than they would be", out->runs);
+        cli_progress_stopped(c, out->runs, 0, "runs: intervals are wider than they would be",
+                             cli_keep_file_hint(c));
     }
-    return code;
+    if (code == MERA_ELIMIT && out->kept != NULL) { /* too few to tell anything */
+        mera_hint(c->diags, "%s", cli_keep_file_hint(c));
+    }
+    return cli_keep_file_within(c, code, ask->kept);
 }
 
 /* ---- one left out ---- */
@@ -84,6 +88,7 @@ static mera_code leave_options(cli *c)
     const char *const wanted = c->args.runs.given          ? "runs"
                                : c->args.width.given       ? "width"
                                : c->args.by_step           ? "by-step"
+                               : c->args.keep != NULL      ? "keep"
                                : c->args.estimator != NULL ? "estimator"
                                                            : NULL;
     if (wanted == NULL) {
@@ -106,16 +111,13 @@ static mera_code leave_run(cli *c, const cli_session *session, mera_leave_ask *a
                            mera_leave_out *out)
 {
     cli_progress progress;
-    ask->progress = cli_progress_tick;
-    ask->context = &progress;
-    cli_progress_begin(c, &progress);
+    cli_progress_begin(c, &progress, &ask->progress, &ask->context);
     const mera_code code =
         mera_leave_out_of(session->plan, session->result, ask, c->arena, c->diags, out);
     cli_progress_end(&progress);
     if (code == MERA_OK && out->n_left < out->n_asked) {
-        c->failed = true;
-        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %zu of %zu removals",
-                  out->n_left, out->n_asked);
+        cli_progress_stopped(c, out->n_left, out->n_asked, "removals",
+                             "--node N looks at a part of the framework alone");
     }
     return code;
 }

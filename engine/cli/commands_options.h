@@ -83,7 +83,7 @@ static const cli_option option_pairs = {
     NULL};
 static const cli_option option_keep = {
     "keep",      0,      CLI_TEXT,
-    FIELD(keep), "FILE", "keep draws there, and go on with those that it holds",
+    FIELD(keep), "FILE", "keep what is done there, and go on with what it holds",
     NULL};
 static const cli_option option_best = {
     "top",      0,   CLI_NUMBER,
@@ -264,9 +264,17 @@ static const cli_option *const importance_options[] = {METHODOLOGY_OPTIONS, &opt
 static const cli_option *const robustness_options[] = {
     METHODOLOGY_OPTIONS, &option_draws, &option_keep,      &option_node,
     &option_pairs,       &option_best,  &option_no_record, NULL};
-static const cli_option *const sensitivity_options[] = {
-    METHODOLOGY_OPTIONS, &option_node,    &option_whose,     &option_runs,      &option_width,
-    &option_estimator,   &option_by_step, &option_leave_out, &option_no_record, NULL};
+static const cli_option *const sensitivity_options[] = {METHODOLOGY_OPTIONS,
+                                                        &option_node,
+                                                        &option_whose,
+                                                        &option_runs,
+                                                        &option_width,
+                                                        &option_estimator,
+                                                        &option_by_step,
+                                                        &option_leave_out,
+                                                        &option_keep,
+                                                        &option_no_record,
+                                                        NULL};
 static const cli_option *const certify_options[] = {METHODOLOGY_OPTIONS, &option_certified,
                                                     &option_node, NULL};
 static const cli_option option_marks = {

@@ -224,18 +224,16 @@ static mera_code grid_sides(cli_compare_work *w, size_t n, size_t *tried)
 {
     cli_progress progress;
     mera_code code = MERA_OK;
-    cli_progress_begin(w->c, &progress);
+    cli_progress_begin(w->c, &progress, NULL, NULL);
     *tried = 0;
     while (code == MERA_OK && *tried < n && cli_progress_tick(&progress, *tried, n)) {
         code = grid_side(w, (*tried)++);
     }
     cli_progress_end(&progress);
     if (code == MERA_OK && *tried < n) {
-        w->c->failed = true;
-        mera_warn(w->c->diags, "stopped", MERA_NOWHERE, "stopped after %zu of %zu combinations",
-                  *tried, n);
-        mera_hint(w->c->diags, "the others are not in these numbers; the same command goes on from "
-                               "the record, which has those that were scored");
+        cli_progress_stopped(w->c, *tried, n, "combinations",
+                             "the others are not in these numbers; the same command goes on from "
+                             "the record, which has those that were scored");
     }
     return code;
 }

@@ -43,7 +43,7 @@ static void progress_interrupt(int number)
     }
 }
 
-void cli_progress_begin(const cli *c, cli_progress *p)
+void cli_progress_begin(const cli *c, cli_progress *p, mera_progress_fn *tick, void **context)
 {
     const struct sigaction own = {.sa_handler = progress_interrupt, .sa_flags = SA_RESTART};
     *p = (cli_progress){.stream = c->problems,
@@ -53,6 +53,10 @@ void cli_progress_begin(const cli *c, cli_progress *p)
                         .from = UINT64_MAX};
     progress_stop = 0;
     sigaction(SIGINT, &own, &p->before);
+    if (tick != NULL) {
+        *tick = cli_progress_tick;
+        *context = p;
+    }
 }
 
 void cli_progress_end(cli_progress *p)
@@ -62,6 +66,19 @@ void cli_progress_end(cli_progress *p)
         fflush(p->stream);
     }
     sigaction(SIGINT, &p->before, NULL);
+}
+
+void cli_progress_stopped(cli *c, uint64_t done, uint64_t of, const char *of_what, const char *hint)
+{
+    c->failed = true;
+    if (of > 0) {
+        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %llu of %llu %s",
+                  (unsigned long long)done, (unsigned long long)of, of_what);
+    } else {
+        mera_warn(c->diags, "stopped", MERA_NOWHERE, "stopped after %llu %s",
+                  (unsigned long long)done, of_what);
+    }
+    mera_hint(c->diags, "%s", hint);
 }
 
 static void progress_line(cli_progress *p, uint64_t done, uint64_t until, double now)

@@ -26,6 +26,8 @@ typedef struct mera_robust_ask {
     const void *kept; /**< what an earlier result kept: gone on with from there; or NULL */
     size_t kept_size;
     bool draws_alone; /**< no certificates */
+    size_t block;     /**< draws at a time; 0 = chosen by what memory they take. Changes nothing in
+                           the results */
 } mera_robust_ask;
 
 /** Why something cannot be had the short way. */

@@ -23,6 +23,12 @@ typedef struct mera_variance_ask {
                                     be; false ends them, and the rows that are whole are told. May
                                     be NULL */
     void *context;             /**< of progress */
+    bool keep;                 /**< make out->kept: all shifts and places, 2 bytes a unit and run */
+    const void *kept; /**< what an earlier result kept: gone on with from there; or NULL. It is of
+                           the same methodology, data, seed and inputs */
+    size_t kept_size;
+    size_t block; /**< rows at a time; 0 = chosen by what memory they take. Changes nothing in the
+                       results */
 } mera_variance_ask;
 
 /** One thing that is open, or all of one step. */
@@ -54,8 +60,11 @@ typedef struct mera_variance {
     mera_sobol sobol; /**< of the outcome asked for; index[i] of input[i] */
     size_t rows, runs;
     double wide;
-    bool settled; /**< intervals are as narrow as asked */
-    bool stopped; /**< progress ended it */
+    bool settled;     /**< intervals are as narrow as asked */
+    bool stopped;     /**< progress ended it */
+    const void *kept; /**< when asked for: bytes to go on from; another result goes on as if never
+                         stopped. There too when it was stopped before it could tell anything */
+    size_t kept_size;
     size_t n_stages;
     const mera_variance_stage *stage;
     uint64_t combinations, failed; /**< of choices made ready; runs without scores */
@@ -71,8 +80,12 @@ typedef struct mera_variance {
  * enough or the runs are used up. Weights are one input; their draw in row r of design A is number
  * r of their law, in B number 2^40 + r.
  *
+ * Rows that were kept are all used, and counted as if they had been run: where a run with wider
+ * intervals would have done with fewer, those of the result are narrower than asked.
+ *
  * MERA_EUSAGE: no such node, period or estimator. MERA_EINPUT: fewer than two things are open,
- * nobody has a score, or hardly a row is without a failed run. The result lives in `arena`.
+ * nobody has a score, hardly a row is without a failed run, or what was kept is of something else.
+ * The result lives in `arena`.
  */
 mera_code mera_variance_of(mera_plan *plan, const mera_result *result, const mera_variance_ask *ask,
                            mera_arena *arena, mera_diags *diags, mera_variance *out);

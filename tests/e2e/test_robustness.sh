@@ -69,4 +69,26 @@ if "$mera" robustness "$source/methodologies/company-towns" --keep "$folder/town
     echo "draws of another methodology were taken up"
     exit 1
 fi
-grep -q 'going on with the draws kept in' "$folder/other.err"
+grep -q 'going on with what is kept in' "$folder/other.err"
+
+# the same of a design of runs: few runs and wide intervals are a part of the way to many and narrow ones
+sense() { "$mera" sensitivity "$source/methodologies/town-blocks" --quiet --format json "$@"; }
+sense --runs 900 --threads 1 --keep "$folder/runs" >"$folder/part.json"
+sense --width 100 --runs 3000 --threads 2 --keep "$folder/runs" >"$folder/part.json"
+sense --width 1 --runs 3000 --threads 8 --keep "$folder/runs" >"$folder/both.json"
+sense --width 1 --runs 3000 --threads 1 >"$folder/whole.json"
+cmp "$folder/both.json" "$folder/whole.json"
+! cmp -s "$folder/part.json" "$folder/whole.json"
+# refused EXPECTED ARGUMENT...
+refused() {
+    if sense --keep "$folder/runs" "${@:2}" >"$folder/other.txt" 2>"$folder/other.err"; then
+        echo "runs of something else were taken up: ${*:2}"
+        exit 1
+    fi
+    grep -q "$1" "$folder/other.err"
+}
+refused '[0-9]* runs are kept, more than the [0-9]* that are allowed' --runs 900
+refused "another estimator's design" --estimator azzini --runs 9000
+refused 'another methodology, other data, settings, seed or node' --seed 5
+printf x | dd of="$folder/runs" bs=1 seek=1000 conv=notrunc 2>/dev/null
+refused 'or was damaged'

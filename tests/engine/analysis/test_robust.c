@@ -199,6 +199,32 @@ static void a_run_that_was_stopped_goes_on_as_if_it_had_not(void **state)
     }
 }
 
+/* By products, anew and with factors, some draws of which fail: however many draws are made at a
+ * time, and on how many threads. */
+static void draws_at_a_time_change_nothing(void **state)
+{
+    static const char *const factors =
+        TREE "uncertainty:\n  factors:\n    mean: {set: framework.aggregate, choices: "
+             "[arithmetic, geometric, harmonic]}\n    scale: {set: steps.normalise.range, choices: "
+             "[[1, 100], [-100, 100]]}\n    noise: {noise: {a: 0.4, c: 1}}\n";
+    run_fixture *f = *state;
+    for (int way = 0; way < 3; way++) {
+        char yaml[2000];
+        snprintf(yaml, sizeof yaml, "%s%s%s%s", HEAD, INDICATORS, STEPS, way < 2 ? TREE : factors);
+        run_must(f, yaml, table);
+        mera_robust_ask ask = {.draws = 500, .anew = way == 1, .keep = true};
+        const mera_robust whole = robust_must(f, &ask);
+        for (ask.block = 17; ask.block < 300; ask.block *= 11) {
+            ask.threads = ask.block == 17 ? 1 : 8;
+            const mera_robust pieces = robust_must(f, &ask);
+            assert_int_equal(pieces.kept_size, whole.kept_size);
+            assert_memory_equal(pieces.kept, whole.kept, whole.kept_size);
+            robust_same(&pieces, &whole);
+        }
+        run_again(f);
+    }
+}
+
 static void kept_draws_of_something_else_or_damaged_are_refused(void **state)
 {
     run_fixture *f = *state;
@@ -362,6 +388,7 @@ int main(void)
                                         run_teardown),
         cmocka_unit_test_setup_teardown(a_run_that_was_stopped_goes_on_as_if_it_had_not, run_setup,
                                         run_teardown),
+        cmocka_unit_test_setup_teardown(draws_at_a_time_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(kept_draws_of_something_else_or_damaged_are_refused,
                                         run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(fixed_weights_move_nobody, run_setup, run_teardown),

@@ -181,6 +181,11 @@ static void estimates_are_near_the_exact_shares(void **state)
     "    share: {set: framework.money.weight, range: [1, 4]}\n"                  \
     "    out: {drop: 0.2}\n    error: {noise: {a: 0.5, c: b}}\n"
 
+static bool variance_equal(double x, double y)
+{
+    return x == y || (isnan(x) && isnan(y)); /* NaN: a place that never changes */
+}
+
 static void variance_same(const mera_variance *x, const mera_variance *y)
 {
     assert_int_equal(x->runs, y->runs);
@@ -189,7 +194,7 @@ static void variance_same(const mera_variance *x, const mera_variance *y)
         assert_true(x->sobol.index[k].first.value == y->sobol.index[k].first.value);
         assert_true(x->sobol.index[k].total.high == y->sobol.index[k].total.high);
         for (size_t i = 0; i < UNITS; i++) {
-            assert_true(x->place[i].total[k] == y->place[i].total[k]);
+            assert_true(variance_equal(x->place[i].total[k], y->place[i].total[k]));
         }
     }
 }
@@ -209,6 +214,27 @@ static void threads_change_nothing(void **state)
     assert_int_equal(x.runs, 256 * 8);
     variance_same(&x, &y);
     variance_same(&x, &z);
+}
+
+static void rows_at_a_time_change_nothing(void **state)
+{
+    run_fixture *f = *state;
+    run_must(f,
+             HEAD INDICATORS STEPS TREE
+             "uncertainty: {factors: {scale: {set: steps.normalise, choices: [minmax, zscore]}, "
+             "mean: {set: steps.aggregate, choices: [arithmetic, arithmetic, arithmetic, "
+             "arithmetic, geometric, harmonic]}}}\n",
+             table);
+    mera_variance_ask ask = {.unit = SIZE_MAX, .runs = 1300, .keep = true};
+    const mera_variance x = variance_must(f, ask);
+    assert_true(x.n_failures > 1);
+    for (ask.block = 7; ask.block < 256; ask.block *= 19) {
+        ask.threads = ask.block == 7 ? 1 : 8;
+        const mera_variance y = variance_must(f, ask);
+        variance_same(&x, &y);
+        assert_int_equal(x.kept_size, y.kept_size);
+        assert_memory_equal(x.kept, y.kept, x.kept_size);
+    }
 }
 
 static void steps_gather_their_choices(void **state)
@@ -306,16 +332,86 @@ static void what_was_done_when_it_is_stopped_is_told(void **state)
     assert_said(f->diags, "stopped before the first 64 rows");
 }
 
+/* Stopped, kept, taken up: the same as never stopped, wherever it was stopped, also by a run that
+ * has failures, and by one that was stopped before it could tell anything. */
+static void a_design_that_was_stopped_goes_on_as_if_it_had_not(void **state)
+{
+    static const char *const open[] = {
+        FIXED, "uncertainty: {factors: {scale: {set: steps.normalise, choices: [minmax, rank]}, "
+               "mean: {set: steps.aggregate, choices: [arithmetic, arithmetic, arithmetic, "
+               "arithmetic, geometric]}, low: {set: steps.normalise.range, choices: [[1, 100], "
+               "[-50, 100]]}}}\n"};
+    run_fixture *f = *state;
+    for (size_t way = 0; way < 2; way++) {
+        char yaml[2000];
+        snprintf(yaml, sizeof yaml, "%s%s", HEAD INDICATORS STEPS TREE, open[way]);
+        run_must(f, yaml, table);
+        mera_variance_ask ask = {
+            .unit = SIZE_MAX, .wide = 0.001, .runs = 7000, .keep = true, .threads = 1};
+        const mera_variance whole = variance_must(f, ask);
+        assert_true((way == 1) == (whole.failed > 0));
+        for (size_t rows = 20; rows < whole.rows; rows += 300) {
+            uint64_t most = rows * whole.runs / whole.rows;
+            mera_variance_ask part_ask = ask, rest_ask = ask;
+            part_ask.block = 37; /* is no part of any number of rows at which estimates are made */
+            part_ask.progress = variance_stop;
+            part_ask.context = &most;
+            mera_variance part;
+            assert_int_equal(
+                mera_variance_of(f->plan, f->result, &part_ask, f->arena, f->diags, &part),
+                rows < 64 ? MERA_ELIMIT : MERA_OK);
+            assert_true(part.stopped && part.rows > rows && part.rows < whole.rows);
+            rest_ask.threads = 2;
+            rest_ask.kept = part.kept;
+            rest_ask.kept_size = part.kept_size;
+            const mera_variance both = variance_must(f, rest_ask);
+            variance_same(&both, &whole);
+            assert_int_equal(both.n_stages, whole.n_stages);
+            assert_int_equal(both.n_failures, whole.n_failures);
+            assert_int_equal(both.kept_size, whole.kept_size);
+            assert_memory_equal(both.kept, whole.kept, whole.kept_size);
+        }
+        run_again(f);
+    }
+}
+
+/* Any bit that changed, any length cut off. */
+static void kept_runs_that_were_damaged_are_refused(void **state)
+{
+    run_fixture *f = *state;
+    mera_variance v;
+    run_must(f, HEAD INDICATORS STEPS TREE FIXED, table);
+    mera_variance_ask ask = {.unit = SIZE_MAX, .runs = 500, .keep = true};
+    const mera_variance first = variance_must(f, ask);
+    char *damaged = mera_arena_alloc(f->arena, first.kept_size, 1);
+    ask.kept = damaged;
+    for (size_t at = 0; at < first.kept_size; at += 397) {
+        memcpy(damaged, first.kept, first.kept_size);
+        damaged[at] ^= 1;
+        ask.kept_size = first.kept_size;
+        assert_int_equal(mera_variance_of(f->plan, f->result, &ask, f->arena, f->diags, &v),
+                         MERA_EINPUT);
+        ask.kept_size = at;
+        assert_int_equal(mera_variance_of(f->plan, f->result, &ask, f->arena, f->diags, &v),
+                         MERA_EINPUT);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(estimates_are_near_the_exact_shares, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(threads_change_nothing, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(rows_at_a_time_change_nothing, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(steps_gather_their_choices, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(estimators_agree, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(failed_runs_take_their_rows_out, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_was_done_when_it_is_stopped_is_told, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(a_design_that_was_stopped_goes_on_as_if_it_had_not,
+                                        run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(kept_runs_that_were_damaged_are_refused, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(one_open_choice_is_refused, run_setup, run_teardown),
     };
