@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-enum { NEAREST_MAX = 64 }; /* longer names are compared by their first characters only */
+/* longer names are compared by their first characters only; shorter parts are in everything */
+enum { NEAREST_MAX = 64, NEAREST_PART = 3 };
 
 static size_t nearest_fold(const char *text, uint32_t out[NEAREST_MAX])
 {
@@ -71,6 +72,24 @@ const char *mera_nearest(const char *name, const char *const *candidates, size_t
         if (distance < best) {
             best = distance;
             found = candidates[i];
+        }
+    }
+    return found;
+}
+
+const char *mera_containing(const char *name, const char *const *candidates, size_t n)
+{
+    uint32_t wanted[NEAREST_MAX], other[NEAREST_MAX];
+    const size_t length = nearest_fold(name, wanted);
+    const char *found = NULL;
+    size_t shortest = SIZE_MAX;
+    for (size_t i = 0; i < n && length >= NEAREST_PART; i++) {
+        const size_t m = nearest_fold(candidates[i], other);
+        for (size_t at = 0; at + length <= m && m < shortest; at++) {
+            if (memcmp(other + at, wanted, length * sizeof *wanted) == 0) {
+                found = candidates[i];
+                shortest = m;
+            }
         }
     }
     return found;

@@ -61,6 +61,10 @@ size_t mera_distance(const char *a, const char *b);
  * at most a third of the length, rounded up, and never all of it. The first of equals wins. */
 const char *mera_nearest(const char *name, const char *const *candidates, size_t n);
 
+/** The shortest candidate that has `name` in it (case folded; of equals the first), or NULL; names
+ * of one or two characters are in none. */
+const char *mera_containing(const char *name, const char *const *candidates, size_t n);
+
 /** Adds a way out to the problem recorded last: the nearest name, else the first dozen there are.
  * `what` names them all: "operations of this step". */
 mera_code mera_suggest(mera_diags *diags, const char *name, const char *const *names, size_t n,

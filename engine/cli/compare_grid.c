@@ -9,7 +9,7 @@
 #include "cli/compare_sides.h"
 #include "cli/progress.h"
 
-enum { GRID_RUNS = 200 };
+enum { GRID_RUNS = 200, GRID_LABELS = 6 };
 
 /* ---- the settings and their choices ------------------------------------------------------ */
 
@@ -175,21 +175,59 @@ static bool grid_known(const mera_diags *diags, const mera_diag *problem)
     return false;
 }
 
+/** Tells why one is left out; of those with a reason that was told already only the labels are kept
+ * for grid_others(). */
+static mera_code grid_refused(cli_compare_work *w, const mera_diag *problem, const char *label)
+{
+    mera_diags *diags = w->c->diags;
+    cli_compare_refusal **at = &w->refused;
+    while (*at != NULL && !mera_streq((*at)->reason, problem->message)) {
+        at = &(*at)->next;
+    }
+    if (*at != NULL) {
+        cli_compare_refusal *r = *at;
+        if (r->n_others++ < GRID_LABELS) {
+            mera_text_addf(&r->others, "%s'%s'", r->n_others > 1 ? ", " : "", label);
+        }
+        return r->others.failed ? MERA_ENOMEM : MERA_OK;
+    }
+    MERA_TRY_NEW(*at, w->c->arena, 1);
+    **at = (cli_compare_refusal){
+        .reason = problem->message, .first = label, .others = {.arena = w->c->arena}};
+    mera_warn(diags, "left-out", MERA_NOWHERE, "'%s' cannot be scored and is left out: %s", label,
+              problem->message);
+    if (problem->hint != NULL) {
+        mera_hint(diags, "%s", problem->hint);
+    }
+    return MERA_OK;
+}
+
+static mera_code grid_others(const cli_compare_work *w)
+{
+    for (cli_compare_refusal *r = w->refused; r != NULL; r = r->next) {
+        if (r->n_others > GRID_LABELS) {
+            mera_text_addf(&r->others, " and %zu more", r->n_others - GRID_LABELS);
+        }
+        if (r->n_others > 0) {
+            MERA_TRY_PTR(mera_text_string(&r->others));
+            mera_warn(w->c->diags, "left-out", MERA_NOWHERE,
+                      "for the same reason as '%s', %zu more left out: %s", r->first, r->n_others,
+                      mera_text_string(&r->others));
+        }
+    }
+    return MERA_OK;
+}
+
 /** What a combination says that no other said; when it was refused, the first reason as a warning.
  */
-static mera_code grid_tell(const cli_compare_work *w, const mera_diags *said, bool refused,
+static mera_code grid_tell(cli_compare_work *w, const mera_diags *said, bool refused,
                            const char *label)
 {
     mera_diags *diags = w->c->diags;
     for (size_t i = 0; i < mera_diags_size(said); i++) {
         const mera_diag *problem = mera_diags_get(said, i);
         if (refused && problem->severity == MERA_ERROR) {
-            mera_warn(diags, "left-out", MERA_NOWHERE, "'%s' cannot be scored and is left out: %s",
-                      label, problem->message);
-            if (problem->hint != NULL) {
-                mera_hint(diags, "%s", problem->hint);
-            }
-            return MERA_OK;
+            return grid_refused(w, problem, label);
         }
         if (!refused && !grid_known(diags, problem)) {
             MERA_TRY(mera_diags_add(diags, problem));
@@ -230,6 +268,7 @@ static mera_code grid_sides(cli_compare_work *w, size_t n, size_t *tried)
         code = grid_side(w, (*tried)++);
     }
     cli_progress_end(&progress);
+    code = code == MERA_OK ? grid_others(w) : code;
     if (code == MERA_OK && *tried < n) {
         cli_progress_stopped(w->c, *tried, n, "combinations",
                              "the others are not in these numbers; the same command goes on from "

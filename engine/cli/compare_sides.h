@@ -8,6 +8,14 @@
 
 #include "cli/session.h"
 
+/** Why combinations of a grid were left out; the first one is told when it is. */
+typedef struct cli_compare_refusal {
+    const char *reason, *first;
+    mera_text others; /**< labels of the next ones */
+    size_t n_others;
+    struct cli_compare_refusal *next;
+} cli_compare_refusal;
+
 typedef struct cli_compare_work {
     cli *c;
     mera_compare_side *side;
@@ -18,6 +26,7 @@ typedef struct cli_compare_work {
     size_t n_axes;
     size_t n_runs; /**< sides that were scored; the others were scored before */
     size_t n_kept; /**< of the others, those that the record has */
+    cli_compare_refusal *refused;
 } cli_compare_work;
 
 /** Takes a scored result in as one side more; without a label it is called by its id. */

@@ -16,12 +16,14 @@ enum { WHY_SIDES = 9 };
 static mera_code why_unit(cli *c, const mera_comparison *comparison, size_t *out)
 {
     const char *wanted = c->args.unit;
-    const char **names;
+    const char **names, **keys;
     size_t named = 0;
     *out = SIZE_MAX;
     MERA_TRY_NEW(names, c->arena, comparison->n_units);
+    MERA_TRY_NEW(keys, c->arena, comparison->n_units);
     for (size_t u = 0; wanted != NULL && u < comparison->n_units; u++) {
         names[u] = comparison->unit[u].name;
+        keys[u] = comparison->unit[u].key;
         if (mera_streq(comparison->unit[u].key, wanted)) {
             *out = u;
             return MERA_OK;
@@ -42,7 +44,7 @@ static mera_code why_unit(cli *c, const mera_comparison *comparison, size_t *out
     }
     mera_fail(c->diags, MERA_EUSAGE, "unknown-unit", MERA_NOWHERE,
               "no unit has the key or name '%s'", wanted);
-    MERA_TRY(mera_suggest(c->diags, wanted, names, comparison->n_units, "units", c->arena));
+    cli_hint_unit(c, wanted, names, keys, comparison->n_units);
     return MERA_EUSAGE;
 }
 

@@ -83,7 +83,7 @@ static mera_code parser_unknown(parser *p, const char *word, const char *name)
     const mera_code code = mera_fail(p->diags, MERA_EUSAGE, "unknown-option", MERA_NOWHERE,
                                      "'mera %s' has no option '%s'", p->command->name, word);
     const char *near = mera_nearest(name, names, n);
-    if (near != NULL) {
+    if (near != NULL && !mera_streq(near, name)) {
         mera_hint(p->diags, "did you mean '--%s'?", near);
     } else {
         mera_hint(p->diags, "'mera %s --help' lists its options", p->command->name);

@@ -275,6 +275,20 @@ mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, s
     return cli_find_unit_at(c, result, wanted, MERA_NOWHERE, out);
 }
 
+void cli_hint_unit(cli *c, const char *wanted, const char *const *name, const char *const *key,
+                   size_t n)
+{
+    const char *near = mera_containing(wanted, name, n);
+    near = near != NULL ? near : mera_nearest(wanted, name, n);
+    near = near != NULL ? near : mera_nearest(wanted, key, n);
+    if (near != NULL) {
+        mera_hint(c->diags, "did you mean '%s'?", near);
+    } else if (n > 0) {
+        mera_hint(c->diags, "the data have %zu units, the first is '%s' (key '%s')", n, name[0],
+                  key[0]);
+    }
+}
+
 mera_code cli_find_unit_at(cli *c, const mera_result *result, const char *wanted, mera_at at,
                            size_t *out)
 {
@@ -301,14 +315,7 @@ mera_code cli_find_unit_at(cli *c, const mera_result *result, const char *wanted
     }
     const mera_code code =
         mera_fail(c->diags, kind, "unknown-unit", at, "no unit has the key or name '%s'", wanted);
-    const char *near = mera_nearest(wanted, data->unit_name, data->n_units);
-    near = near != NULL ? near : mera_nearest(wanted, data->unit_key, data->n_units);
-    if (near != NULL) {
-        mera_hint(c->diags, "did you mean '%s'?", near);
-    } else {
-        mera_hint(c->diags, "the data have %zu units, the first is '%s' (key '%s')", data->n_units,
-                  data->unit_name[0], data->unit_key[0]);
-    }
+    cli_hint_unit(c, wanted, data->unit_name, data->unit_key, data->n_units);
     return code;
 }
 

@@ -63,6 +63,10 @@ mera_code cli_find_unit(cli *c, const mera_result *result, const char *wanted, s
 mera_code cli_find_unit_at(cli *c, const mera_result *result, const char *wanted, mera_at at,
                            size_t *out);
 
+/** A hint for a unit that is not there: whose name has the word in it, else the nearest one. */
+void cli_hint_unit(cli *c, const char *wanted, const char *const *name, const char *const *key,
+                   size_t n);
+
 /** The only --variant, or NULL; an error when there are several. */
 mera_code cli_one_variant(cli *c, const char **out);
 

@@ -24,6 +24,7 @@ typedef struct grid_decimal {
 typedef struct grid_range {
     grid_decimal from, to, step;
     bool with_step;
+    const char *unreadable; /**< where a decimal is wanted and none stands; NULL = nowhere */
 } grid_range;
 
 /** Reads "-12.50" at *at and moves on; false when none stands there. */
@@ -63,6 +64,7 @@ static bool grid_to_decimals(grid_decimal *d, int decimals)
     return true;
 }
 
+/** False when it does not begin as a range, with a number and two points. */
 static bool grid_read(const char *text, grid_range *r)
 {
     const char *at = text;
@@ -70,12 +72,16 @@ static bool grid_read(const char *text, grid_range *r)
         return false;
     }
     at += 2;
-    if (!grid_number(&at, &r->to)) {
-        return false;
+    r->unreadable = at;
+    if (grid_number(&at, &r->to)) {
+        r->with_step = *at == ':';
+        at += r->with_step ? 1 : 0;
+        r->unreadable = r->with_step ? at : r->unreadable;
+        if ((!r->with_step || grid_number(&at, &r->step)) && *at == '\0') {
+            r->unreadable = NULL;
+        }
     }
-    r->with_step = *at == ':';
-    at += r->with_step ? 1 : 0;
-    return (!r->with_step || grid_number(&at, &r->step)) && *at == '\0';
+    return true;
 }
 
 static bool grid_align(grid_range *r)
@@ -116,6 +122,18 @@ static mera_code grid_bad_range(const char *text, const char *what, const mera_a
 static mera_code grid_from_range(const char *text, grid_range *r, mera_arena *arena,
                                  mera_diags *diags, mera_axis *axis)
 {
+    if (r->unreadable != NULL) {
+        mera_fail(diags, MERA_EINPUT, "bad-range", axis->at,
+                  *r->unreadable == '\0'
+                      ? "'%s: %s' is a range and ends where a decimal number is wanted"
+                      : "'%s: %s' is a range with '%s' where a decimal number is wanted",
+                  axis->path, text, r->unreadable);
+        mera_hint(diags,
+                  "a range is written FROM..TO:STEP, for example 0..5:0.5, in up to %d digits "
+                  "and without an exponent; a text stands in quotes",
+                  GRID_DIGITS);
+        return MERA_EINPUT;
+    }
     if (!r->with_step || !grid_align(r) || r->step.units <= 0) {
         return grid_bad_range(text,
                               !r->with_step        ? "is a range without a step"

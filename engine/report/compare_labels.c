@@ -5,18 +5,29 @@
 #include "report/style.h"
 #include "report/words.h"
 
-/* LABELS_NAME is the room of the units' names, LABELS_PLACE that of "104 ▲32" */
-enum { LABELS_FEW = 2, LABELS_WIDTH = 20, LABELS_NAME = 14, LABELS_PLACE = 7 };
+/* LABELS_NAME is the room of the units' names, LABELS_PLACE that of "104 ▲32", LABELS_AGREEMENT
+ * that of the numbers beside a pair */
+enum {
+    LABELS_FEW = 2,
+    LABELS_WIDTH = 20,
+    LABELS_NAME = 14,
+    LABELS_PLACE = 7,
+    LABELS_AGREEMENT = 72,
+};
 
-/** Whether a column of places under each label would be too much for the view. */
+/** Whether a column of places under each label, or the labels of a pair, would be too much. */
 static bool labels_crowded(const mera_comparison *c, const mera_view *view)
 {
     size_t width = LABELS_NAME;
+    size_t longest[2] = {0, 0};
     for (size_t s = 0; s < c->n_sides; s++) {
         const size_t label = mera_utf8_width(c->side[s].label);
         width += 2 + (label > LABELS_PLACE ? label : LABELS_PLACE);
+        longest[1] = label > longest[0] ? longest[0] : label > longest[1] ? label : longest[1];
+        longest[0] = label > longest[0] ? label : longest[0];
     }
-    return width > view->width;
+    const size_t pair = longest[0] + longest[1] + LABELS_AGREEMENT;
+    return width > view->width || (c->n_sides <= MERA_COMPARE_FEW && pair > view->width);
 }
 
 mera_code mera_compare_labels_new(const mera_comparison *c, const mera_view *view,

@@ -260,8 +260,8 @@ mera_code mera_report_curve_table(const mera_curve *curve, const mera_runs_view 
     for (size_t s = 0; s < n; s++) {
         column[4 + s] = (mera_grid_column){.title = runs_short(curve->path[s]), .max = 24};
     }
-    mera_text_addf(out, "%s: %zu %s", curve->name, curve->n,
-                   mera_word_in(MERA_WORD_VARIANTS, lang));
+    mera_text_addf(out, "%s · %s: %zu", curve->name, mera_word_in(MERA_WORD_VARIANTS, lang),
+                   curve->n);
     if (curve->n > 0) {
         const char *best = mera_style_value(curve->point[0].rank, arena);
         const char *worst = mera_style_value(curve->point[curve->n - 1].rank, arena);

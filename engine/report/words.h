@@ -123,7 +123,7 @@
     X(MOVED, "moved", "сдвинулось") \
     X(MEAN_SHIFT, "mean shift", "средний сдвиг") \
     X(MAX_SHIFT, "largest", "наибольший") \
-    X(TOP_COMMON, "of the best stay", "из лучших остаются") \
+    X(TOP_COMMON, "top kept", "в топе") \
     X(COMMON_ONLY, \
       "Not all sides rank the same units: moves and shifts are counted among those that both rank, " \
       "a place is that in the side's own list.", \

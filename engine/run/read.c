@@ -65,8 +65,11 @@ static mera_code read_named(const mera_methodology *m, const mera_source *source
     mera_code code = MERA_OK;
 
     if (n == 0 || (n == 1 && source[0].path == NULL)) {
-        return mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
-                         "methodology '%s' names no file of data, and none was given", m->id);
+        mera_fail(diags, MERA_EUSAGE, "no-data", MERA_NOWHERE,
+                  "methodology '%s' names no file of data, and none was given", m->id);
+        mera_hint(diags, "give one with --data FILE, or name it in the methodology: "
+                         "data: {file: data/towns.csv}");
+        return MERA_EUSAGE;
     }
     for (size_t i = 0; i < n; i++) {
         if (source[i].path == NULL) {

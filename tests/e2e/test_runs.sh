@@ -62,9 +62,10 @@ grep -q "numbered from 1 to 5" said || fail "says which there are: $(cat said)"
 [ "$(wc -l <curve)" = 4 ] || fail "three variants: $(cat curve)"
 sed 1d curve | cut -d, -f1 | sort -n -c || fail "best first: $(cat curve)"
 head -1 curve | grep -q 'framework.money.weight' || fail "settings: $(cat curve)"
-"$mera" runs curve own --unit Birch --format table | grep -q '3 variants' || fail 'by its name'
+"$mera" runs curve own --unit Birch --format table | grep -q 'variants: 3' || fail 'by its name'
 "$mera" runs curve own --unit nobody 2>said
 [ $? = 2 ] || fail 'an unknown unit has status 2'
+grep -q 'lists the units' said || fail "an unknown unit has a way out: $(cat said)"
 
 # two processes at once lose nothing
 for i in 1 2 3 4 5 6; do
@@ -93,6 +94,12 @@ recorded=$("$mera" runs list own --format csv | grep -c 'money.weight=1\.')
   fail 'a record that cannot be written fails no run'
 cmp after with || fail 'and changes no byte'
 [ "$(grep -c 'not-recorded' said)" = 1 ] || fail "it is said once: $(cat said)"
+# a curve begins with the settings that most variants changed
+MERA_RECORD=grid.sqlite "$mera" compare own --set framework.money.weight=9 >/dev/null 2>&1
+MERA_RECORD=grid.sqlite "$mera" compare own --set framework.health.weight=5..9:1 >/dev/null 2>&1
+MERA_RECORD=grid.sqlite "$mera" runs curve own --unit 02 --format csv | head -1 >curve
+grep -q 'health.weight.*money.weight' curve || fail "most changed first: $(cat curve)"
+
 echo 'this is no database, and long enough not to be taken for an empty one' >broken.sqlite
 MERA_RECORD=broken.sqlite "$mera" score own >after 2>said || fail 'a broken record fails no run'
 grep -q 'not a database' said || fail "says why: $(cat said)"

@@ -42,6 +42,20 @@ static void distant_names_are_not_suggested(void **state)
     assert_null(mera_nearest("abcdeWXYZ", far, 1));
 }
 
+static void a_part_of_a_name_finds_the_shortest_that_has_it(void **state)
+{
+    static const char *const regions[] = {"Omsk oblast", "Республика Бурятия", "Томская область",
+                                          "Томская область (юг)"};
+    (void)state;
+    assert_string_equal(mera_containing("бурятия", regions, 4), "Республика Бурятия");
+    assert_string_equal(mera_containing("Томск", regions, 4), "Томская область");
+    assert_string_equal(mera_containing("OMSK", regions, 4), "Omsk oblast");
+    assert_null(mera_containing("Тыва", regions, 4));
+    assert_null(mera_containing("об", regions, 4)); /* in too many to mean one */
+    assert_null(mera_containing("", regions, 4));
+    assert_null(mera_containing("Томск", NULL, 0));
+}
+
 static void long_names_are_compared_by_their_beginning(void **state)
 {
     (void)state;
@@ -60,6 +74,7 @@ int main(void)
         cmocka_unit_test(finds_slips_of_the_hand),
         cmocka_unit_test(the_nearer_wins_and_of_equals_the_first),
         cmocka_unit_test(distant_names_are_not_suggested),
+        cmocka_unit_test(a_part_of_a_name_finds_the_shortest_that_has_it),
         cmocka_unit_test(long_names_are_compared_by_their_beginning),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,8 +49,8 @@ static void the_table_shows_agreement_settings_and_moves(void **state)
     assert_int_equal(mera_report_compare_table(&c, &view, f->arena, &f->out), MERA_OK);
     assert_string_equal(
         mera_text_string(&f->out),
-        "              Spearman  Kendall   moved  mean shift  largest  of the best stay\n"
-        "made → equal    -1.000   -1.000  2 of 2         1.0        1               2/2\n"
+        "              Spearman  Kendall   moved  mean shift  largest  top kept\n"
+        "made → equal    -1.000   -1.000  2 of 2         1.0        1       2/2\n"
         "\n"
         "what differs\n"
         "  equal\n"
