@@ -3,8 +3,10 @@
 #include "analysis/certify.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/math.h"
+#include "base/threads.h"
 
 typedef struct certify {
     robust_run *run;
@@ -143,21 +145,85 @@ static void certify_ties(const certify *c, const mera_columns *parts, const doub
     }
 }
 
-static mera_code certify_unit(certify *c, mera_certified_unit *unit)
+/* ---- the search ---- */
+
+enum { CERTIFY_AT_ONCE = 16 }; /* units that are looked at side by side */
+
+typedef struct certify_seat {
+    mera_certified_unit *unit;
+    mera_arena *room; /* what the search finds, and its scratch */
+    mera_diags *diags;
+} certify_seat;
+
+typedef struct certify_batch {
+    certify *c;
+    mera_pool *pool;
+    certify_seat seat[CERTIFY_AT_ONCE];
+    size_t n;
+} certify_batch;
+
+static mera_code certify_job(void *context, size_t i, unsigned worker)
 {
-    const robust_run *run = c->run;
-    const size_t limit = c->ask->limit > 0 ? c->ask->limit : c->ask->one ? 0 : MERA_REACH_QUICK;
-    if (c->ask->one && unit->unit != c->ask->unit) {
-        return MERA_OK;
-    }
+    (void)worker;
+    const certify_batch *batch = context;
+    const certify *c = batch->c;
+    const certify_seat *seat = &batch->seat[i];
+    const size_t limit = c->ask->limit > 0 || c->ask->one ? c->ask->limit : MERA_REACH_QUICK;
+    mera_certified_unit *unit = seat->unit;
+    MERA_TRY(mera_reach_of(&c->table.columns, &c->table.allowed, unit->unit, limit, seat->room,
+                           seat->diags, &unit->reach));
+    return mera_first_of(&c->table.columns, &c->table.allowed, unit->unit, seat->room, seat->diags,
+                         &unit->first);
+}
+
+static mera_code certify_keep(const certify *c, const double **w)
+{
+    double *kept;
+    MERA_TRY_NEW(kept, c->run->arena, c->table.columns.k);
+    memcpy(kept, *w, c->table.columns.k * sizeof *kept);
+    *w = kept;
+    return MERA_OK;
+}
+
+static mera_code certify_found(certify *c, mera_certified_unit *unit)
+{
     unit->looked_for = true;
     c->out->n_looked_for++;
-    MERA_TRY(mera_reach_of(&c->table.columns, &c->table.allowed, unit->unit, limit, run->arena,
-                           run->diags, &unit->reach));
     c->out->n_cut += (unit->reach.best.place != unit->reach.best.bound) +
                      (unit->reach.worst.place != unit->reach.worst.bound);
-    return mera_first_of(&c->table.columns, &c->table.allowed, unit->unit, run->arena, run->diags,
-                         &unit->first);
+    MERA_TRY(certify_keep(c, &unit->reach.best.w));
+    MERA_TRY(certify_keep(c, &unit->reach.worst.w));
+    return certify_keep(c, &unit->first.w);
+}
+
+/* Searches for those that have a seat, and empties it. */
+static mera_code certify_batch_run(certify_batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        batch->seat[i].room = mera_arena_new();
+        MERA_TRY_PTR(batch->seat[i].room);
+        batch->seat[i].diags = mera_diags_new(batch->seat[i].room);
+        MERA_TRY_PTR(batch->seat[i].diags);
+    }
+    mera_code code = mera_pool_run(batch->pool, batch->n, certify_job, batch);
+    for (size_t i = 0; i < batch->n; i++) {
+        if (code != MERA_OK) {
+            return mera_diags_merge(batch->c->run->diags, batch->seat[i].diags) == MERA_OK
+                       ? code
+                       : MERA_ENOMEM;
+        }
+        MERA_TRY(certify_found(batch->c, batch->seat[i].unit));
+    }
+    return MERA_OK;
+}
+
+static void certify_batch_free(certify_batch *batch)
+{
+    for (size_t i = 0; i < batch->n; i++) {
+        mera_arena_free(batch->seat[i].room);
+        batch->seat[i].room = NULL;
+    }
+    batch->n = 0;
 }
 
 static bool certify_goes_on(certify *c, size_t done)
@@ -165,6 +231,23 @@ static bool certify_goes_on(certify *c, size_t done)
     const mera_certify_ask *ask = c->ask;
     c->out->stopped = ask->progress != NULL && !ask->progress(ask->context, done, c->out->n_units);
     return !c->out->stopped;
+}
+
+static mera_code certify_search(certify *c, mera_pool *pool)
+{
+    const size_t at_once = mera_pool_size(pool) > 1 ? CERTIFY_AT_ONCE : 1;
+    certify_batch batch = {.c = c, .pool = pool};
+    mera_code code = MERA_OK;
+    for (size_t r = 0; code == MERA_OK && r < c->out->n_units && certify_goes_on(c, r);) {
+        for (; r < c->out->n_units && batch.n < at_once; r++) {
+            if (!c->ask->one || c->unit[r].unit == c->ask->unit) {
+                batch.seat[batch.n++].unit = &c->unit[r];
+            }
+        }
+        code = certify_batch_run(&batch);
+        certify_batch_free(&batch);
+    }
+    return code;
 }
 
 static mera_code certify_units(certify *c)
@@ -183,11 +266,12 @@ static mera_code certify_units(certify *c)
     MERA_TRY(mera_hasse_of(&c->table.columns, c->run->arena, &c->out->hasse));
     MERA_TRY(certify_order(c, &parts, weight));
     certify_ties(c, &parts, weight);
-    for (size_t r = 0; r < c->out->n_units && certify_goes_on(c, r); r++) {
-        MERA_TRY(certify_unit(c, &c->unit[r]));
-    }
     c->out->unit = c->unit;
-    return MERA_OK;
+    mera_pool *pool;
+    MERA_TRY(mera_pool_open(c->ask->threads, &pool));
+    const mera_code code = certify_search(c, pool);
+    mera_pool_close(pool);
+    return code;
 }
 
 mera_code mera_certify_of(mera_plan *plan, const mera_result *result, const mera_certify_ask *ask,

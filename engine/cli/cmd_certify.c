@@ -55,7 +55,8 @@ mera_code cli_certify(cli *c)
     cli_session *session;
     const char *variant;
     mera_certified certified;
-    mera_certify_ask ask = {.one = c->args.unit != NULL};
+    mera_certify_ask ask = {.one = c->args.unit != NULL,
+                            .threads = (unsigned)c->args.threads.value};
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));

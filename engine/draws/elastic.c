@@ -11,6 +11,7 @@
 #define ELASTIC_STEEP 1e-11 /* a pivot below is none */
 
 enum { ELASTIC_ANEW = 100, ELASTIC_STEPS = 20 };
+enum { ELASTIC_PASSES = 8 }; /* over conditions in a step, beside their slopes */
 
 /* Where the sum gets steeper on the way. */
 typedef struct elastic_kink {
@@ -207,7 +208,7 @@ static void elastic_slopes(mera_elastic *e, const elastic_edge *edge)
     if (e->base[edge->slot] != ELASTIC_FREE) {
         e->slope[e->base[edge->slot]] = edge->sign;
     }
-    e->work += e->allowed.n * e->d + e->m * e->k;
+    e->work += e->allowed.n * e->d + e->m * (e->k + ELASTIC_PASSES);
 }
 
 /* How far the allowed weights go, and what ends them. */

@@ -61,16 +61,6 @@ mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_v
 
 /* ---- JSON ---- */
 
-static void certify_pair_json(mera_json *json, const char *key, const long pair[2],
-                              const mera_dataset *data)
-{
-    mera_json_open(json, key, '[');
-    for (int i = 0; i < 2 && pair[0] >= 0; i++) {
-        mera_json_text(json, NULL, data->unit_key[pair[i]]);
-    }
-    mera_json_close(json, ']');
-}
-
 static void certify_weights_json(mera_json *json, const mera_certified *of,
                                  const mera_result *result)
 {
@@ -86,8 +76,8 @@ static void certify_weights_json(mera_json *json, const mera_certified *of,
         mera_json_number(json, "weight", w->stable.weight);
         mera_json_number(json, "low", w->stable.low);
         mera_json_number(json, "high", w->stable.high);
-        certify_pair_json(json, "low_pair", w->stable.low_pair, result->data);
-        certify_pair_json(json, "high_pair", w->stable.high_pair, result->data);
+        mera_record_json_pair(json, "low_pair", w->stable.low_pair, result->data);
+        mera_record_json_pair(json, "high_pair", w->stable.high_pair, result->data);
         mera_json_close(json, '}');
     }
     mera_json_close(json, ']');
@@ -159,7 +149,7 @@ static void certify_dominance_json(mera_json *json, const mera_certified *of,
     mera_json_open(json, "covers", '[');
     for (size_t i = 0; i < of->hasse.n_covers; i++) {
         const long pair[2] = {(long)of->hasse.cover[i].upper, (long)of->hasse.cover[i].lower};
-        certify_pair_json(json, NULL, pair, data);
+        mera_record_json_pair(json, NULL, pair, data);
     }
     mera_json_close(json, ']');
     mera_json_close(json, '}');

@@ -92,3 +92,13 @@ mera_code mera_record_json_open(mera_json *json, const mera_result *result, size
     mera_json_text(json, "node", result->methodology->node[node].id);
     return MERA_OK;
 }
+
+void mera_record_json_pair(mera_json *json, const char *key, const long pair[2],
+                           const mera_dataset *data)
+{
+    mera_json_open(json, key, '[');
+    for (int i = 0; i < 2 && pair[0] >= 0; i++) {
+        mera_json_text(json, NULL, data->unit_key[pair[i]]);
+    }
+    mera_json_close(json, ']');
+}

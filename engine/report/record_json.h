@@ -16,6 +16,9 @@ mera_code mera_record_json_open(mera_json *json, const mera_result *result, size
                                 size_t node, mera_arena *arena);
 /** "conventions": operations in force with their parameters. */
 void mera_record_json_conventions(mera_json *json, const mera_record *record);
+/** Keys of two units; an empty list where there are none (MERA_NOBODY). */
+void mera_record_json_pair(mera_json *json, const char *key, const long pair[2],
+                           const mera_dataset *data);
 /** "registration", unless nobody looked. */
 void mera_record_json_registered(mera_json *json, const mera_registered *registered);
 

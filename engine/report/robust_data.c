@@ -203,16 +203,6 @@ static const char *robust_part_id(const mera_robust_part *part, const mera_metho
     return part->is_indicator ? m->indicator[part->index].id : m->node[part->index].id;
 }
 
-static void robust_tie_json(mera_json *json, const char *key, const long pair[2],
-                            const mera_dataset *data)
-{
-    mera_json_open(json, key, '[');
-    for (int i = 0; i < 2 && pair[0] >= 0; i++) {
-        mera_json_text(json, NULL, data->unit_key[pair[i]]);
-    }
-    mera_json_close(json, ']');
-}
-
 static void robust_certificates_json(mera_json *json, const mera_robust *robust,
                                      const mera_result *result)
 {
@@ -226,8 +216,8 @@ static void robust_certificates_json(mera_json *json, const mera_robust *robust,
         mera_json_number(json, "weight", s->weight);
         mera_json_number(json, "low", s->low);
         mera_json_number(json, "high", s->high);
-        robust_tie_json(json, "low_pair", s->low_pair, result->data);
-        robust_tie_json(json, "high_pair", s->high_pair, result->data);
+        mera_record_json_pair(json, "low_pair", s->low_pair, result->data);
+        mera_record_json_pair(json, "high_pair", s->high_pair, result->data);
         mera_json_close(json, '}');
     }
     mera_json_close(json, ']');

@@ -14,8 +14,9 @@ typedef struct mera_certify_ask {
     size_t node, period;
     bool one; /**< places of `unit` alone are looked for */
     size_t unit;
-    size_t limit; /**< elastic programs for either end of a unit's places; 0 = as much work as
-                     mera_reach_of() does for one unit, MERA_REACH_QUICK for all */
+    size_t limit;     /**< elastic programs for either end of a unit's places; 0 = as much work as
+                         mera_reach_of() does for one unit, MERA_REACH_QUICK for all */
+    unsigned threads; /**< 0 = all processors; changes nothing in the results */
     mera_progress_fn progress; /**< told how many units are done; false leaves the rest of them
                                     without places and leads. May be NULL */
     void *context;             /**< of progress */

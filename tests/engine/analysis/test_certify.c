@@ -254,11 +254,11 @@ static void units_that_were_done_when_it_is_stopped_are_told(void **state)
 {
     run_fixture *f = *state;
     uint64_t most = 2;
-    const mera_certify_ask ask = {.progress = certify_stop, .context = &most};
+    const mera_certify_ask ask = {.threads = 1, .progress = certify_stop, .context = &most};
     mera_certified whole, part;
     run_must(f, HEAD INDICATORS STEPS TREE, table);
-    assert_int_equal(mera_certify_of(f->plan, f->result, &(mera_certify_ask){.node = 0}, f->arena,
-                                     f->diags, &whole),
+    assert_int_equal(mera_certify_of(f->plan, f->result, &(mera_certify_ask){.threads = 3},
+                                     f->arena, f->diags, &whole),
                      MERA_OK);
     assert_int_equal(mera_certify_of(f->plan, f->result, &ask, f->arena, f->diags, &part), MERA_OK);
     assert_true(part.stopped && !whole.stopped);
@@ -267,6 +267,10 @@ static void units_that_were_done_when_it_is_stopped_are_told(void **state)
         assert_true(part.unit[r].looked_for == (r < 2));
         assert_int_equal(part.unit[r].place, whole.unit[r].place);
         assert_int_equal(part.unit[r].reach.best.place, r < 2 ? whole.unit[r].reach.best.place : 0);
+        if (r < 2) { /* however many threads */
+            assert_memory_equal(part.unit[r].reach.best.w, whole.unit[r].reach.best.w,
+                                whole.n_columns * sizeof(double));
+        }
     }
 }
 
