@@ -91,11 +91,11 @@ static const cli_command commands[] = {
      "inclusion: {drop: one}}'",
      formats_all, sensitivity_options, cli_sensitivity, CLI_GROUP_SURE},
     {"certify", "METHODOLOGY", 1, 1, "what holds for every weighting allowed, without drawing",
-     "How far each weight may go before two units change places; then of each unit the best and "
-     "worst place that weights allowed by the key `uncertainty` can give it, whether it can be "
-     "first, how sure its order to the next one is, and how many units it is above or below "
-     "whatever the weights. With --unit also the weights that bring it there. docs/robustness.md "
-     "says more.",
+     "The best and worst place that weights allowed by the key `uncertainty` can give each unit, "
+     "whether it can be first, how sure its order to the next one is, how many units it is ahead "
+     "of or behind whatever the weights; then how far each weight may go before two units change "
+     "places. With --unit one unit alone, with the weights that bring it there, and a longer "
+     "search. docs/robustness.md says more.",
      "mera certify methodologies/company-towns --node health\n"
      "mera certify methodologies/company-towns --unit Старологовск",
      formats_all, certify_options, cli_certify, CLI_GROUP_SURE},

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * Certificates for a terminal: how far each weight may go, which places a unit can reach, who is
- * above whom whatever the weights; of one unit, the weights that bring it there.
+ * Certificates for a terminal: which places a unit can reach, who is above whom whatever the
+ * weights; of one unit, the weights that bring it there; then how far each weight may go.
  */
 #include "report/grid.h"
 #include "report/robust_words.h"
@@ -39,8 +39,12 @@ static const char *certify_percent(const certify_page *p, double share)
     return isnan(share) ? "–" : mera_arena_printf(p->arena, "%.2f%%", 100 * share);
 }
 
-static const char *certify_tie(const certify_page *p, const long pair[2])
+/* The two that change places at the nearer end of the interval. */
+static const char *certify_tie(const certify_page *p, const mera_stable_weight *w)
 {
+    const bool below =
+        w->high_pair[0] < 0 || (w->low_pair[0] >= 0 && w->weight - w->low <= w->high - w->weight);
+    const long *pair = below ? w->low_pair : w->high_pair;
     return pair[0] < 0 ? ""
                        : mera_arena_printf(p->arena, "%s – %s", certify_unit(p, (size_t)pair[0]),
                                            certify_unit(p, (size_t)pair[1]));
@@ -68,30 +72,59 @@ static void certify_head(const certify_page *p)
 
 /* ---- weights ---- */
 
+enum { WEIGHT_COLUMNS = 4 };
+
+/* Does the weight open a node inside the asked one? */
+static bool certify_opens(const certify_page *p, size_t j)
+{
+    const size_t node = p->of->weight[j].node;
+    return node != p->of->node && (j == 0 || p->of->weight[j - 1].node != node);
+}
+
+/* The name of an inner node, and whether the order is of its own score. */
+static void certify_node_row(const certify_page *p, const mera_certified_weight *w,
+                             const char **cell)
+{
+    cell[0] = certify_name(p, false, w->node);
+    cell[1] = "";
+    cell[2] = w->order_of == p->of->node ? "" : certify_word(p, MERA_WORD_OWN_ORDER);
+    cell[3] = "";
+}
+
+static void certify_weight_row(const certify_page *p, const mera_certified_weight *w,
+                               const char **cell)
+{
+    const char *indent = w->node != p->of->node ? "  " : "",
+               *name = certify_name(p, w->is_indicator, w->index);
+    cell[0] = mera_arena_printf(p->arena, "%s%s", indent, name);
+    cell[1] = certify_percent(p, w->stable.weight);
+    cell[2] = mera_arena_printf(p->arena, "%s – %s", certify_percent(p, w->stable.low),
+                                certify_percent(p, w->stable.high));
+    cell[3] = certify_tie(p, &w->stable);
+}
+
 static mera_code certify_weight_rows(const certify_page *p)
 {
-    enum { COLUMNS = 6 };
-    const mera_grid_column column[COLUMNS] = {
-        {.title = certify_word(p, MERA_WORD_PART), .gives_way = true, .max = 34},
+    const mera_grid_column column[WEIGHT_COLUMNS] = {
+        {.title = certify_word(p, MERA_WORD_PART), .gives_way = true, .max = 40},
         {.title = certify_word(p, MERA_WORD_STATED_WEIGHT), .right = true},
         {.title = certify_word(p, MERA_WORD_STABLE_FROM_TO)},
-        {.title = certify_word(p, MERA_WORD_ORDER_OF), .max = 24},
-        {.title = certify_word(p, MERA_WORD_CHANGE_BELOW), .max = 36},
-        {.title = certify_word(p, MERA_WORD_CHANGE_ABOVE), .max = 36},
+        {.title = certify_word(p, MERA_WORD_CHANGE_NEARER), .max = 36},
     };
     mera_grid grid;
-    MERA_TRY(mera_grid_new(column, COLUMNS, p->of->n_weights, p->arena, &grid));
+    size_t n = p->of->n_weights;
     for (size_t j = 0; j < p->of->n_weights; j++) {
-        const mera_certified_weight *w = &p->of->weight[j];
-        const char **cell = &grid.cell[j * COLUMNS];
-        cell[0] = mera_arena_printf(p->arena, "%s%s", w->node != p->of->node ? "  " : "",
-                                    certify_name(p, w->is_indicator, w->index));
-        cell[1] = certify_percent(p, w->stable.weight);
-        cell[2] = mera_arena_printf(p->arena, "%s – %s", certify_percent(p, w->stable.low),
-                                    certify_percent(p, w->stable.high));
-        cell[3] = certify_name(p, false, w->order_of);
-        cell[4] = certify_tie(p, w->stable.low_pair);
-        cell[5] = certify_tie(p, w->stable.high_pair);
+        n += certify_opens(p, j);
+    }
+    MERA_TRY(mera_grid_new(column, WEIGHT_COLUMNS, n, p->arena, &grid));
+    const char **cell = grid.cell;
+    for (size_t j = 0; j < p->of->n_weights; j++) {
+        if (certify_opens(p, j)) {
+            certify_node_row(p, &p->of->weight[j], cell);
+            cell += WEIGHT_COLUMNS;
+        }
+        certify_weight_row(p, &p->of->weight[j], cell);
+        cell += WEIGHT_COLUMNS;
     }
     MERA_TRY(certify_full(&grid));
     return mera_grid_write(&grid, &p->view->view, 2, p->arena, p->out);
@@ -108,26 +141,23 @@ static mera_code certify_weights(const certify_page *p)
                        p->view->result->methodology->node[p->of->without[i].node].id,
                        certify_word(p, mera_robust_why_word(p->of->without[i].why)));
     }
-    mera_text_add(p->out, "\n");
     return MERA_OK;
 }
 
 /* ---- units ---- */
 
-/** "3–17"; "≤3–17" where better than 3 was neither reached nor ruled out, "3–≥17" likewise. */
+/* "3–17", "5"; "3–17 (1–20)" where the search was cut short: it is not known beyond 1 and 20 only.
+ */
 static const char *certify_reach(const certify_page *p, const mera_reach *r)
 {
-    const char *best = r->best.place != r->best.bound ? "≤" : "";
-    const char *worst = r->worst.place != r->worst.bound ? "≥" : "";
-    return r->best.place == r->worst.place && best[0] == '\0' && worst[0] == '\0'
-               ? mera_arena_printf(p->arena, "%zu", r->best.place)
-               : mera_arena_printf(p->arena, "%s%zu–%s%zu", best, r->best.place, worst,
-                                   r->worst.place);
-}
-
-static const char *certify_epsilon(const certify_page *p, double epsilon)
-{
-    return isnan(epsilon) ? "–" : mera_arena_printf(p->arena, "%.2f%%", 100 * epsilon);
+    const mera_reached *best = &r->best, *worst = &r->worst;
+    if (best->place != best->bound || worst->place != worst->bound) {
+        return mera_arena_printf(p->arena, "%zu–%zu (%zu–%zu)", best->place, worst->place,
+                                 best->bound, worst->bound);
+    }
+    return best->place == worst->place
+               ? mera_arena_printf(p->arena, "%zu", best->place)
+               : mera_arena_printf(p->arena, "%zu–%zu", best->place, worst->place);
 }
 
 static mera_code certify_unit_rows(const certify_page *p)
@@ -160,7 +190,7 @@ static mera_code certify_unit_rows(const certify_page *p)
         cell[1] = certify_unit(p, u->unit);
         cell[2] = certify_reach(p, &u->reach);
         cell[3] = certify_word(p, u->first.can ? MERA_WORD_YES : MERA_WORD_NO);
-        cell[4] = certify_epsilon(p, u->epsilon);
+        cell[4] = certify_percent(p, u->epsilon);
         cell[5] = u->speaks == SIZE_MAX ? ""
                                         : certify_name(p, p->of->part[u->speaks].is_indicator,
                                                        p->of->part[u->speaks].index);
@@ -209,21 +239,35 @@ static mera_code certify_ways(const certify_page *p, const mera_certified_unit *
     return mera_grid_write(&grid, &p->view->view, 2, p->arena, p->out);
 }
 
+/* Who can be first; with so many, the first few of them. */
+static void certify_firsts(const certify_page *p)
+{
+    enum { NAMED = 5 };
+    const mera_certified *of = p->of;
+    size_t n = 0;
+    for (size_t r = 0; r < of->n_units; r++) {
+        n += of->unit[r].looked_for && of->unit[r].first.can;
+    }
+    mera_text_addf(p->out, "%s: %zu", certify_word(p, MERA_WORD_CAN_EVER_BE_FIRST), n);
+    for (size_t r = 0, named = 0; r < of->n_units && named < NAMED; r++) {
+        if (of->unit[r].looked_for && of->unit[r].first.can) {
+            mera_text_addf(p->out, "%s%s", named++ == 0 ? " (" : ", ",
+                           certify_unit(p, of->unit[r].unit));
+        }
+    }
+    mera_text_add(p->out, n > NAMED ? ", …)\n" : n > 0 ? ")\n" : "\n");
+}
+
 static void certify_summary(const certify_page *p)
 {
     const mera_certified *of = p->of;
-    size_t firsts = 0;
-    for (size_t r = 0; r < of->n_units; r++) {
-        firsts += of->unit[r].looked_for && of->unit[r].first.can;
-    }
     mera_text_add(p->out, "\n");
     if (!p->view->one) {
-        mera_text_addf(p->out, "%s: %zu · ", certify_word(p, MERA_WORD_CAN_EVER_BE_FIRST), firsts);
+        certify_firsts(p);
     }
-    mera_text_addf(p->out, "%s: %zu · %s: %zu · %s: %zu\n",
-                   certify_word(p, MERA_WORD_PAIRS_DOMINANT), of->hasse.n_dominant,
-                   certify_word(p, MERA_WORD_PAIRS_INCOMPARABLE), of->hasse.n_incomparable,
-                   certify_word(p, MERA_WORD_LEVELS), of->hasse.n_levels);
+    mera_text_addf(p->out, "%s: %zu · %s: %zu\n", certify_word(p, MERA_WORD_PAIRS_DOMINANT),
+                   of->hasse.n_dominant, certify_word(p, MERA_WORD_PAIRS_INCOMPARABLE),
+                   of->hasse.n_incomparable);
     if (of->n_units < of->n_ranked) {
         mera_text_addf(p->out, "%s: %zu\n", certify_word(p, MERA_WORD_NOT_COMPARED),
                        of->n_ranked - of->n_units);
@@ -247,6 +291,10 @@ static mera_code certify_units(const certify_page *p)
     certify_summary(p);
     mera_text_add(p->out, "\n");
     mera_style_wrap(p->out, &p->view->view, 0, certify_word(p, MERA_WORD_CERTIFY_NOTE));
+    if (of->n_cut > 0) {
+        mera_style_wrap(p->out, &p->view->view, 0, certify_word(p, MERA_WORD_CERTIFY_CUT));
+    }
+    mera_text_add(p->out, p->view->one ? "" : "\n");
     return MERA_OK;
 }
 
@@ -255,7 +303,7 @@ mera_code mera_report_certify_table(const mera_certified *of, const mera_certify
 {
     const certify_page p = {.of = of, .view = view, .arena = arena, .out = out};
     certify_head(&p);
-    MERA_TRY(view->one ? MERA_OK : certify_weights(&p));
     MERA_TRY(certify_units(&p));
+    MERA_TRY(view->one ? MERA_OK : certify_weights(&p));
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

@@ -237,16 +237,17 @@
     X(WHY_FEW_UNITS, "fewer than two units have all its parts", \
       "все части есть меньше чем у двух территорий") \
     X(CERTIFIED, "what holds for certain", "что верно наверняка") \
-    X(ORDER_OF, "order of", "порядок") \
-    X(REACHABLE, "reachable", "достижимы") \
-    X(CAN_FIRST, "first", "первое") \
+    X(OWN_ORDER, "inside the part", "внутри части") \
+    X(CHANGE_NEARER, "first to change places", "первыми меняются местами") \
+    X(REACHABLE, "can reach", "может занять") \
+    X(CAN_FIRST, "first?", "первой?") \
     X(YES, "yes", "да") \
     X(NO, "no", "нет") \
-    X(NEXT_EPSILON, "next: epsilon", "следующая: эпсилон") \
+    X(NEXT_EPSILON, "swaps at", "смена при") \
     X(SPEAKS_FOR_NEXT, "speaks for the next", "говорит за следующую") \
-    X(ALWAYS_BELOW, "below", "ниже") \
-    X(ALWAYS_ABOVE, "above", "выше") \
-    X(INCOMPARABLE, "depends", "зависит") \
+    X(ALWAYS_BELOW, "ahead of", "опережает") \
+    X(ALWAYS_ABOVE, "behind", "уступает") \
+    X(INCOMPARABLE, "open", "решат веса") \
     X(FOR_PLACE, "for place", "для места") \
     X(LARGEST_LEAD, "for the largest lead", "для наибольшего отрыва") \
     X(LEAST_BEHIND, "nearest to the first", "ближе всего к первой") \
@@ -255,19 +256,21 @@
     X(CAN_EVER_BE_FIRST, "can be first", "могут быть первыми") \
     X(PAIRS_DOMINANT, "pairs in order whatever the weights", "пар, упорядоченных при любых весах") \
     X(PAIRS_INCOMPARABLE, "pairs that depend on weights", "пар, зависящих от весов") \
-    X(LEVELS, "levels", "уровней") \
     X(NOT_COMPARED, "not compared, for lack of parts", "не сравниваются: нет всех частей") \
     X(REACH_WHOLE, "units over all weights that 'uncertainty' allows, at every level", \
       "территории при всех весах, допустимых по uncertainty, на всех уровнях") \
     X(REACH_PARTS, "units over all weights of the node's parts that 'uncertainty' allows; inside the parts weights stay as written", \
       "территории при всех весах частей узла, допустимых по uncertainty; внутри частей веса как записаны") \
     X(CERTIFY_NOTE, \
-      "Reachable: best and worst place that allowed weights give; ≤3 or ≥17: a place beyond was neither found nor ruled out. " \
-      "Epsilon: the order to the next one holds while less than this share of all weight goes elsewhere. " \
-      "Below, above: units it is before or behind whatever the weights; depends: units whose order to it they decide.", \
-      "Достижимы: лучшее и худшее место при допустимых весах; ≤3 или ≥17 — место за этим не найдено и не исключено. " \
-      "Эпсилон: порядок со следующей держится, пока иначе распределена меньшая доля веса. " \
-      "Ниже, выше: территории, которые она опережает или которым уступает при любых весах; зависит: порядок с ними решают веса.") \
+      "Can reach: best and worst place that allowed weights give; first?: is there a lead over all others among them. " \
+      "Swaps at (epsilon): the order to the next unit holds while less than this share of all weight goes elsewhere. " \
+      "Ahead of, behind: so many units, whatever the weights; open: so many whose order to it weights decide.", \
+      "Может занять: лучшее и худшее место при допустимых весах; первой?: может ли опередить всех. " \
+      "Смена при (эпсилон): порядок со следующей держится, пока иначе распределена меньшая доля веса. " \
+      "Опережает, уступает: скольким территориям при любых весах; решат веса: порядок со сколькими зависит от весов.") \
+    X(CERTIFY_CUT, \
+      "In brackets, where the search was cut short: places beyond these are ruled out, those between were neither found nor ruled out. --unit U searches longer.", \
+      "В скобках, где поиск прерван: места за этими границами исключены, между ними не найдены и не исключены. С --unit поиск дольше.") \
     X(ROBUST_NOTE, \
       "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
       "Band: nobody in it is surely behind its first; the first of the next band is.", \
