@@ -12,6 +12,7 @@
 #include "cli/options.h"
 #include "mera/mera.h"
 #include "report/report.h"
+#include "report/rows.h"
 
 struct cli {
     mera_arena *arena;
@@ -29,6 +30,7 @@ struct cli {
     mera_engine *engine;     /**< of all sessions; NULL until the first */
     struct cli_session *session;
     struct cli_kept *kept; /**< records that runs go into */
+    mera_rows rows;        /**< of a result that is rows, see cli_rows_begin() */
 };
 
 /** The whole program: `argv` as in main(), results to `out`, all else to `err`; the exit status. */
@@ -63,6 +65,18 @@ bool cli_format_is(const cli *c, const char *format);
 mera_code cli_deliver(cli *c);
 /** Writes the problems to stderr, as text or JSON. */
 void cli_tell(cli *c);
+
+/* rows.c */
+
+/** Is the result to be rows, CSV or a workbook? */
+bool cli_wants_rows(const cli *c);
+/** Says where `rows` go. The first sheet of a workbook tells of `result`, or of the command alone
+ * (NULL). */
+mera_code cli_rows_begin(cli *c, const mera_result *result);
+/** Makes the workbook of the rows; nothing when there is none. */
+mera_code cli_rows_end(cli *c);
+/** Gives back what a workbook held, finished or not. */
+void cli_rows_close(cli *c);
 
 /* version.c */
 mera_code cli_write_version(mera_text *out);

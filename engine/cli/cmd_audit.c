@@ -7,8 +7,9 @@ static mera_code audit_write(cli *c, const mera_audit *audit)
     if (cli_format_is(c, "json")) {
         return mera_report_audit_json(audit, &c->view, c->arena, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_audit_csv(audit, &c->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, audit->result));
+        return mera_report_audit_rows(audit, &c->view, c->arena, &c->rows);
     }
     return mera_report_audit_table(audit, &c->view, c->arena, &c->out);
 }

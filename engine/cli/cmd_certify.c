@@ -8,8 +8,9 @@ static mera_code certify_write(cli *c, const mera_certified *of, const mera_cert
     if (cli_format_is(c, "json")) {
         return mera_report_certify_json(of, view, c->arena, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_certify_csv(of, view, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view->result));
+        return mera_report_certify_rows(of, view, &c->rows);
     }
     return mera_report_certify_table(of, view, c->arena, &c->out);
 }

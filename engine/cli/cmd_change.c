@@ -100,9 +100,12 @@ static mera_code change_write(cli *c, const mera_changed *change)
 {
     const mera_change_view view = {.view = c->view,
                                    .top = c->args.top.given ? c->args.top.value : CHANGE_TOP};
-    return cli_format_is(c, "json")  ? mera_report_change_json(change, &view, &c->out)
-           : cli_format_is(c, "csv") ? mera_report_change_csv(change, &c->out)
-                                     : mera_report_change_table(change, &view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, change->end[1].result));
+        return mera_report_change_rows(change, &c->rows);
+    }
+    return cli_format_is(c, "json") ? mera_report_change_json(change, &view, &c->out)
+                                    : mera_report_change_table(change, &view, c->arena, &c->out);
 }
 
 mera_code cli_change(cli *c)

@@ -171,6 +171,20 @@ static void compare_strangers(cli *c, const mera_comparison *comparison)
     }
 }
 
+/** CSV has one table: of moves, or why they came about. A workbook has both. */
+static mera_code compare_rows(cli *c, const mera_comparison *comparison,
+                              const mera_compare_view *view)
+{
+    const bool why = c->args.why || view->unit != SIZE_MAX;
+    MERA_TRY(cli_rows_begin(c, comparison->side[0].result));
+    if (!why || cli_format_is(c, "xlsx")) {
+        MERA_TRY(mera_report_compare_rows(comparison, &c->rows));
+    }
+    return why || (view->n_attributions > 0 && cli_format_is(c, "xlsx"))
+               ? mera_report_compare_why_rows(comparison, view, c->arena, &c->rows)
+               : MERA_OK;
+}
+
 static mera_code compare_write(cli_compare_work *w)
 {
     cli *c = w->c;
@@ -183,10 +197,8 @@ static mera_code compare_write(cli_compare_work *w)
     if (cli_format_is(c, "json")) {
         return mera_report_compare_json(comparison, &view, c->arena, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return c->args.why || view.unit != SIZE_MAX
-                   ? mera_report_compare_why_csv(comparison, &view, c->arena, &c->out)
-                   : mera_report_compare_csv(comparison, &c->out);
+    if (cli_wants_rows(c)) {
+        return compare_rows(c, comparison, &view);
     }
     return mera_report_compare_table(comparison, &view, c->arena, &c->out);
 }

@@ -11,8 +11,9 @@ static mera_code data_write(cli *c, const mera_file_report *file, size_t n)
     if (cli_format_is(c, "json")) {
         return mera_report_describe_json(file, n, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_describe_csv(file, n, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_describe_rows(file, n, &c->rows);
     }
     for (size_t i = 0; i < n; i++) {
         mera_text_add(&c->out, i > 0 ? "\n" : "");

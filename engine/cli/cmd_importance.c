@@ -8,8 +8,9 @@ static mera_code importance_write(cli *c, const mera_importance_of_node *node, s
     if (cli_format_is(c, "json")) {
         return mera_report_importance_json(node, n, view, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_importance_csv(node, n, view, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view->result));
+        return mera_report_importance_rows(node, n, view, &c->rows);
     }
     return mera_report_importance_table(node, n, view, c->arena, &c->out);
 }

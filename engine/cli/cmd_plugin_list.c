@@ -152,7 +152,9 @@ mera_code cli_plugin_list(cli *c)
     if (cli_format_is(c, "json")) {
         return mera_report_plugins_json(walk.found, walk.n, &c->out);
     }
-    return cli_format_is(c, "csv")
-               ? mera_report_plugins_csv(walk.found, walk.n, &c->out)
-               : mera_report_plugins_table(walk.found, walk.n, &c->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_plugins_rows(walk.found, walk.n, &c->rows);
+    }
+    return mera_report_plugins_table(walk.found, walk.n, &c->view, c->arena, &c->out);
 }

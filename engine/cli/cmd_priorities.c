@@ -14,8 +14,9 @@ static mera_code priorities_write(cli *c, const mera_priorities *of,
     if (cli_format_is(c, "json")) {
         return mera_report_priorities_json(of, view, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_priorities_csv(of, view, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view->result));
+        return mera_report_priorities_rows(of, view, &c->rows);
     }
     return mera_report_priorities_table(of, view, c->arena, &c->out);
 }
@@ -208,8 +209,11 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
     if (cli_format_is(c, "json")) {
         return mera_report_perimeter_json(&of, view, &c->out);
     }
-    return cli_format_is(c, "csv") ? mera_report_perimeter_csv(&of, view, &c->out)
-                                   : mera_report_perimeter_table(&of, view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, result));
+        return mera_report_perimeter_rows(&of, view, &c->rows);
+    }
+    return mera_report_perimeter_table(&of, view, c->arena, &c->out);
 }
 
 mera_code cli_priorities(cli *c)

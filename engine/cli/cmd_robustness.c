@@ -4,16 +4,23 @@
 #include "cli/keep_file.h"
 #include "cli/progress.h"
 
+/** CSV has one table: of units, or of pairs. A workbook has both. */
+static mera_code robustness_rows(cli *c, const mera_robust *robust, const mera_robust_view *view)
+{
+    MERA_TRY(cli_rows_begin(c, view->result));
+    if (!c->args.pairs || cli_format_is(c, "xlsx")) {
+        MERA_TRY(mera_report_robust_rows(robust, view, c->arena, &c->rows));
+    }
+    return c->args.pairs ? mera_report_pairs_rows(robust, view, &c->rows) : MERA_OK;
+}
+
 static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_robust_view *view)
 {
     if (cli_format_is(c, "json")) {
         return mera_report_robust_json(robust, view, c->arena, &c->out);
     }
-    if (c->args.pairs && cli_format_is(c, "csv")) {
-        return mera_report_pairs_csv(robust, view, &c->out);
-    }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_robust_csv(robust, view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        return robustness_rows(c, robust, view);
     }
     return mera_report_robust_table(robust, view, c->arena, &c->out);
 }
@@ -44,7 +51,7 @@ static mera_code robustness_pairs(cli *c, const mera_robust *robust)
     }
     if (c->args.pairs && robust == NULL && cli_format_is(c, "table")) {
         mera_fail(c->diags, MERA_EUSAGE, "options", MERA_NOWHERE, "--pairs has no table");
-        mera_hint(c->diags, "add --format csv or --format json");
+        mera_hint(c->diags, "add --format csv, json or xlsx");
         return MERA_EUSAGE;
     }
     return MERA_OK;

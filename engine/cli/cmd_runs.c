@@ -79,9 +79,11 @@ static mera_code runs_list(cli_runs_work *w)
     if (cli_format_is(c, "json")) {
         return mera_report_runs_json(w->run, w->n, &c->out);
     }
-    return cli_format_is(c, "csv")
-               ? mera_report_runs_csv(w->run, w->n, c->arena, &c->out)
-               : mera_report_runs_table(w->run, w->n, &w->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_runs_rows(w->run, w->n, c->arena, &c->rows);
+    }
+    return mera_report_runs_table(w->run, w->n, &w->view, c->arena, &c->out);
 }
 
 mera_code cli_runs_list(cli *c)
@@ -103,9 +105,11 @@ static mera_code runs_show(cli_runs_work *w)
     if (cli_format_is(c, "json")) {
         return mera_report_run_json(run, place, n, &c->out);
     }
-    return cli_format_is(c, "csv")
-               ? mera_report_run_csv(place, n, &c->out)
-               : mera_report_run_table(run, place, n, &w->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_run_rows(place, n, &c->rows);
+    }
+    return mera_report_run_table(run, place, n, &w->view, c->arena, &c->out);
 }
 
 mera_code cli_runs_show(cli *c)
@@ -217,8 +221,11 @@ static mera_code runs_diff(cli_runs_work *w)
     if (cli_format_is(c, "json")) {
         return mera_report_run_diff_json(&diff, &c->out);
     }
-    return cli_format_is(c, "csv") ? mera_report_run_diff_csv(&diff, &c->out)
-                                   : mera_report_run_diff_table(&diff, &w->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_run_diff_rows(&diff, &c->rows);
+    }
+    return mera_report_run_diff_table(&diff, &w->view, c->arena, &c->out);
 }
 
 mera_code cli_runs_diff(cli *c)

@@ -129,8 +129,11 @@ static mera_code runs_curve_write(const cli_runs_work *w, const mera_curve *curv
     if (cli_format_is(c, "json")) {
         return mera_report_curve_json(curve, &c->out);
     }
-    return cli_format_is(c, "csv") ? mera_report_curve_csv(curve, &c->out)
-                                   : mera_report_curve_table(curve, &w->view, c->arena, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, NULL));
+        return mera_report_curve_rows(curve, &c->rows);
+    }
+    return mera_report_curve_table(curve, &w->view, c->arena, &c->out);
 }
 
 static mera_code runs_curve(cli_runs_work *w)

@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera score: the main job. */
-#include <unistd.h>
-
 #include "cli/keep.h"
 #include "cli/score_view.h"
-
-/** A workbook is no text. */
-static mera_code score_not_to_terminal(cli *c)
-{
-    if (c->args.output != NULL || !isatty(fileno(c->stream))) {
-        return MERA_OK;
-    }
-    const mera_code code = mera_fail(c->diags, MERA_EUSAGE, "missing-argument", MERA_NOWHERE,
-                                     "a workbook is not shown on a terminal");
-    mera_hint(c->diags, "name the file: -o scores.xlsx");
-    return code;
-}
 
 static mera_code score_write(cli *c, const cli_session *session, const char *variant)
 {
@@ -31,7 +17,6 @@ static mera_code score_write(cli *c, const cli_session *session, const char *var
         return mera_report_score_json(result, &view, c->arena, &c->out);
     }
     if (cli_format_is(c, "xlsx")) {
-        MERA_TRY(score_not_to_terminal(c));
         return mera_report_score_xlsx(session->plan, result, &view, c->arena, c->diags, &c->out);
     }
     if (cli_format_is(c, "csv")) {

@@ -52,8 +52,9 @@ static mera_code sensitivity_write(cli *c, const mera_variance *variance,
     if (cli_format_is(c, "json")) {
         return mera_report_variance_json(variance, view, c->arena, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_variance_csv(variance, view, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view->result));
+        return mera_report_variance_rows(variance, view, &c->rows);
     }
     return mera_report_variance_table(variance, view, c->arena, &c->out);
 }
@@ -127,8 +128,9 @@ static mera_code leave_write(cli *c, const mera_leave_out *of, const mera_leave_
     if (cli_format_is(c, "json")) {
         return mera_report_leave_json(of, view, c->arena, &c->out);
     }
-    if (cli_format_is(c, "csv")) {
-        return mera_report_leave_csv(of, view, &c->out);
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view->result));
+        return mera_report_leave_rows(of, view, &c->rows);
     }
     return mera_report_leave_table(of, view, c->arena, &c->out);
 }

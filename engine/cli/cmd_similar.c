@@ -2,13 +2,12 @@
 /** @file mera similar: the units that are compared with one, and clusters of all. */
 #include "base/math.h"
 #include "cli/session.h"
-#include "report/csv.h"
 
-static void similar_row(mera_csv *csv, const mera_result *r, size_t unit, size_t period)
+static void similar_row(mera_rows *rows, const mera_result *r, size_t unit, size_t period)
 {
-    mera_csv_text(csv, r->data->unit_key[unit]);
-    mera_csv_text(csv, r->data->unit_name[unit]);
-    mera_csv_text(csv, r->period[period]);
+    mera_rows_text(rows, r->data->unit_key[unit]);
+    mera_rows_text(rows, r->data->unit_name[unit]);
+    mera_rows_text(rows, r->period[period]);
 }
 
 /** Of one unit in its latest period. */
@@ -16,23 +15,23 @@ static mera_code similar_unit(cli *c, const cli_session *session)
 {
     const mera_result *r = session->result;
     mera_similar of;
-    mera_csv csv = {.out = &c->out};
     size_t unit;
     MERA_TRY(cli_find_unit(c, r, c->args.unit, &unit));
     const size_t period = mera_result_latest(r, unit, 0);
     MERA_TRY(mera_similar_of(session->plan, r, unit, period, c->arena, c->diags, &of));
-    if (!cli_format_is(c, "csv")) {
+    if (!cli_wants_rows(c)) {
         return mera_report_similar_table(&of, r, unit, period, &c->view, c->arena, &c->out);
     }
-    mera_text_add(&c->out, "unit,name,period,similar,similar_name,distance\n");
+    MERA_TRY(cli_rows_begin(c, r));
+    mera_rows_begin(&c->rows, "similar", "unit,name,period,similar,similar_name,distance");
     for (size_t i = 0; i < of.n; i++) {
-        similar_row(&csv, r, unit, period);
-        mera_csv_text(&csv, r->data->unit_key[of.unit[i]]);
-        mera_csv_text(&csv, r->data->unit_name[of.unit[i]]);
-        mera_csv_number(&csv, of.distance == NULL ? NAN : of.distance[i]);
-        mera_csv_end(&csv);
+        similar_row(&c->rows, r, unit, period);
+        mera_rows_text(&c->rows, r->data->unit_key[of.unit[i]]);
+        mera_rows_text(&c->rows, r->data->unit_name[of.unit[i]]);
+        mera_rows_number(&c->rows, of.distance == NULL ? NAN : of.distance[i]);
+        mera_rows_end(&c->rows);
     }
-    return MERA_OK;
+    return mera_rows_done(&c->rows);
 }
 
 /** Has any unit a score in the period? */
@@ -47,10 +46,10 @@ static bool similar_scored(const mera_result *r, size_t period)
 }
 
 /** Membership in each period. */
-static mera_code similar_csv(cli *c, const mera_result *r)
+static mera_code similar_rows(cli *c, const mera_result *r)
 {
-    mera_csv csv = {.out = &c->out};
-    mera_text_add(&c->out, "unit,name,period,cluster,clusters\n");
+    MERA_TRY(cli_rows_begin(c, r));
+    mera_rows_begin(&c->rows, "clusters", "unit,name,period,cluster,clusters");
     for (size_t p = 0; p < r->n_periods; p++) {
         mera_similar_clusters clusters;
         if (!similar_scored(r, p)) {
@@ -59,14 +58,14 @@ static mera_code similar_csv(cli *c, const mera_result *r)
         MERA_TRY(mera_similar_clusters_of(r, p, c->arena, c->diags, &clusters));
         for (size_t i = 0; i < r->n_units; i++) {
             if (clusters.of[i] > 0) {
-                similar_row(&csv, r, i, p);
-                mera_csv_count(&csv, clusters.of[i]);
-                mera_csv_count(&csv, clusters.k);
-                mera_csv_end(&csv);
+                similar_row(&c->rows, r, i, p);
+                mera_rows_count(&c->rows, clusters.of[i]);
+                mera_rows_count(&c->rows, clusters.k);
+                mera_rows_end(&c->rows);
             }
         }
     }
-    return MERA_OK;
+    return mera_rows_done(&c->rows);
 }
 
 static mera_code similar_all(cli *c, const mera_result *r)
@@ -80,8 +79,8 @@ static mera_code similar_all(cli *c, const mera_result *r)
         mera_hint(c->diags, "or ask for them: --set 'similar={near: {COLUMN: {}}, clusters: {}}'");
         return code;
     }
-    if (cli_format_is(c, "csv")) {
-        return similar_csv(c, r);
+    if (cli_wants_rows(c)) {
+        return similar_rows(c, r);
     }
     while (period > 0 && !similar_scored(r, period)) {
         period--;

@@ -20,7 +20,7 @@ static const cli_command commands[] = {
      "t.csv\n"
      "mera score methodologies/company-towns -o towns.xlsx\n"
      "mera score methodologies/company-towns --no-bands",
-     formats_score, score_options, cli_score, CLI_GROUP_SCORES},
+     formats_all, score_options, cli_score, CLI_GROUP_SCORES},
     {"resolve", "METHODOLOGY", 1, 1,
      "the effective methodology, each leaf with where it comes from", NULL,
      "mera resolve methodologies/company-towns --variant equal", NULL, check_options, cli_resolve,

@@ -325,9 +325,8 @@ static const cli_option *const no_options[] = {NULL};
 
 #define PLUGIN_OPERAND "PLUGIN is a folder with plugin.lua, or the name of a plugin on the path."
 
-static const char *const formats_all[] = {"table", "csv", "json", NULL};
-static const char *const formats_table[] = {"table", "csv", NULL};
-static const char *const formats_score[] = {"table", "csv", "json", "xlsx", NULL};
+static const char *const formats_all[] = {"table", "csv", "json", "xlsx", NULL};
+static const char *const formats_table[] = {"table", "csv", "xlsx", NULL};
 static const char *const formats_text[] = {"table", "json", NULL};
 static const char *const formats_ops[] = {"table", "json", "markdown", NULL};
 

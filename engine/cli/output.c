@@ -52,6 +52,11 @@ mera_code cli_choose_format(cli *c)
     }
     if (c->args.output != NULL) {
         c->view.colour = false;
+    } else if (cli_format_is(c, "xlsx") && isatty(fileno(c->stream))) {
+        mera_fail(c->diags, MERA_EUSAGE, "missing-argument", MERA_NOWHERE,
+                  "a workbook is not shown on a terminal");
+        mera_hint(c->diags, "name the file: -o result.xlsx");
+        return MERA_EUSAGE;
     }
     return MERA_OK;
 }

@@ -59,11 +59,11 @@ int mera_cli_run_with(const char *worker, int argc, char *const *argv, FILE *out
         c.view = (mera_view){"en", cli_has_colours(out), cli_width(out)};
         c.diag_view = (mera_view){"en", cli_has_colours(err), cli_width(err)};
         code = c.diags == NULL ? MERA_ENOMEM : cli_work(&c, argc, argv);
-        if (code == MERA_OK) {
-            code = cli_deliver(&c);
-        }
+        code = code == MERA_OK ? cli_rows_end(&c) : code;
+        code = code == MERA_OK ? cli_deliver(&c) : code;
         code = code == MERA_OK && c.failed ? MERA_EINPUT : code;
         cli_tell(&c);
+        cli_rows_close(&c);
         cli_keep_close(&c);
         cli_sessions_close(&c);
     }

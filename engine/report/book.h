@@ -8,8 +8,8 @@
 #ifndef MERA_REPORT_BOOK_H
 #define MERA_REPORT_BOOK_H
 
-#include <xlsxwriter.h>
-
+#include "io/xlsx_write.h"
+#include "report/look.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -109,10 +109,9 @@ typedef struct book_chain {
 } book_chain;
 
 typedef struct book {
-    lxw_workbook *workbook;
-    lxw_worksheet *sheet[BOOK_N_PAGES];
+    io_xlsx *workbook;
+    io_xlsx_sheet *sheet[BOOK_N_PAGES];
     const char *ref[BOOK_N_PAGES]; /**< "Scores!", quoted where it has to be */
-    lxw_format *head, *code, *plain, *points, *place, *imputed, *treated, *wrap, *big, *input, *dim;
     mera_plan *plan;
     const mera_result *r;
     const mera_score_view *view;
@@ -133,15 +132,11 @@ typedef struct book {
 /* book.c */
 const char *book_word(const book *b, mera_word word);
 const char *book_title(const book *b, mera_title title);
-void book_text(book *b, book_page page, size_t row, size_t column, const char *text,
-               lxw_format *format);
-void book_number(book *b, book_page page, size_t row, size_t column, double value,
-                 lxw_format *format);
+void book_text(book *b, book_page page, size_t row, size_t column, const char *text, look as);
+void book_number(book *b, book_page page, size_t row, size_t column, double value, look as);
 /** `text` with BOOK_ROW for the number of the row; the value is kept beside it. */
 void book_formula(book *b, book_page page, size_t row, size_t column, const char *text,
-                  double value, lxw_format *format);
-/** "AB" of column 27. */
-const char *book_letters(size_t column, char out[8]);
+                  double value, look as);
 /** "Data!$F$12" for one cell, on its own sheet without the sheet. NULL = no memory. */
 const char *book_cell(book *b, book_page from, book_page page, size_t row, size_t column);
 /** Key, name and period of a unit. */

@@ -6,6 +6,7 @@
  */
 #include "report/book.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/math.h"
@@ -27,9 +28,9 @@ static void weights_shares(book *b, size_t k, size_t j, double *index_share)
     const double share = b->r->node[k].weight[j];
     const size_t parent = at->index_row;
     char text[128], weight[8], shares[8], index[8];
-    (void)book_letters(WEIGHTS_WEIGHT, weight);
-    (void)book_letters(WEIGHTS_SHARE, shares);
-    (void)book_letters(WEIGHTS_INDEX, index);
+    (void)io_xlsx_letters(WEIGHTS_WEIGHT, weight);
+    (void)io_xlsx_letters(WEIGHTS_SHARE, shares);
+    (void)io_xlsx_letters(WEIGHTS_INDEX, index);
     const bool divides = !node->weights_as_given && node->aggregate.op != NULL &&
                          strcmp(node->aggregate.op->name, "aggregate.sum") != 0;
     if (divides) {
@@ -38,11 +39,11 @@ static void weights_shares(book *b, size_t k, size_t j, double *index_share)
     } else {
         (void)snprintf(text, sizeof text, "%s%zu", weight, row + 1);
     }
-    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_SHARE, text, share, b->plain);
+    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_SHARE, text, share, LOOK_PLAIN);
     index_share[row] = share * (parent == SIZE_MAX ? 1 : index_share[parent]);
     (void)snprintf(text, sizeof text, parent == SIZE_MAX ? "%s%zu" : "%s%zu*%s$%zu", shares,
                    row + 1, index, parent + 1);
-    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_INDEX, text, index_share[row], b->plain);
+    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_INDEX, text, index_share[row], LOOK_PLAIN);
 }
 
 static void weights_row(book *b, size_t k, size_t j, double *index_share)
@@ -52,17 +53,17 @@ static void weights_row(book *b, size_t k, size_t j, double *index_share)
     const size_t row = b->node[k].weights + j;
     const mera_title title =
         child->is_indicator ? m->indicator[child->index].title : m->node[child->index].title;
-    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT, m->node[k].id, b->plain);
+    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT, m->node[k].id, LOOK_PLAIN);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT_TITLE, book_title(b, m->node[k].title),
-              b->plain);
+              LOOK_PLAIN);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_ID,
               child->is_indicator ? m->indicator[child->index].id : m->node[child->index].id,
-              b->plain);
-    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_TITLE, book_title(b, title), b->plain);
+              LOOK_PLAIN);
+    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_TITLE, book_title(b, title), LOOK_PLAIN);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_KIND,
               book_word(b, child->is_indicator ? MERA_WORD_INDICATOR : MERA_WORD_BOOK_NODE),
-              b->plain);
-    book_number(b, BOOK_WEIGHTS, row, WEIGHTS_WEIGHT, book_weight(b, k, j), b->input);
+              LOOK_PLAIN);
+    book_number(b, BOOK_WEIGHTS, row, WEIGHTS_WEIGHT, book_weight(b, k, j), LOOK_INPUT);
     weights_shares(b, k, j, index_share);
 }
 
@@ -75,11 +76,14 @@ mera_code book_weights(book *b)
         rows += m->node[k].n_children;
     }
     MERA_TRY_NEW(index_share, b->arena, rows);
-    worksheet_freeze_panes(b->sheet[BOOK_WEIGHTS], 1, 0);
-    worksheet_set_column(b->sheet[BOOK_WEIGHTS], 0, WEIGHTS_INDEX, 16, NULL);
-    worksheet_set_column(b->sheet[BOOK_WEIGHTS], WEIGHTS_TITLE, WEIGHTS_TITLE, 40, NULL);
+    io_xlsx_freeze(b->sheet[BOOK_WEIGHTS], 1, 0);
+    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_PARENT, WEIGHTS_PARENT, 16);
+    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_PARENT_TITLE, WEIGHTS_PARENT_TITLE, 30);
+    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_ID, WEIGHTS_ID, 20);
+    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_TITLE, WEIGHTS_TITLE, 40);
+    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_KIND, WEIGHTS_INDEX, 14);
     for (size_t c = 0; c <= WEIGHTS_INDEX; c++) {
-        book_text(b, BOOK_WEIGHTS, 0, c, book_word(b, weights_head[c]), b->head);
+        book_text(b, BOOK_WEIGHTS, 0, c, book_word(b, weights_head[c]), LOOK_HEADING);
     }
     for (size_t i = 0; i < m->n_nodes; i++) {
         for (size_t j = 0; j < m->node[b->order[i]].n_children; j++) {
@@ -158,11 +162,11 @@ static mera_code scales_number(book *b, const mera_fit_record *fit, size_t row, 
             range != NULL ? mera_arena_printf(b->arena, "%s(%s)", name, range) : NULL;
         MERA_TRY_PTR(text);
         if (book_is(scales_value(name, x, n), fit->fitted.v[i])) {
-            book_formula(b, BOOK_SCALES, row, SCALES_LOW + i, text, fit->fitted.v[i], b->plain);
+            book_formula(b, BOOK_SCALES, row, SCALES_LOW + i, text, fit->fitted.v[i], LOOK_PLAIN);
             return MERA_OK;
         }
     }
-    book_number(b, BOOK_SCALES, row, SCALES_LOW + i, fit->fitted.v[i], b->plain);
+    book_number(b, BOOK_SCALES, row, SCALES_LOW + i, fit->fitted.v[i], LOOK_PLAIN);
     return MERA_OK;
 }
 
@@ -182,9 +186,9 @@ static mera_code scales_widths(book *b, const mera_fit_record *fit, size_t row)
     text[1] = mera_arena_printf(b->arena, log ? "LN(%s)-LN(%s)" : "%s-%s", cell[1], cell[0]);
     MERA_TRY_PTR(text[0]);
     MERA_TRY_PTR(text[1]);
-    book_formula(b, BOOK_SCALES, row, SCALES_SPAN, text[0], span, b->plain);
+    book_formula(b, BOOK_SCALES, row, SCALES_SPAN, text[0], span, LOOK_PLAIN);
     book_formula(b, BOOK_SCALES, row, SCALES_WIDTH, text[1],
-                 log ? mera_log(high) - mera_log(low) : high - low, b->plain);
+                 log ? mera_log(high) - mera_log(low) : high - low, LOOK_PLAIN);
     return MERA_OK;
 }
 
@@ -196,39 +200,40 @@ static mera_code scales_row(book *b, const mera_fit_record *fit, size_t row)
     const bool deviation = strcmp(fit->op->name, "normalise.zscore") == 0;
     const mera_direction direction = of_node ? MERA_HIGHER : m->indicator[fit->indicator].direction;
     book_text(b, BOOK_SCALES, row, SCALES_ID,
-              of_node ? m->node[fit->node].id : m->indicator[fit->indicator].id, b->plain);
+              of_node ? m->node[fit->node].id : m->indicator[fit->indicator].id, LOOK_PLAIN);
     book_text(
         b, BOOK_SCALES, row, SCALES_TITLE,
         book_title(b, of_node ? m->node[fit->node].title : m->indicator[fit->indicator].title),
-        b->plain);
-    book_text(b, BOOK_SCALES, row, SCALES_OP, fit->op->name, b->plain);
+        LOOK_PLAIN);
+    book_text(b, BOOK_SCALES, row, SCALES_OP, fit->op->name, LOOK_PLAIN);
     book_text(b, BOOK_SCALES, row, SCALES_DIRECTION,
               book_word(b, direction == MERA_HIGHER  ? MERA_WORD_BOOK_BETTER_HIGH
                            : direction == MERA_LOWER ? MERA_WORD_BOOK_BETTER_LOW
                                                      : MERA_WORD_BOOK_BETTER_NEAR),
-              b->plain);
-    book_text(b, BOOK_SCALES, row, SCALES_GROUP, fit->group, b->plain);
-    book_text(b, BOOK_SCALES, row, SCALES_PERIOD, fit->period, b->plain);
+              LOOK_PLAIN);
+    book_text(b, BOOK_SCALES, row, SCALES_GROUP, fit->group, LOOK_PLAIN);
+    book_text(b, BOOK_SCALES, row, SCALES_PERIOD, fit->period, LOOK_PLAIN);
     MERA_TRY(scales_number(b, fit, row, 0));
     MERA_TRY(scales_number(b, fit, row, 1));
     book_number(b, BOOK_SCALES, row, SCALES_FROM, book_param(&use, deviation ? "mean" : "range", 0),
-                b->plain);
+                LOOK_PLAIN);
     book_number(b, BOOK_SCALES, row, SCALES_TO,
-                deviation ? book_param(&use, "sd", 0) : book_param(&use, "range", 1), b->plain);
+                deviation ? book_param(&use, "sd", 0) : book_param(&use, "range", 1), LOOK_PLAIN);
     if (!deviation) {
         MERA_TRY(scales_widths(b, fit, row));
     }
-    book_number(b, BOOK_SCALES, row, SCALES_N, (double)fit->n_reference, b->place);
+    book_number(b, BOOK_SCALES, row, SCALES_N, (double)fit->n_reference, LOOK_PLACE);
     return MERA_OK;
 }
 
 mera_code book_scales(book *b)
 {
-    worksheet_freeze_panes(b->sheet[BOOK_SCALES], 1, 0);
-    worksheet_set_column(b->sheet[BOOK_SCALES], 0, SCALES_N, 16, NULL);
-    worksheet_set_column(b->sheet[BOOK_SCALES], SCALES_TITLE, SCALES_TITLE, 40, NULL);
+    io_xlsx_freeze(b->sheet[BOOK_SCALES], 1, 0);
+    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_ID, SCALES_ID, 20);
+    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_TITLE, SCALES_TITLE, 40);
+    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_OP, SCALES_N, 18);
     for (size_t c = 0; c <= SCALES_N; c++) {
-        book_text(b, BOOK_SCALES, 0, c, book_word(b, scales_head[c]), b->head);
+        book_text(b, BOOK_SCALES, 0, c, book_word(b, scales_head[c]), LOOK_HEADING);
     }
     for (size_t i = 0; i < b->r->n_fits; i++) {
         if (b->scale_row[i] != SIZE_MAX) {

@@ -143,7 +143,7 @@ const char *book_value_cell(book *b, size_t indicator)
     char letters[8];
     book_page page;
     const size_t column = layout_value(b, indicator, &page);
-    return mera_arena_printf(b->arena, "%s%s%c", b->ref[page], book_letters(column, letters),
+    return mera_arena_printf(b->arena, "%s%s%c", b->ref[page], io_xlsx_letters(column, letters),
                              BOOK_ROW);
 }
 
@@ -152,7 +152,7 @@ const char *book_value_range(book *b, size_t indicator, size_t cell, size_t n)
     char letters[8];
     book_page page;
     const size_t column = layout_value(b, indicator, &page);
-    (void)book_letters(column, letters);
+    (void)io_xlsx_letters(column, letters);
     return mera_arena_printf(b->arena, "%s%s$%zu:%s$%zu", b->ref[page], letters, book_row(cell) + 1,
                              letters, book_row(cell) + n);
 }

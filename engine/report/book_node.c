@@ -8,6 +8,7 @@
  */
 #include "report/book.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/math.h"
@@ -115,8 +116,8 @@ static mera_code node_range_add(node_run *run, book_page page, size_t column, si
     }
     node_range *range = &run->range[run->n++];
     const char *sheet = page == BOOK_SCORES ? "" : run->b->ref[page];
-    (void)book_letters(column, first);
-    (void)book_letters(column + n - 1, last);
+    (void)io_xlsx_letters(column, first);
+    (void)io_xlsx_letters(column + n - 1, last);
     range->x =
         mera_arena_printf(run->b->arena, "%s%s%c:%s%c", sheet, first, BOOK_ROW, last, BOOK_ROW);
     range->w = mera_arena_printf(run->b->arena, "%s$%s$%d:$%s$%d", sheet, first, BOOK_WEIGHT + 1,

@@ -6,6 +6,8 @@
  */
 #include "report/book.h"
 
+#include <stdio.h>
+
 #include "base/math.h"
 
 static size_t units_cells(const book *b)
@@ -16,18 +18,18 @@ static size_t units_cells(const book *b)
 /** What every one of these sheets begins with. */
 static void units_left(book *b, book_page page)
 {
-    book_text(b, page, BOOK_TITLE, 0, book_word(b, MERA_WORD_BOOK_KEY), b->head);
-    book_text(b, page, BOOK_TITLE, 1, book_word(b, MERA_WORD_UNIT), b->head);
-    book_text(b, page, BOOK_TITLE, 2, book_word(b, MERA_WORD_PERIOD), b->head);
+    book_text(b, page, BOOK_TITLE, 0, book_word(b, MERA_WORD_BOOK_KEY), LOOK_HEADING);
+    book_text(b, page, BOOK_TITLE, 1, book_word(b, MERA_WORD_UNIT), LOOK_HEADING);
+    book_text(b, page, BOOK_TITLE, 2, book_word(b, MERA_WORD_PERIOD), LOOK_HEADING);
 }
 
 /* ---- data and values ---- */
 
-static lxw_format *units_mark(const book *b, uint8_t state)
+static look units_mark(uint8_t state)
 {
-    return (state & MERA_IMPUTED) != 0   ? b->imputed
-           : (state & MERA_TREATED) != 0 ? b->treated
-                                         : NULL;
+    return (state & MERA_IMPUTED) != 0   ? LOOK_IMPUTED
+           : (state & MERA_TREATED) != 0 ? LOOK_TREATED
+                                         : LOOK_PLAIN;
 }
 
 /** Raw data; of an indicator that is normalised as it was read, what was imputed too. */
@@ -38,7 +40,8 @@ static void units_data_row(book *b, size_t cell)
         const double raw = ind->stage[MERA_STAGE_RAW][cell];
         const bool shown = b->values_column[k] == SIZE_MAX && isnan(raw);
         book_number(b, BOOK_DATA, book_row(cell), BOOK_LEFT + k,
-                    shown ? ind->stage[MERA_STAGE_TREATED][cell] : raw, shown ? b->imputed : NULL);
+                    shown ? ind->stage[MERA_STAGE_TREATED][cell] : raw,
+                    shown ? LOOK_IMPUTED : LOOK_PLAIN);
     }
 }
 
@@ -48,7 +51,7 @@ static void units_values_row(book *b, size_t cell)
         if (b->values_column[k] != SIZE_MAX) {
             const mera_indicator_result *ind = &b->r->indicator[k];
             book_number(b, BOOK_VALUES, book_row(cell), b->values_column[k],
-                        ind->stage[MERA_STAGE_TREATED][cell], units_mark(b, ind->state[cell]));
+                        ind->stage[MERA_STAGE_TREATED][cell], units_mark(ind->state[cell]));
         }
     }
 }
@@ -64,7 +67,7 @@ static void units_data_head(book *b, book_page page, size_t row)
                            : row == BOOK_WEIGHT ? book_title(b, ind->measure)
                                                 : ind->source_kind;
         if (column != SIZE_MAX) {
-            book_text(b, page, row, column, text, row == BOOK_TITLE ? b->head : b->dim);
+            book_text(b, page, row, column, text, row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
         }
     }
 }
@@ -129,13 +132,13 @@ static void units_cell(book *b, book_page page, size_t cell, size_t column, doub
     }
     stands->of++;
     if (chain->text != NULL && book_is(made, value)) {
-        book_formula(b, page, book_row(cell), column, chain->text, value, b->points);
+        book_formula(b, page, book_row(cell), column, chain->text, value, LOOK_POINTS);
         return;
     }
     stands->n++;
     stands->why = chain->text == NULL ? chain->why : stands->why;
     stands->op = chain->text == NULL ? chain->op : stands->op;
-    book_number(b, page, book_row(cell), column, value, b->points);
+    book_number(b, page, book_row(cell), column, value, LOOK_POINTS);
 }
 
 static void units_points_row(book *b, size_t cell, const units_column *says)
@@ -156,7 +159,7 @@ static mera_code units_weight(book *b, book_page page, size_t column, size_t nod
     const char *at =
         book_cell(b, page, BOOK_WEIGHTS, b->node[node].weights + child, WEIGHTS_WEIGHT);
     MERA_TRY_PTR(at);
-    book_formula(b, page, BOOK_WEIGHT, column, at, book_weight(b, node, child), b->dim);
+    book_formula(b, page, BOOK_WEIGHT, column, at, book_weight(b, node, child), LOOK_DIM);
     return MERA_OK;
 }
 
@@ -169,7 +172,7 @@ static mera_code units_points_head(book *b)
                   row == BOOK_WEIGHT   ? book_word(b, MERA_WORD_WEIGHT)
                   : row == BOOK_PARENT ? book_word(b, MERA_WORD_BOOK_IN)
                                        : NULL,
-                  b->dim);
+                  LOOK_DIM);
         for (size_t i = 0; i < b->n_points; i++) {
             const book_point *point = &b->point[i];
             const mera_indicator *ind = &m->indicator[point->indicator];
@@ -181,7 +184,7 @@ static mera_code units_points_head(book *b)
                           : row == BOOK_ID          ? ind->id
                           : point->node != SIZE_MAX ? m->node[point->node].id
                                                     : NULL,
-                          row == BOOK_TITLE ? b->head : b->dim);
+                          row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
             }
         }
     }
@@ -238,11 +241,11 @@ static mera_code units_place(book *b, size_t node, size_t cell)
     char letters[8], text[256];
     const double place = b->r->node[node].rank[cell];
     if (isnan(place) || !says) {
-        book_number(b, BOOK_RANKS, book_row(cell), column, place, b->place);
+        book_number(b, BOOK_RANKS, book_row(cell), column, place, LOOK_PLACE);
         return MERA_OK;
     }
     const char *ref = b->ref[BOOK_SCORES];
-    (void)book_letters(column, letters);
+    (void)io_xlsx_letters(column, letters);
     int n = snprintf(text, sizeof text, "RANK(%s%s%c,%s%s$%zu:%s$%zu,%d)", ref, letters, BOOK_ROW,
                      ref, letters, first, letters, first + b->r->n_units - 1,
                      m->node[node].lower_is_better ? 1 : 0);
@@ -251,7 +254,7 @@ static mera_code units_place(book *b, size_t node, size_t cell)
                       ref, letters, first, letters, first + b->r->n_units - 1, ref, letters,
                       BOOK_ROW, m->rank_ties == MERA_TIES_MEAN ? "/2" : "");
     }
-    book_formula(b, BOOK_RANKS, book_row(cell), column, text, place, b->place);
+    book_formula(b, BOOK_RANKS, book_row(cell), column, text, place, LOOK_PLACE);
     return MERA_OK;
 }
 
@@ -279,10 +282,10 @@ static void units_score_more(book *b, size_t cell)
 {
     const size_t column = BOOK_LEFT + b->r->methodology->n_nodes;
     const mera_place_summary *sure = mera_score_sure(b->r, b->view, cell);
-    book_number(b, BOOK_SCORES, book_row(cell), column, b->r->node[0].coverage[cell], b->points);
+    book_number(b, BOOK_SCORES, book_row(cell), column, b->r->node[0].coverage[cell], LOOK_POINTS);
     if (sure != NULL) {
-        book_number(b, BOOK_RANKS, book_row(cell), column, sure->low, b->place);
-        book_number(b, BOOK_RANKS, book_row(cell), column + 1, sure->high, b->place);
+        book_number(b, BOOK_RANKS, book_row(cell), column, sure->low, LOOK_PLACE);
+        book_number(b, BOOK_RANKS, book_row(cell), column + 1, sure->high, LOOK_PLACE);
     }
 }
 
@@ -296,9 +299,9 @@ static mera_code units_scores_head(book *b, size_t row)
                            : row == BOOK_PARENT && k != 0 ? m->node[parent].id
                                                           : NULL;
         book_text(b, BOOK_SCORES, row, b->node[k].column, text,
-                  row == BOOK_TITLE ? b->head : b->dim);
+                  row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
         book_text(b, BOOK_RANKS, row, b->node[k].column, text,
-                  row == BOOK_TITLE ? b->head : b->dim);
+                  row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
         if (row == BOOK_WEIGHT && k != 0) {
             const size_t child = b->node[k].index_row - b->node[parent].weights;
             MERA_TRY(units_weight(b, BOOK_SCORES, b->node[k].column, parent, child));
@@ -306,10 +309,11 @@ static mera_code units_scores_head(book *b, size_t row)
     }
     if (row == BOOK_TITLE) {
         const size_t column = BOOK_LEFT + m->n_nodes;
-        book_text(b, BOOK_SCORES, row, column, book_word(b, MERA_WORD_COVERAGE), b->head);
+        book_text(b, BOOK_SCORES, row, column, book_word(b, MERA_WORD_COVERAGE), LOOK_HEADING);
         if (b->view->sure != NULL) {
-            book_text(b, BOOK_RANKS, row, column, book_word(b, MERA_WORD_BOOK_LOW), b->head);
-            book_text(b, BOOK_RANKS, row, column + 1, book_word(b, MERA_WORD_BOOK_HIGH), b->head);
+            book_text(b, BOOK_RANKS, row, column, book_word(b, MERA_WORD_BOOK_LOW), LOOK_HEADING);
+            book_text(b, BOOK_RANKS, row, column + 1, book_word(b, MERA_WORD_BOOK_HIGH),
+                      LOOK_HEADING);
         }
     }
     return MERA_OK;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Certificates, for programs. */
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/record_json.h"
 #include "report/robust_words.h"
+#include "report/rows.h"
 
 #include "base/math.h"
 
@@ -20,43 +20,43 @@ static const char *certify_speaks(const mera_certified *of, const mera_methodolo
                : certify_id(m, of->part[u->speaks].is_indicator, of->part[u->speaks].index);
 }
 
-static void certify_csv_unit(const mera_certified *of, const mera_result *result,
-                             const mera_certified_unit *u, mera_csv *csv)
+static void certify_rows_unit(const mera_certified *of, const mera_result *result,
+                              const mera_certified_unit *u, mera_rows *rows)
 {
-    mera_csv_text(csv, result->data->unit_key[u->unit]);
-    mera_csv_text(csv, result->data->unit_name[u->unit]);
-    mera_csv_text(csv, result->period[of->period]);
-    mera_csv_text(csv, result->methodology->node[of->node].id);
-    mera_csv_count(csv, u->place);
-    mera_csv_count(csv, u->reach.best.place);
-    mera_csv_count(csv, u->reach.best.bound);
-    mera_csv_count(csv, u->reach.worst.place);
-    mera_csv_count(csv, u->reach.worst.bound);
-    mera_csv_text(csv, u->first.can ? "yes" : "no");
-    mera_csv_number(csv, u->first.margin);
-    mera_csv_number(csv, u->epsilon);
-    mera_csv_text(csv, certify_speaks(of, result->methodology, u));
-    mera_csv_count(csv, u->hasse.below);
-    mera_csv_count(csv, u->hasse.above);
-    mera_csv_count(csv, u->hasse.incomparable);
-    mera_csv_count(csv, u->hasse.equal);
-    mera_csv_count(csv, u->hasse.level);
-    mera_csv_number(csv, u->hasse.lpom);
-    mera_csv_end(csv);
+    mera_rows_text(rows, result->data->unit_key[u->unit]);
+    mera_rows_text(rows, result->data->unit_name[u->unit]);
+    mera_rows_text(rows, result->period[of->period]);
+    mera_rows_text(rows, result->methodology->node[of->node].id);
+    mera_rows_count(rows, u->place);
+    mera_rows_count(rows, u->reach.best.place);
+    mera_rows_count(rows, u->reach.best.bound);
+    mera_rows_count(rows, u->reach.worst.place);
+    mera_rows_count(rows, u->reach.worst.bound);
+    mera_rows_text(rows, u->first.can ? "yes" : "no");
+    mera_rows_number(rows, u->first.margin);
+    mera_rows_number(rows, u->epsilon);
+    mera_rows_text(rows, certify_speaks(of, result->methodology, u));
+    mera_rows_count(rows, u->hasse.below);
+    mera_rows_count(rows, u->hasse.above);
+    mera_rows_count(rows, u->hasse.incomparable);
+    mera_rows_count(rows, u->hasse.equal);
+    mera_rows_count(rows, u->hasse.level);
+    mera_rows_number(rows, u->hasse.lpom);
+    mera_rows_end(rows);
 }
 
-mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_view *view,
-                                  mera_text *out)
+mera_code mera_report_certify_rows(const mera_certified *of, const mera_certify_view *view,
+                                   mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,period,node,place,best,best_bound,worst,worst_bound,first,lead,"
-                       "epsilon,speaks_for_next,below,above,incomparable,equal,level,lpom\n");
-    for (size_t r = 0; r < of->n_units && !out->failed; r++) {
+    mera_rows_begin(rows, "certify",
+                    "unit,name,period,node,place,best,best_bound,worst,worst_bound,first,lead,"
+                    "epsilon,speaks_for_next,below,above,incomparable,equal,level,lpom");
+    for (size_t r = 0; r < of->n_units; r++) {
         if (of->unit[r].looked_for) {
-            certify_csv_unit(of, view->result, &of->unit[r], &csv);
+            certify_rows_unit(of, view->result, &of->unit[r], rows);
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 /* ---- JSON ---- */

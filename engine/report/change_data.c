@@ -2,8 +2,8 @@
 /** @file A change and its causes for programs. */
 #include "base/json.h"
 #include "base/math.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 
 static double change_sum(const double *by)
 {
@@ -16,79 +16,81 @@ static double change_sum(const double *by)
 
 /* ---- CSV ---- */
 
-static void change_csv_causes(mera_csv *csv, const double *by)
+static void change_rows_causes(mera_rows *rows, const double *by)
 {
     for (size_t c = 0; c < MERA_N_CAUSES; c++) {
-        mera_csv_number(csv, by[c]);
+        mera_rows_number(rows, by[c]);
     }
 }
 
-static void change_csv_head(mera_text *out, const char *first, const char *last)
+static void change_rows_head(mera_rows *rows, const char *table, const char *first,
+                             const char *last)
 {
-    mera_text_add(out, first);
+    (void)mera_rows_table(rows, table);
+    mera_rows_columns(rows, first);
     for (size_t c = 0; c < MERA_N_CAUSES; c++) {
-        mera_text_addf(out, ",%s", mera_cause_name(c));
+        mera_rows_column(rows, mera_cause_name(c));
     }
-    mera_text_addf(out, ",%s\n", last);
+    mera_rows_column(rows, last);
+    mera_rows_end(rows);
 }
 
-static void change_csv_short(const mera_changed *change, mera_text *out)
+static void change_rows_short(const mera_changed *change, mera_rows *rows)
 {
     const mera_dataset *data = change->end[1].result->data;
-    mera_csv csv = {.out = out};
-    change_csv_head(out, "unit,name,before,after,rank_before,rank_after,change", "change_frozen");
-    for (size_t i = 0; i < change->n && !out->failed; i++) {
+    change_rows_head(rows, "change", "unit,name,before,after,rank_before,rank_after,change",
+                     "change_frozen");
+    for (size_t i = 0; i < change->n; i++) {
         const mera_changed_row *row = &change->row[i];
-        mera_csv_text(&csv, data->unit_key[change->unit[i]]);
-        mera_csv_text(&csv, data->unit_name[change->unit[i]]);
-        mera_csv_number(&csv, row->before);
-        mera_csv_number(&csv, row->after);
-        mera_csv_number(&csv, row->rank[0]);
-        mera_csv_number(&csv, row->rank[1]);
-        mera_csv_number(&csv, row->after - row->before);
-        change_csv_causes(&csv, row->by);
-        mera_csv_number(&csv, row->frozen);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, data->unit_key[change->unit[i]]);
+        mera_rows_text(rows, data->unit_name[change->unit[i]]);
+        mera_rows_number(rows, row->before);
+        mera_rows_number(rows, row->after);
+        mera_rows_number(rows, row->rank[0]);
+        mera_rows_number(rows, row->rank[1]);
+        mera_rows_formula(rows, "{after}-{before}", row->after - row->before);
+        change_rows_causes(rows, row->by);
+        mera_rows_number(rows, row->frozen);
+        mera_rows_end(rows);
     }
 }
 
-static void change_csv_full(const mera_changed *change, mera_text *out)
+static void change_rows_full(const mera_changed *change, mera_rows *rows)
 {
     const mera_methodology *m = change->end[1].result->methodology;
-    mera_csv csv = {.out = out};
-    change_csv_head(out, "kind,id,before,after,change", "noise");
-    for (size_t k = 0; k < m->n_nodes && !out->failed; k++) {
+    change_rows_head(rows, "change_parts", "kind,id,before,after,change", "noise");
+    for (size_t k = 0; k < m->n_nodes; k++) {
         const mera_changed_row *row = &change->node[k];
-        mera_csv_text(&csv, "node");
-        mera_csv_text(&csv, m->node[k].id);
-        mera_csv_number(&csv, row->before);
-        mera_csv_number(&csv, row->after);
-        mera_csv_number(&csv, row->after - row->before);
-        change_csv_causes(&csv, row->by);
-        mera_csv_number(&csv, k == 0 ? change->noise : NAN);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, "node");
+        mera_rows_text(rows, m->node[k].id);
+        mera_rows_number(rows, row->before);
+        mera_rows_number(rows, row->after);
+        mera_rows_formula(rows, "{after}-{before}", row->after - row->before);
+        change_rows_causes(rows, row->by);
+        mera_rows_number(rows, k == 0 ? change->noise : NAN);
+        mera_rows_end(rows);
     }
-    for (size_t k = 0; k < change->n_parts && !out->failed; k++) {
+    for (size_t k = 0; k < change->n_parts; k++) {
         const mera_changed_part *part = &change->part[k];
-        mera_csv_text(&csv, "indicator");
-        mera_csv_text(&csv, part->id);
-        mera_csv_number(&csv, part->value[0]);
-        mera_csv_number(&csv, part->value[1]);
-        mera_csv_number(&csv, change_sum(part->by));
-        change_csv_causes(&csv, part->by);
-        mera_csv_number(&csv, part->noise);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, "indicator");
+        mera_rows_text(rows, part->id);
+        mera_rows_number(rows, part->value[0]);
+        mera_rows_number(rows, part->value[1]);
+        mera_rows_formula(rows, "SUM({own}:{method})", change_sum(part->by));
+        change_rows_causes(rows, part->by);
+        mera_rows_number(rows, part->noise);
+        mera_rows_end(rows);
     }
 }
 
-mera_code mera_report_change_csv(const mera_changed *change, mera_text *out)
+mera_code mera_report_change_rows(const mera_changed *change, mera_rows *rows)
 {
     if (change->one == SIZE_MAX) {
-        change_csv_short(change, out);
+        change_rows_short(change, rows);
     } else {
-        change_csv_full(change, out);
+        change_rows_full(change, rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 /* ---- JSON ---- */

@@ -7,26 +7,25 @@
 #include "base/json.h"
 #include "report/compare_beside.h"
 #include "report/compare_why.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 
-mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *out)
+mera_code mera_report_compare_rows(const mera_comparison *comparison, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,side,score,rank,move\n");
-    for (size_t i = 0; i < comparison->n_units && !out->failed; i++) {
+    mera_rows_begin(rows, "compare", "unit,name,side,score,rank,move");
+    for (size_t i = 0; i < comparison->n_units; i++) {
         const mera_compare_unit *unit = &comparison->unit[i];
         for (size_t k = 0; k < comparison->n_sides; k++) {
-            mera_csv_text(&csv, unit->key);
-            mera_csv_text(&csv, unit->name);
-            mera_csv_text(&csv, comparison->side[k].label);
-            mera_csv_number(&csv, unit->score[k]);
-            mera_csv_number(&csv, unit->rank[k]);
-            mera_csv_number(&csv, unit->move[k]);
-            mera_csv_end(&csv);
+            mera_rows_text(rows, unit->key);
+            mera_rows_text(rows, unit->name);
+            mera_rows_text(rows, comparison->side[k].label);
+            mera_rows_number(rows, unit->score[k]);
+            mera_rows_number(rows, unit->rank[k]);
+            mera_rows_number(rows, unit->move[k]);
+            mera_rows_end(rows);
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void compare_sides_json(mera_json *json, const mera_comparison *c)

@@ -2,75 +2,76 @@
 /** @file Which change moved whom, for programs. */
 #include "mera/methodology.h"
 #include "report/compare_why.h"
-#include "report/csv.h"
+#include "report/rows.h"
 
-typedef struct why_rows {
+typedef struct why_table {
     const mera_comparison *c;
     const mera_attribution *a;
     const mera_compare_view *view;
     mera_arena *arena;
-} why_rows;
+} why_table;
 
 /** What one change did to one unit. */
-static mera_code why_csv_row(const why_rows *e, mera_csv *csv, size_t part, size_t unit)
+static mera_code why_rows_row(const why_table *e, mera_rows *rows, size_t part, size_t unit)
 {
     const mera_attribute_part *p = &e->a->part[part];
     const char *from = mera_compare_why_value(&p->change, 0, "", e->arena);
     const char *to = mera_compare_why_value(&p->change, 1, "", e->arena);
     MERA_TRY_PTR(from);
     MERA_TRY_PTR(to);
-    mera_csv_text(csv, e->c->unit[unit].key);
-    mera_csv_text(csv, e->c->unit[unit].name);
-    mera_csv_text(csv, e->c->side[e->a->to].label);
-    mera_csv_text(csv, p->change.path);
-    mera_csv_text(csv, from);
-    mera_csv_text(csv, to);
-    mera_csv_number(csv, p->rank[unit]);
-    mera_csv_number(csv, p->score[unit]);
-    mera_csv_number(csv, p->rank_error[unit]);
-    mera_csv_number(csv, p->score_error[unit]);
+    mera_rows_text(rows, e->c->unit[unit].key);
+    mera_rows_text(rows, e->c->unit[unit].name);
+    mera_rows_text(rows, e->c->side[e->a->to].label);
+    mera_rows_text(rows, p->change.path);
+    mera_rows_text(rows, from);
+    mera_rows_text(rows, to);
+    mera_rows_number(rows, p->rank[unit]);
+    mera_rows_number(rows, p->score[unit]);
+    mera_rows_number(rows, p->rank_error[unit]);
+    mera_rows_number(rows, p->score_error[unit]);
     return MERA_OK;
 }
 
 /** Of all units. */
-static mera_code why_csv_all(const why_rows *e, mera_csv *csv, size_t part)
+static mera_code why_rows_all(const why_table *e, mera_rows *rows, size_t part)
 {
     for (size_t u = 0; u < e->c->n_units; u++) {
-        MERA_TRY(why_csv_row(e, csv, part, u));
-        mera_csv_end(csv);
+        MERA_TRY(why_rows_row(e, rows, part, u));
+        mera_rows_end(rows);
     }
     return MERA_OK;
 }
 
 /** Of the unit asked for, number 0, and of its similar ones, nearest first. */
-static mera_code why_csv_beside(const why_rows *e, mera_csv *csv, size_t part)
+static mera_code why_rows_beside(const why_table *e, mera_rows *rows, size_t part)
 {
     const mera_compare_beside *beside = e->view->beside;
     const size_t n = beside == NULL ? 0 : beside->similar.n;
     for (size_t i = 0; i <= n; i++) {
-        MERA_TRY(why_csv_row(e, csv, part, i == 0 ? e->view->unit : beside->similar.unit[i - 1]));
-        mera_csv_count(csv, i);
-        mera_csv_end(csv);
+        MERA_TRY(why_rows_row(e, rows, part, i == 0 ? e->view->unit : beside->similar.unit[i - 1]));
+        mera_rows_count(rows, i);
+        mera_rows_end(rows);
     }
     return MERA_OK;
 }
 
-mera_code mera_report_compare_why_csv(const mera_comparison *comparison,
-                                      const mera_compare_view *view, mera_arena *arena,
-                                      mera_text *out)
+mera_code mera_report_compare_why_rows(const mera_comparison *comparison,
+                                       const mera_compare_view *view, mera_arena *arena,
+                                       mera_rows *rows)
 {
     const bool all = view->unit == SIZE_MAX;
-    why_rows e = {.c = comparison, .view = view, .arena = arena};
-    mera_csv csv = {.out = out};
-    mera_text_addf(out, "unit,name,side,change,from,to,move,score,move_error,score_error%s\n",
-                   all ? "" : ",similar");
+    why_table e = {.c = comparison, .view = view, .arena = arena};
+    (void)mera_rows_table(rows, "compare_why");
+    mera_rows_columns(rows, "unit,name,side,change,from,to,move,score,move_error,score_error");
+    mera_rows_columns(rows, all ? "" : "similar");
+    mera_rows_end(rows);
     for (size_t i = 0; i < view->n_attributions; i++) {
         e.a = &view->attribution[i];
         for (size_t j = 0; j < e.a->n; j++) {
-            MERA_TRY(all ? why_csv_all(&e, &csv, j) : why_csv_beside(&e, &csv, j));
+            MERA_TRY(all ? why_rows_all(&e, rows, j) : why_rows_beside(&e, rows, j));
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void why_numbers(mera_json *json, const char *key, const double *v, size_t n)

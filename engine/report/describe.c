@@ -2,9 +2,9 @@
 /** @file What is in a data file: how it was read, each field's kind and gaps, what was odd. */
 #include "base/cell.h"
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/grid.h"
 #include "report/nouns.h"
+#include "report/rows.h"
 #include "report/words.h"
 
 enum { DESCRIBE_FINDINGS = 20 };
@@ -154,29 +154,28 @@ mera_code mera_report_describe_table(const mera_file_report *file, const mera_vi
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-mera_code mera_report_describe_csv(const mera_file_report *file, size_t n, mera_text *out)
+mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "file,field,kind,present,missing,censored,unreadable,min,max,distinct,"
-                       "example\n");
+    mera_rows_begin(rows, "describe",
+                    "file,field,kind,present,missing,censored,unreadable,min,max,distinct,example");
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < file[i].n_fields; j++) {
             const mera_field_report *field = &file[i].field[j];
-            mera_csv_text(&csv, file[i].path);
-            mera_csv_text(&csv, field->name);
-            mera_csv_text(&csv, field->is_number ? "number" : "text");
-            mera_csv_count(&csv, field->n_present);
-            mera_csv_count(&csv, field->n_missing);
-            mera_csv_count(&csv, field->n_censored);
-            mera_csv_count(&csv, field->n_unreadable);
-            mera_csv_number(&csv, field->min);
-            mera_csv_number(&csv, field->max);
-            mera_csv_count(&csv, field->n_distinct_text);
-            mera_csv_text(&csv, field->example);
-            mera_csv_end(&csv);
+            mera_rows_text(rows, file[i].path);
+            mera_rows_text(rows, field->name);
+            mera_rows_text(rows, field->is_number ? "number" : "text");
+            mera_rows_count(rows, field->n_present);
+            mera_rows_count(rows, field->n_missing);
+            mera_rows_count(rows, field->n_censored);
+            mera_rows_count(rows, field->n_unreadable);
+            mera_rows_number(rows, field->min);
+            mera_rows_number(rows, field->max);
+            mera_rows_count(rows, field->n_distinct_text);
+            mera_rows_text(rows, field->example);
+            mera_rows_end(rows);
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void describe_field_json(mera_json *json, const mera_field_report *field)

@@ -1,38 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Importance for programs. */
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 
 static const char *importance_kind(const mera_importance_view *view, size_t column)
 {
     return column < view->sheet->n_nodes ? "node" : "indicator";
 }
 
-mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t n,
-                                     const mera_importance_view *view, mera_text *out)
+mera_code mera_report_importance_rows(const mera_importance_of_node *node, size_t n,
+                                      const mera_importance_view *view, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "node,part,kind,weight,index_weight,correlation,r2,main_effect,linear,"
-                       "shapley,shapley_error\n");
-    for (size_t i = 0; i < n && !out->failed; i++) {
+    mera_rows_begin(rows, "importance",
+                    "node,part,kind,weight,index_weight,correlation,r2,main_effect,linear,"
+                    "shapley,shapley_error");
+    for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < node[i].n; j++) {
             const mera_importance_part *part = &node[i].part[j];
-            mera_csv_text(&csv, view->sheet->id[node[i].node]);
-            mera_csv_text(&csv, view->sheet->id[part->column]);
-            mera_csv_text(&csv, importance_kind(view, part->column));
-            mera_csv_number(&csv, part->nominal);
-            mera_csv_number(&csv, view->sheet->effective[part->column]);
-            mera_csv_number(&csv, part->r);
-            mera_csv_number(&csv, part->r2);
-            mera_csv_number(&csv, part->main_effect);
-            mera_csv_number(&csv, part->linear);
-            mera_csv_number(&csv, part->shapley);
-            mera_csv_number(&csv, part->shapley_error);
-            mera_csv_end(&csv);
+            mera_rows_text(rows, view->sheet->id[node[i].node]);
+            mera_rows_text(rows, view->sheet->id[part->column]);
+            mera_rows_text(rows, importance_kind(view, part->column));
+            mera_rows_number(rows, part->nominal);
+            mera_rows_number(rows, view->sheet->effective[part->column]);
+            mera_rows_number(rows, part->r);
+            mera_rows_number(rows, part->r2);
+            mera_rows_number(rows, part->main_effect);
+            mera_rows_number(rows, part->linear);
+            mera_rows_number(rows, part->shapley);
+            mera_rows_number(rows, part->shapley_error);
+            mera_rows_end(rows);
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void importance_part_json(mera_json *json, const mera_importance_part *part,

@@ -1,70 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Leave-one-out for programs. */
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/record_json.h"
 #include "report/report.h"
+#include "report/rows.h"
 
 #include "base/math.h"
 
 /* ---- CSV ---- */
 
-static void leave_removal_csv(mera_csv *csv, const mera_leave_out *of, const mera_left *left,
-                              const mera_leave_view *view)
+static void leave_removal_rows(mera_rows *rows, const mera_leave_out *of, const mera_left *left,
+                               const mera_leave_view *view)
 {
-    mera_csv_text(csv, mera_leave_id(of, left, view->result));
-    mera_csv_text(csv, mera_leave_name(of, left, view));
+    mera_rows_text(rows, mera_leave_id(of, left, view->result));
+    mera_rows_text(rows, mera_leave_name(of, left, view));
 }
 
-static void leave_whole_csv(mera_csv *csv, const mera_leave_out *of, const mera_left *left,
-                            const mera_leave_view *view)
+static void leave_whole_rows(mera_rows *rows, const mera_leave_out *of, const mera_left *left,
+                             const mera_leave_view *view)
 {
-    leave_removal_csv(csv, of, left, view);
+    leave_removal_rows(rows, of, left, view);
     for (int blank = 0; blank < 6; blank++) {
-        mera_csv_text(csv, NULL);
+        mera_rows_text(rows, NULL);
     }
-    mera_csv_number(csv, left->mean_shift);
-    mera_csv_number(csv, left->spearman);
-    mera_csv_number(csv, left->kendall);
-    mera_csv_text(csv, left->failed);
-    mera_csv_end(csv);
+    mera_rows_number(rows, left->mean_shift);
+    mera_rows_number(rows, left->spearman);
+    mera_rows_number(rows, left->kendall);
+    mera_rows_text(rows, left->failed);
+    mera_rows_end(rows);
 }
 
-static void leave_unit_csv(mera_csv *csv, const mera_leave_out *of, const mera_left *left,
-                           const mera_leave_view *view, size_t unit)
+static void leave_unit_rows(mera_rows *rows, const mera_leave_out *of, const mera_left *left,
+                            const mera_leave_view *view, size_t unit)
 {
     const mera_dataset *data = view->result->data;
-    leave_removal_csv(csv, of, left, view);
-    mera_csv_text(csv, data->unit_key[unit]);
-    mera_csv_text(csv, data->unit_name[unit]);
-    mera_csv_number(csv, of->score[unit]);
-    mera_csv_number(csv, left->score[unit]);
-    mera_csv_number(csv, of->place[unit]);
-    mera_csv_number(csv, left->place[unit]);
-    mera_csv_number(csv, left->shift[unit]);
+    leave_removal_rows(rows, of, left, view);
+    mera_rows_text(rows, data->unit_key[unit]);
+    mera_rows_text(rows, data->unit_name[unit]);
+    mera_rows_number(rows, of->score[unit]);
+    mera_rows_number(rows, left->score[unit]);
+    mera_rows_number(rows, of->place[unit]);
+    mera_rows_number(rows, left->place[unit]);
+    mera_rows_number(rows, left->shift[unit]);
     for (int blank = 0; blank < 3; blank++) {
-        mera_csv_text(csv, NULL);
+        mera_rows_text(rows, NULL);
     }
-    mera_csv_end(csv);
+    mera_rows_end(rows);
 }
 
-mera_code mera_report_leave_csv(const mera_leave_out *of, const mera_leave_view *view,
-                                mera_text *out)
+mera_code mera_report_leave_rows(const mera_leave_out *of, const mera_leave_view *view,
+                                 mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "left_out,title,unit,name,score,score_without,place,place_without,shift,"
-                       "spearman,kendall,failed\n");
-    for (size_t k = 0; k < of->n_left && !out->failed; k++) {
+    mera_rows_begin(rows, "leave_out",
+                    "left_out,title,unit,name,score,score_without,place,place_without,shift,"
+                    "spearman,kendall,failed");
+    for (size_t k = 0; k < of->n_left; k++) {
         const mera_left *left = &of->left[k];
-        leave_whole_csv(&csv, of, left, view);
+        leave_whole_rows(rows, of, left, view);
         for (size_t r = 0; r < of->n_ranked && left->failed == NULL; r++) {
             const bool itself = of->what == MERA_LEAVE_UNITS && of->order[r] == left->index;
             if (!itself && (view->unit == SIZE_MAX || view->unit == of->order[r])) {
-                leave_unit_csv(&csv, of, left, view, of->order[r]);
+                leave_unit_rows(rows, of, left, view, of->order[r]);
             }
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 /* ---- JSON ---- */

@@ -2,25 +2,24 @@
 /** @file What to do first in several units, for programs. */
 #include "base/json.h"
 #include "base/math.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 #include "report/similar_json.h"
 
-mera_code mera_report_perimeter_csv(const mera_perimeter *of, const mera_priorities_view *view,
-                                    mera_text *out)
+mera_code mera_report_perimeter_rows(const mera_perimeter *of, const mera_priorities_view *view,
+                                     mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, MERA_PRIORITIES_FIELDS ",share,perimeter_gain\n");
+    mera_rows_begin(rows, "priorities", MERA_PRIORITIES_FIELDS ",share,perimeter_gain");
     for (size_t u = 0; u < of->members.n; u++) {
         const mera_priorities *member = &of->of[u];
-        for (size_t i = 0; i < member->n && !out->failed; i++) {
-            mera_report_priorities_row(&csv, member, &member->item[i], view);
-            mera_csv_number(&csv, of->members.share[u]);
-            mera_csv_number(&csv, member->item[i].among_gain);
-            mera_csv_end(&csv);
+        for (size_t i = 0; i < member->n; i++) {
+            mera_report_priorities_row(rows, member, &member->item[i], view);
+            mera_rows_number(rows, of->members.share[u]);
+            mera_rows_number(rows, member->item[i].among_gain);
+            mera_rows_end(rows);
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void perimeter_member_json(mera_json *json, const mera_perimeter *of, size_t u,

@@ -32,7 +32,7 @@ typedef struct mera_plugin_found {
 
 mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, const mera_view *view,
                                     mera_arena *arena, mera_text *out);
-mera_code mera_report_plugins_csv(const mera_plugin_found *found, size_t n, mera_text *out);
+mera_code mera_report_plugins_rows(const mera_plugin_found *found, size_t n, mera_rows *rows);
 mera_code mera_report_plugins_json(const mera_plugin_found *found, size_t n, mera_text *out);
 
 mera_code mera_report_admission_table(const mera_admission *a, const mera_view *view,

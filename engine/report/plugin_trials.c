@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What tests of a plugin found, what its runs cost, and which plugins there are. */
-#include "report/csv.h"
 #include "report/grid.h"
 #include "report/plugin.h"
+#include "report/rows.h"
 #include "report/style.h"
 #include "report/words.h"
 
@@ -256,21 +256,19 @@ mera_code mera_report_plugins_table(const mera_plugin_found *found, size_t n, co
 
 #undef WORD
 
-mera_code mera_report_plugins_csv(const mera_plugin_found *found, size_t n, mera_text *out)
+mera_code mera_report_plugins_rows(const mera_plugin_found *found, size_t n, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-
-    mera_text_add(out, "plugin,version,state,offers,folder,why\n");
+    mera_rows_begin(rows, "plugins", "plugin,version,state,offers,folder,why");
     for (size_t i = 0; i < n; i++) {
-        mera_csv_text(&csv, found[i].name);
-        mera_csv_text(&csv, found[i].version);
-        mera_csv_text(&csv, found[i].state);
-        mera_csv_text(&csv, found[i].offers);
-        mera_csv_text(&csv, found[i].folder);
-        mera_csv_text(&csv, found[i].why);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, found[i].name);
+        mera_rows_text(rows, found[i].version);
+        mera_rows_text(rows, found[i].state);
+        mera_rows_text(rows, found[i].offers);
+        mera_rows_text(rows, found[i].folder);
+        mera_rows_text(rows, found[i].why);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 mera_code mera_report_plugins_json(const mera_plugin_found *found, size_t n, mera_text *out)

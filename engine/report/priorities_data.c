@@ -2,8 +2,8 @@
 /** @file What to do first, for programs. */
 #include "base/json.h"
 #include "base/math.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 #include "report/similar_json.h"
 
 static const char *const priorities_end[] = {"possible", "there", "few",
@@ -14,41 +14,40 @@ static const char *priorities_direction(const mera_priorities_view *view, const 
     return item->direction == SIZE_MAX ? NULL : view->result->methodology->node[item->direction].id;
 }
 
-void mera_report_priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
-                                const mera_priorities_view *view)
+void mera_report_priorities_row(mera_rows *rows, const mera_priorities *of,
+                                const mera_priority *item, const mera_priorities_view *view)
 {
     const mera_result *r = view->result;
     const mera_indicator *ind = &r->methodology->indicator[item->indicator];
-    mera_csv_text(csv, r->data->unit_key[of->unit]);
-    mera_csv_text(csv, r->data->unit_name[of->unit]);
-    mera_csv_text(csv, r->period[of->period]);
-    mera_csv_text(csv, ind->id);
-    mera_csv_text(csv, priorities_end[item->end]);
-    mera_csv_number(csv, item->value);
-    mera_csv_number(csv, item->to);
-    mera_csv_text(csv, ind->unit);
-    mera_csv_text(csv, priorities_direction(view, item));
-    mera_csv_number(csv, item->direction_gain);
-    mera_csv_number(csv, item->index_gain);
-    mera_csv_number(csv, of->place);
-    mera_csv_number(csv, item->place);
-    mera_csv_number(csv, item->sure);
-    mera_csv_count(csv, item->n_known);
-    mera_csv_count(csv, item->n_there);
-    mera_csv_number(csv, item->end == MERA_PRIORITY_POSSIBLE ? item->lift.value : NAN);
-    mera_csv_number(csv, mera_price_of(item, of->unit, view->cost, view->n_costs));
+    mera_rows_text(rows, r->data->unit_key[of->unit]);
+    mera_rows_text(rows, r->data->unit_name[of->unit]);
+    mera_rows_text(rows, r->period[of->period]);
+    mera_rows_text(rows, ind->id);
+    mera_rows_text(rows, priorities_end[item->end]);
+    mera_rows_number(rows, item->value);
+    mera_rows_number(rows, item->to);
+    mera_rows_text(rows, ind->unit);
+    mera_rows_text(rows, priorities_direction(view, item));
+    mera_rows_number(rows, item->direction_gain);
+    mera_rows_number(rows, item->index_gain);
+    mera_rows_number(rows, of->place);
+    mera_rows_number(rows, item->place);
+    mera_rows_number(rows, item->sure);
+    mera_rows_count(rows, item->n_known);
+    mera_rows_count(rows, item->n_there);
+    mera_rows_number(rows, item->end == MERA_PRIORITY_POSSIBLE ? item->lift.value : NAN);
+    mera_rows_number(rows, mera_price_of(item, of->unit, view->cost, view->n_costs));
 }
 
-mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_priorities_view *view,
-                                     mera_text *out)
+mera_code mera_report_priorities_rows(const mera_priorities *of, const mera_priorities_view *view,
+                                      mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, MERA_PRIORITIES_FIELDS "\n");
-    for (size_t i = 0; i < of->n && !out->failed; i++) {
-        mera_report_priorities_row(&csv, of, &of->item[i], view);
-        mera_csv_end(&csv);
+    mera_rows_begin(rows, "priorities", MERA_PRIORITIES_FIELDS);
+    for (size_t i = 0; i < of->n; i++) {
+        mera_report_priorities_row(rows, of, &of->item[i], view);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void priorities_item_json(mera_json *json, const mera_priorities *of,

@@ -3,8 +3,7 @@
  * @file
  * Results as text: tables for a terminal, CSV and JSON for programs, explanations for people.
  * Every function appends to `out` and returns MERA_ENOMEM when memory ran out; none reads or
- * writes files (but for workbooks, whose library can do no other), knows a terminal, or computes a
- * score.
+ * writes files (but workbooks go through one), knows a terminal, or computes a score.
  */
 #ifndef MERA_REPORT_H
 #define MERA_REPORT_H
@@ -24,6 +23,7 @@
 #include "mera/profile.h"
 #include "mera/robust.h"
 #include "mera/variance.h"
+#include "report/rows.h"
 #include "run/explain.h"
 
 /** For whom a report is. */
@@ -66,8 +66,8 @@ mera_code mera_report_score_json(const mera_result *result, const mera_score_vie
 /**
  * An Excel workbook whose formulas make the scores again from points, points from data, and places
  * from scores; where a formula cannot say it the number stands, and the first sheet says why. The
- * bytes are the same for the same result. It goes through a file of its own in TMPDIR.
- * MERA_ELIMIT when a sheet is too small, MERA_ESYSTEM when the file cannot be written.
+ * bytes are the same for the same result. MERA_ELIMIT when a sheet is too small, MERA_ESYSTEM
+ * when the file it goes through cannot be written.
  */
 mera_code mera_report_score_xlsx(mera_plan *plan, const mera_result *result,
                                  const mera_score_view *view, mera_arena *arena, mera_diags *diags,
@@ -110,13 +110,13 @@ typedef struct mera_compare_view {
 mera_code mera_report_compare_table(const mera_comparison *comparison,
                                     const mera_compare_view *view, mera_arena *arena,
                                     mera_text *out);
-mera_code mera_report_compare_csv(const mera_comparison *comparison, mera_text *out);
+mera_code mera_report_compare_rows(const mera_comparison *comparison, mera_rows *rows);
 mera_code mera_report_compare_json(const mera_comparison *comparison, const mera_compare_view *view,
                                    mera_arena *arena, mera_text *out);
 /** A row a unit, side and change. */
-mera_code mera_report_compare_why_csv(const mera_comparison *comparison,
-                                      const mera_compare_view *view, mera_arena *arena,
-                                      mera_text *out);
+mera_code mera_report_compare_why_rows(const mera_comparison *comparison,
+                                       const mera_compare_view *view, mera_arena *arena,
+                                       mera_rows *rows);
 
 typedef struct mera_change_view {
     mera_view view;
@@ -126,7 +126,7 @@ typedef struct mera_change_view {
 mera_code mera_report_change_table(const mera_changed *change, const mera_change_view *view,
                                    mera_arena *arena, mera_text *out);
 /** In short a row a unit, in full a row a node and an indicator; what each cause did. */
-mera_code mera_report_change_csv(const mera_changed *change, mera_text *out);
+mera_code mera_report_change_rows(const mera_changed *change, mera_rows *rows);
 mera_code mera_report_change_json(const mera_changed *change, const mera_change_view *view,
                                   mera_text *out);
 
@@ -142,8 +142,8 @@ mera_code mera_report_importance_table(const mera_importance_of_node *node, size
                                        const mera_importance_view *view, mera_arena *arena,
                                        mera_text *out);
 /** A row a part: node,part,kind,weight,index_weight,correlation,... */
-mera_code mera_report_importance_csv(const mera_importance_of_node *node, size_t n,
-                                     const mera_importance_view *view, mera_text *out);
+mera_code mera_report_importance_rows(const mera_importance_of_node *node, size_t n,
+                                      const mera_importance_view *view, mera_rows *rows);
 mera_code mera_report_importance_json(const mera_importance_of_node *node, size_t n,
                                       const mera_importance_view *view, mera_text *out);
 
@@ -166,11 +166,11 @@ enum { MERA_BAND_LENGTH = 16 };
 /** The same in `room`; NULL for 0. */
 const char *mera_report_band_in(size_t band, char room[MERA_BAND_LENGTH]);
 /** A row a unit: unit,name,period,node,place,... */
-mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
-                                 mera_arena *arena, mera_text *out);
+mera_code mera_report_robust_rows(const mera_robust *robust, const mera_robust_view *view,
+                                  mera_arena *arena, mera_rows *rows);
 /** A row an ordered pair, in how many draws the one is before the other; summary.beats is there. */
-mera_code mera_report_pairs_csv(const mera_robust *robust, const mera_robust_view *view,
-                                mera_text *out);
+mera_code mera_report_pairs_rows(const mera_robust *robust, const mera_robust_view *view,
+                                 mera_rows *rows);
 mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,
                                   mera_arena *arena, mera_text *out);
 
@@ -178,8 +178,8 @@ mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_v
 mera_code mera_report_variance_table(const mera_variance *variance, const mera_robust_view *view,
                                      mera_arena *arena, mera_text *out);
 /** A row an input, for the whole and then for each unit. */
-mera_code mera_report_variance_csv(const mera_variance *variance, const mera_robust_view *view,
-                                   mera_text *out);
+mera_code mera_report_variance_rows(const mera_variance *variance, const mera_robust_view *view,
+                                    mera_rows *rows);
 mera_code mera_report_variance_json(const mera_variance *variance, const mera_robust_view *view,
                                     mera_arena *arena, mera_text *out);
 typedef struct mera_leave_view {
@@ -198,8 +198,8 @@ const char *mera_leave_id(const mera_leave_out *of, const mera_left *left,
 mera_code mera_report_leave_table(const mera_leave_out *of, const mera_leave_view *view,
                                   mera_arena *arena, mera_text *out);
 /** A row a removal, as a whole and then for each unit. */
-mera_code mera_report_leave_csv(const mera_leave_out *of, const mera_leave_view *view,
-                                mera_text *out);
+mera_code mera_report_leave_rows(const mera_leave_out *of, const mera_leave_view *view,
+                                 mera_rows *rows);
 mera_code mera_report_leave_json(const mera_leave_out *of, const mera_leave_view *view,
                                  mera_arena *arena, mera_text *out);
 typedef struct mera_priorities_view {
@@ -245,8 +245,8 @@ const char *mera_report_figure(double x, mera_arena *arena);
 mera_code mera_report_priorities_table(const mera_priorities *of, const mera_priorities_view *view,
                                        mera_arena *arena, mera_text *out);
 /** A row an indicator: unit,name,period,indicator,end,from,to,... */
-mera_code mera_report_priorities_csv(const mera_priorities *of, const mera_priorities_view *view,
-                                     mera_text *out);
+mera_code mera_report_priorities_rows(const mera_priorities *of, const mera_priorities_view *view,
+                                      mera_rows *rows);
 mera_code mera_report_priorities_json(const mera_priorities *of, const mera_priorities_view *view,
                                       mera_text *out);
 
@@ -254,8 +254,8 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
 mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_priorities_view *view,
                                       mera_arena *arena, mera_text *out);
 /** The rows of the priorities of each member, with its share and what the perimeter gains. */
-mera_code mera_report_perimeter_csv(const mera_perimeter *of, const mera_priorities_view *view,
-                                    mera_text *out);
+mera_code mera_report_perimeter_rows(const mera_perimeter *of, const mera_priorities_view *view,
+                                     mera_rows *rows);
 mera_code mera_report_perimeter_json(const mera_perimeter *of, const mera_priorities_view *view,
                                      mera_text *out);
 
@@ -269,8 +269,8 @@ typedef struct mera_certify_view {
 mera_code mera_report_certify_table(const mera_certified *of, const mera_certify_view *view,
                                     mera_arena *arena, mera_text *out);
 /** A row a unit: unit,name,period,node,place,best,... */
-mera_code mera_report_certify_csv(const mera_certified *of, const mera_certify_view *view,
-                                  mera_text *out);
+mera_code mera_report_certify_rows(const mera_certified *of, const mera_certify_view *view,
+                                   mera_rows *rows);
 mera_code mera_report_certify_json(const mera_certified *of, const mera_certify_view *view,
                                    mera_arena *arena, mera_text *out);
 
@@ -293,8 +293,8 @@ mera_code mera_report_audit_table(const mera_audit *audit, const mera_view *view
 const char *mera_report_audit_message(const mera_audit *audit, const mera_audit_finding *finding,
                                       mera_arena *arena);
 /** Findings alone: section,level,limit,node,part,... */
-mera_code mera_report_audit_csv(const mera_audit *audit, const mera_view *view, mera_arena *arena,
-                                mera_text *out);
+mera_code mera_report_audit_rows(const mera_audit *audit, const mera_view *view, mera_arena *arena,
+                                 mera_rows *rows);
 /** Everything, with the record of the run. */
 mera_code mera_report_audit_json(const mera_audit *audit, const mera_view *view, mera_arena *arena,
                                  mera_text *out);
@@ -328,7 +328,7 @@ mera_code mera_report_describe_table(const mera_file_report *file, const mera_vi
 mera_code mera_report_match_table(const mera_match_file *file, size_t n, const mera_view *view,
                                   mera_arena *arena, mera_text *out);
 mera_code mera_report_match_json(const mera_match_file *file, size_t n, mera_text *out);
-mera_code mera_report_describe_csv(const mera_file_report *file, size_t n, mera_text *out);
+mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, mera_rows *rows);
 mera_code mera_report_describe_json(const mera_file_report *file, size_t n, mera_text *out);
 
 /** Problems as people read them: as mera_diag_text(), coloured when the view says so. */

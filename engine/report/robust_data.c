@@ -1,51 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file How sure places are, for programs. */
+#include <stdio.h>
+
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/record_json.h"
 #include "report/robust_words.h"
+#include "report/rows.h"
 
 #include "base/math.h"
 
-static void robust_head(const mera_robust *robust, mera_text *out)
+static void robust_head(const mera_robust *robust, mera_rows *rows)
 {
-    mera_text_add(out, "unit,name,period,node,score,place,median,low,high,mean,band,not_sure,"
-                       "first");
+    char top[32];
+    (void)mera_rows_table(rows, "robustness");
+    mera_rows_columns(rows, "unit,name,period,node,score,place,median,low,high,mean,band,not_sure,"
+                            "first");
     for (size_t t = 0; t < robust->rules.n_top; t++) {
-        mera_text_addf(out, ",top_%zu", robust->rules.top[t]);
+        (void)snprintf(top, sizeof top, "top_%zu", robust->rules.top[t]);
+        mera_rows_column(rows, top);
     }
-    mera_text_add(out, ",unplaced\n");
+    mera_rows_column(rows, "unplaced");
+    mera_rows_end(rows);
 }
 
-mera_code mera_report_robust_csv(const mera_robust *robust, const mera_robust_view *view,
-                                 mera_arena *arena, mera_text *out)
+mera_code mera_report_robust_rows(const mera_robust *robust, const mera_robust_view *view,
+                                  mera_arena *arena, mera_rows *rows)
 {
     const mera_result *result = view->result;
-    mera_csv csv = {.out = out};
-    robust_head(robust, out);
-    for (size_t r = 0; r < robust->n_ranked && !out->failed; r++) {
+    robust_head(robust, rows);
+    for (size_t r = 0; r < robust->n_ranked; r++) {
         const size_t i = robust->order[r];
         const mera_place_summary *unit = &robust->summary.unit[i];
-        mera_csv_text(&csv, result->data->unit_key[i]);
-        mera_csv_text(&csv, result->data->unit_name[i]);
-        mera_csv_text(&csv, result->period[robust->period]);
-        mera_csv_text(&csv, result->methodology->node[robust->node].id);
-        mera_csv_number(&csv, robust->score[i]);
-        mera_csv_count(&csv, unit->reference);
-        mera_csv_number(&csv, unit->median);
-        mera_csv_number(&csv, unit->low);
-        mera_csv_number(&csv, unit->high);
-        mera_csv_number(&csv, unit->mean);
-        mera_csv_text(&csv, unit->band > 0 ? mera_report_band(unit->band, arena) : NULL);
-        mera_csv_count(&csv, unit->not_sure);
-        mera_csv_number(&csv, unit->first);
+        mera_rows_text(rows, result->data->unit_key[i]);
+        mera_rows_text(rows, result->data->unit_name[i]);
+        mera_rows_text(rows, result->period[robust->period]);
+        mera_rows_text(rows, result->methodology->node[robust->node].id);
+        mera_rows_number(rows, robust->score[i]);
+        mera_rows_count(rows, unit->reference);
+        mera_rows_number(rows, unit->median);
+        mera_rows_number(rows, unit->low);
+        mera_rows_number(rows, unit->high);
+        mera_rows_number(rows, unit->mean);
+        mera_rows_text(rows, unit->band > 0 ? mera_report_band(unit->band, arena) : NULL);
+        mera_rows_count(rows, unit->not_sure);
+        mera_rows_number(rows, unit->first);
         for (size_t t = 0; t < robust->rules.n_top; t++) {
-            mera_csv_number(&csv, unit->top[t]);
+            mera_rows_number(rows, unit->top[t]);
         }
-        mera_csv_count(&csv, (size_t)unit->unplaced);
-        mera_csv_end(&csv);
+        mera_rows_count(rows, (size_t)unit->unplaced);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 /* ---- JSON ---- */
@@ -272,27 +277,26 @@ static void robust_beats_json(mera_json *json, const mera_robust *robust,
     mera_json_count(json, "beats_draws", (size_t)s->beats_draws);
 }
 
-mera_code mera_report_pairs_csv(const mera_robust *robust, const mera_robust_view *view,
-                                mera_text *out)
+mera_code mera_report_pairs_rows(const mera_robust *robust, const mera_robust_view *view,
+                                 mera_rows *rows)
 {
     const mera_draws_summary *s = &robust->summary;
     const mera_dataset *data = view->result->data;
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,other,other_name,before\n");
-    for (size_t r = 0; r < robust->n_ranked && !out->failed; r++) {
+    mera_rows_begin(rows, "pairs", "unit,name,other,other_name,before");
+    for (size_t r = 0; r < robust->n_ranked; r++) {
         for (size_t q = 0; q < robust->n_ranked; q++) {
             const size_t i = robust->order[r], k = robust->order[q];
             if (q != r) {
-                mera_csv_text(&csv, data->unit_key[i]);
-                mera_csv_text(&csv, data->unit_name[i]);
-                mera_csv_text(&csv, data->unit_key[k]);
-                mera_csv_text(&csv, data->unit_name[k]);
-                mera_csv_number(&csv, s->beats[i * s->n + k]);
-                mera_csv_end(&csv);
+                mera_rows_text(rows, data->unit_key[i]);
+                mera_rows_text(rows, data->unit_name[i]);
+                mera_rows_text(rows, data->unit_key[k]);
+                mera_rows_text(rows, data->unit_name[k]);
+                mera_rows_number(rows, s->beats[i * s->n + k]);
+                mera_rows_end(rows);
             }
         }
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 mera_code mera_report_robust_json(const mera_robust *robust, const mera_robust_view *view,

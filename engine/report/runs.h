@@ -14,13 +14,13 @@ typedef struct mera_runs_view {
 
 mera_code mera_report_runs_table(const mera_run *run, size_t n, const mera_runs_view *view,
                                  mera_arena *arena, mera_text *out);
-mera_code mera_report_runs_csv(const mera_run *run, size_t n, mera_arena *arena, mera_text *out);
+mera_code mera_report_runs_rows(const mera_run *run, size_t n, mera_arena *arena, mera_rows *rows);
 mera_code mera_report_runs_json(const mera_run *run, size_t n, mera_text *out);
 
 /** One run with its places. */
 mera_code mera_report_run_table(const mera_run *run, const mera_run_place *place, size_t n,
                                 const mera_runs_view *view, mera_arena *arena, mera_text *out);
-mera_code mera_report_run_csv(const mera_run_place *place, size_t n, mera_text *out);
+mera_code mera_report_run_rows(const mera_run_place *place, size_t n, mera_rows *rows);
 mera_code mera_report_run_json(const mera_run *run, const mera_run_place *place, size_t n,
                                mera_text *out);
 
@@ -43,7 +43,7 @@ typedef struct mera_run_diff {
 
 mera_code mera_report_run_diff_table(const mera_run_diff *diff, const mera_runs_view *view,
                                      mera_arena *arena, mera_text *out);
-mera_code mera_report_run_diff_csv(const mera_run_diff *diff, mera_text *out);
+mera_code mera_report_run_diff_rows(const mera_run_diff *diff, mera_rows *rows);
 mera_code mera_report_run_diff_json(const mera_run_diff *diff, mera_text *out);
 
 /** One variant of a specification curve. */
@@ -72,7 +72,7 @@ typedef struct mera_curve {
 
 mera_code mera_report_curve_table(const mera_curve *curve, const mera_runs_view *view,
                                   mera_arena *arena, mera_text *out);
-mera_code mera_report_curve_csv(const mera_curve *curve, mera_text *out);
+mera_code mera_report_curve_rows(const mera_curve *curve, mera_rows *rows);
 mera_code mera_report_curve_json(const mera_curve *curve, mera_text *out);
 
 #endif

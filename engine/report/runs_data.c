@@ -3,16 +3,16 @@
 #include <math.h>
 
 #include "base/json.h"
-#include "report/csv.h"
+#include "report/rows.h"
 #include "report/runs.h"
 
 /* ---- lists -------------------------------------------------------------------------------- */
 
-mera_code mera_report_runs_csv(const mera_run *run, size_t n, mera_arena *arena, mera_text *out)
+mera_code mera_report_runs_rows(const mera_run *run, size_t n, mera_arena *arena, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "run,batch,at,command,side,methodology,sha256,engine,registered,node,period,"
-                       "ranked,mean_shift,result,first,settings\n");
+    mera_rows_begin(rows, "runs",
+                    "run,batch,at,command,side,methodology,sha256,engine,registered,node,period,"
+                    "ranked,mean_shift,result,first,settings");
     for (size_t i = 0; i < n; i++) {
         const mera_run *r = &run[i];
         mera_text settings = {.arena = arena};
@@ -22,21 +22,21 @@ mera_code mera_report_runs_csv(const mera_run *run, size_t n, mera_arena *arena,
         }
         const char *text = r->n_settings > 0 ? mera_text_string(&settings) : "";
         MERA_TRY_PTR(text);
-        mera_csv_count(&csv, (size_t)r->id);
-        mera_csv_count(&csv, (size_t)r->batch);
+        mera_rows_count(rows, (size_t)r->id);
+        mera_rows_count(rows, (size_t)r->batch);
         const char *const words[] = {r->at,     r->command,    r->side, r->methodology, r->sha256,
                                      r->engine, r->registered, r->node, r->period};
         for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
-            mera_csv_text(&csv, words[w]);
+            mera_rows_text(rows, words[w]);
         }
-        mera_csv_count(&csv, r->n_ranked);
-        mera_csv_number(&csv, r->mean_shift);
-        mera_csv_count(&csv, (size_t)r->result);
-        mera_csv_text(&csv, r->top);
-        mera_csv_text(&csv, text);
-        mera_csv_end(&csv);
+        mera_rows_count(rows, r->n_ranked);
+        mera_rows_number(rows, r->mean_shift);
+        mera_rows_count(rows, (size_t)r->result);
+        mera_rows_text(rows, r->top);
+        mera_rows_text(rows, text);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void run_settings_json(mera_json *json, const mera_run_setting *setting, size_t n,
@@ -91,18 +91,17 @@ mera_code mera_report_runs_json(const mera_run *run, size_t n, mera_text *out)
 
 /* ---- one run ------------------------------------------------------------------------------ */
 
-mera_code mera_report_run_csv(const mera_run_place *place, size_t n, mera_text *out)
+mera_code mera_report_run_rows(const mera_run_place *place, size_t n, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,score,rank\n");
+    mera_rows_begin(rows, "run", "unit,name,score,rank");
     for (size_t i = 0; i < n; i++) {
-        mera_csv_text(&csv, place[i].key);
-        mera_csv_text(&csv, place[i].name);
-        mera_csv_number(&csv, place[i].score);
-        mera_csv_number(&csv, place[i].rank);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, place[i].key);
+        mera_rows_text(rows, place[i].name);
+        mera_rows_number(rows, place[i].score);
+        mera_rows_number(rows, place[i].rank);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 mera_code mera_report_run_json(const mera_run *run, const mera_run_place *place, size_t n,
@@ -128,22 +127,21 @@ mera_code mera_report_run_json(const mera_run *run, const mera_run_place *place,
 
 /* ---- two runs ----------------------------------------------------------------------------- */
 
-mera_code mera_report_run_diff_csv(const mera_run_diff *diff, mera_text *out)
+mera_code mera_report_run_diff_rows(const mera_run_diff *diff, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out, "unit,name,score_a,score_b,rank_a,rank_b,move\n");
+    mera_rows_begin(rows, "runs_diff", "unit,name,score_a,score_b,rank_a,rank_b,move");
     for (size_t i = 0; i < diff->n_moves; i++) {
         const mera_run_move *m = &diff->move[i];
-        mera_csv_text(&csv, m->key);
-        mera_csv_text(&csv, m->name);
-        mera_csv_number(&csv, m->score[0]);
-        mera_csv_number(&csv, m->score[1]);
-        mera_csv_number(&csv, m->rank[0]);
-        mera_csv_number(&csv, m->rank[1]);
-        mera_csv_number(&csv, m->rank[0] - m->rank[1]);
-        mera_csv_end(&csv);
+        mera_rows_text(rows, m->key);
+        mera_rows_text(rows, m->name);
+        mera_rows_number(rows, m->score[0]);
+        mera_rows_number(rows, m->score[1]);
+        mera_rows_number(rows, m->rank[0]);
+        mera_rows_number(rows, m->rank[1]);
+        mera_rows_formula(rows, "{rank_a}-{rank_b}", m->rank[0] - m->rank[1]);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 mera_code mera_report_run_diff_json(const mera_run_diff *diff, mera_text *out)
@@ -177,31 +175,27 @@ mera_code mera_report_run_diff_json(const mera_run_diff *diff, mera_text *out)
 
 /* ---- the curve ---------------------------------------------------------------------------- */
 
-mera_code mera_report_curve_csv(const mera_curve *curve, mera_text *out)
+mera_code mera_report_curve_rows(const mera_curve *curve, mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_csv_text(&csv, "place");
-    mera_csv_text(&csv, "score");
-    mera_csv_text(&csv, "run");
-    mera_csv_text(&csv, "runs");
-    mera_csv_text(&csv, "side");
+    (void)mera_rows_table(rows, "curve");
+    mera_rows_columns(rows, "place,score,run,runs,side");
     for (size_t s = 0; s < curve->n_settings; s++) {
-        mera_csv_text(&csv, curve->path[s]);
+        mera_rows_column(rows, curve->path[s]);
     }
-    mera_csv_end(&csv);
+    mera_rows_end(rows);
     for (size_t i = 0; i < curve->n; i++) {
         const mera_curve_point *p = &curve->point[i];
-        mera_csv_number(&csv, p->rank);
-        mera_csv_number(&csv, p->score);
-        mera_csv_count(&csv, (size_t)p->run->id);
-        mera_csv_count(&csv, p->n_runs);
-        mera_csv_text(&csv, p->run->side);
+        mera_rows_number(rows, p->rank);
+        mera_rows_number(rows, p->score);
+        mera_rows_count(rows, (size_t)p->run->id);
+        mera_rows_count(rows, p->n_runs);
+        mera_rows_text(rows, p->run->side);
         for (size_t s = 0; s < curve->n_settings; s++) {
-            mera_csv_text(&csv, p->value[s]);
+            mera_rows_text(rows, p->value[s]);
         }
-        mera_csv_end(&csv);
+        mera_rows_end(rows);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 static void curve_point_json(mera_json *json, const mera_curve *curve, const mera_curve_point *p)

@@ -4,8 +4,8 @@
 #define MERA_REPORT_SIMILAR_JSON_H
 
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/report.h"
+#include "report/rows.h"
 
 /** "similar": {how, groups, units: [{unit, distance}]}. */
 void mera_report_similar_json(mera_json *json, const mera_similar *similar,
@@ -20,8 +20,8 @@ void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
     "index_gain,place,place_to,sure,similar_known,similar_there,put_in,cost"
 
 /** The row of an item, of those fields, without its end. */
-void mera_report_priorities_row(mera_csv *csv, const mera_priorities *of, const mera_priority *item,
-                                const mera_priorities_view *view);
+void mera_report_priorities_row(mera_rows *rows, const mera_priorities *of,
+                                const mera_priority *item, const mera_priorities_view *view);
 
 /** "budget": {...} of `n` members, "goal": {...}. */
 void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,

@@ -1,69 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file What moves the places, for programs. */
 #include "base/json.h"
-#include "report/csv.h"
 #include "report/record_json.h"
 #include "report/robust_words.h"
+#include "report/rows.h"
 
 #include "base/math.h"
 
-static void variance_interval_csv(mera_csv *csv, const mera_interval *x)
+static void variance_interval_rows(mera_rows *rows, const mera_interval *x)
 {
-    mera_csv_number(csv, x->value);
-    mera_csv_number(csv, x->low);
-    mera_csv_number(csv, x->high);
+    mera_rows_number(rows, x->value);
+    mera_rows_number(rows, x->low);
+    mera_rows_number(rows, x->high);
 }
 
-static void variance_whole_csv(mera_csv *csv, const mera_variance *v, const mera_dataset *data)
+static void variance_whole_rows(mera_rows *rows, const mera_variance *v, const mera_dataset *data)
 {
     const char *unit = v->unit != SIZE_MAX ? data->unit_key[v->unit] : NULL;
     const char *name = v->unit != SIZE_MAX ? data->unit_name[v->unit] : NULL;
     for (size_t i = 0; i < v->n_inputs; i++) {
-        mera_csv_text(csv, unit);
-        mera_csv_text(csv, name);
-        mera_csv_text(csv, v->input[i].id);
-        mera_csv_text(csv, v->input[i].step);
-        variance_interval_csv(csv, &v->sobol.index[i].first);
-        variance_interval_csv(csv, &v->sobol.index[i].total);
-        mera_csv_number(csv, v->sobol.mean);
-        mera_csv_number(csv, sqrt(v->sobol.variance));
-        mera_csv_end(csv);
+        mera_rows_text(rows, unit);
+        mera_rows_text(rows, name);
+        mera_rows_text(rows, v->input[i].id);
+        mera_rows_text(rows, v->input[i].step);
+        variance_interval_rows(rows, &v->sobol.index[i].first);
+        variance_interval_rows(rows, &v->sobol.index[i].total);
+        mera_rows_number(rows, v->sobol.mean);
+        mera_rows_number(rows, sqrt(v->sobol.variance));
+        mera_rows_end(rows);
     }
 }
 
-static void variance_unit_csv(mera_csv *csv, const mera_variance *v, const mera_dataset *data,
-                              size_t unit)
+static void variance_unit_rows(mera_rows *rows, const mera_variance *v, const mera_dataset *data,
+                               size_t unit)
 {
     const mera_interval none = {NAN, NAN, NAN};
     for (size_t i = 0; i < v->n_inputs; i++) {
         const mera_interval first = {v->place[unit].first[i], none.low, none.high};
         const mera_interval total = {v->place[unit].total[i], none.low, none.high};
-        mera_csv_text(csv, data->unit_key[unit]);
-        mera_csv_text(csv, data->unit_name[unit]);
-        mera_csv_text(csv, v->input[i].id);
-        mera_csv_text(csv, v->input[i].step);
-        variance_interval_csv(csv, &first);
-        variance_interval_csv(csv, &total);
-        mera_csv_number(csv, v->place[unit].mean);
-        mera_csv_number(csv, v->place[unit].sd);
-        mera_csv_end(csv);
+        mera_rows_text(rows, data->unit_key[unit]);
+        mera_rows_text(rows, data->unit_name[unit]);
+        mera_rows_text(rows, v->input[i].id);
+        mera_rows_text(rows, v->input[i].step);
+        variance_interval_rows(rows, &first);
+        variance_interval_rows(rows, &total);
+        mera_rows_number(rows, v->place[unit].mean);
+        mera_rows_number(rows, v->place[unit].sd);
+        mera_rows_end(rows);
     }
 }
 
-mera_code mera_report_variance_csv(const mera_variance *variance, const mera_robust_view *view,
-                                   mera_text *out)
+mera_code mera_report_variance_rows(const mera_variance *variance, const mera_robust_view *view,
+                                    mera_rows *rows)
 {
-    mera_csv csv = {.out = out};
-    mera_text_add(out,
-                  "unit,name,choice,step,first,first_low,first_high,total,total_low,total_high,"
-                  "mean,sd\n");
-    variance_whole_csv(&csv, variance, view->result->data);
-    for (size_t r = 0; r < variance->n_ranked && variance->place != NULL &&
-                       variance->unit == SIZE_MAX && !out->failed;
-         r++) {
-        variance_unit_csv(&csv, variance, view->result->data, variance->order[r]);
+    mera_rows_begin(rows, "sensitivity",
+                    "unit,name,choice,step,first,first_low,first_high,total,total_low,total_high,"
+                    "mean,sd");
+    variance_whole_rows(rows, variance, view->result->data);
+    for (size_t r = 0;
+         r < variance->n_ranked && variance->place != NULL && variance->unit == SIZE_MAX; r++) {
+        variance_unit_rows(rows, variance, view->result->data, variance->order[r]);
     }
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return mera_rows_done(rows);
 }
 
 /* ---- JSON ---- */

@@ -70,6 +70,9 @@
     X(BOOK_WHY_REFERENCE, "measured against other values than those on the sheet", "измерено не по тем значениям, что на листе") \
     X(BOOK_WHY_CELL, "a rule for missing data, a floor or screening makes another number than the formula would", \
       "правило о пропусках, порог или отбор дают не то число, что дала бы формула") \
+    X(SHEETS_TOTAL, "total", "всего") \
+    X(SHEETS_ROWS, "The first row says what a column is, the second what CSV and JSON call it. An empty cell has no value.", \
+      "Первая строка говорит, что в столбце, вторая — как он зовётся в CSV и JSON. В пустой ячейке значения нет.") \
 /* clang-format on */
 
 #endif

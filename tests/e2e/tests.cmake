@@ -106,7 +106,11 @@ if(Python3_FOUND)
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_workbook.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   add_test(NAME e2e.workbook.program COMMAND Python3::Interpreter
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_workbook.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} --program)
-  set_tests_properties(e2e.workbook e2e.workbook.program PROPERTIES LABELS e2e TIMEOUT 400
+  add_test(NAME e2e.sheets COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_sheets.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
+  add_test(NAME e2e.sheets.program COMMAND Python3::Interpreter
+    ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_sheets.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} --program)
+  set_tests_properties(e2e.workbook e2e.workbook.program e2e.sheets e2e.sheets.program PROPERTIES LABELS e2e TIMEOUT 400
     SKIP_RETURN_CODE 77)
   foreach(test territories promises)
     add_test(NAME e2e.${test} COMMAND Python3::Interpreter

@@ -82,7 +82,8 @@ static void a_move_in_csv_is_positive_when_better(void **state)
 {
     made *f = *state;
     const mera_comparison c = comparison();
-    assert_int_equal(mera_report_compare_csv(&c, &f->out), MERA_OK);
+    mera_rows rows = {.csv = &f->out};
+    assert_int_equal(mera_report_compare_rows(&c, &rows), MERA_OK);
     assert_string_equal(mera_text_string(&f->out), "unit,name,side,score,rank,move\n"
                                                    "01,Ольховка,made,41.875,2,0\n"
                                                    "01,Ольховка,equal,33.75,1,1\n"

@@ -1,3 +1,3 @@
-foreach(part audit style grid csv diags score explain compare ops describe)
+foreach(part audit style grid rows diags score explain compare ops describe)
   mera_add_test(engine/report/test_${part}.c LAYER report LABELS unit)
 endforeach()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file CSV out. Quoting rules: RFC 4180, section 2, points 5 to 7. */
-#include "report/csv.h"
+/** @file Rows out, to CSV. Quoting rules: RFC 4180, section 2, points 5 to 7. */
+#include "report/rows.h"
 
 #include "mera_test.h"
 
@@ -8,16 +8,16 @@ static void quotes_what_needs_quotes_and_nothing_else(void **state)
 {
     mera_arena *arena = mera_arena_new();
     mera_text out = {.arena = arena};
-    mera_csv csv = {.out = &out};
+    mera_rows rows = {.csv = &out};
     (void)state;
-    mera_csv_text(&csv, "plain");
-    mera_csv_text(&csv, "with, comma");
-    mera_csv_text(&csv, "a \"b\"");
-    mera_csv_text(&csv, "two\nlines");
-    mera_csv_text(&csv, " blank");
-    mera_csv_text(&csv, NULL);
-    mera_csv_text(&csv, "");
-    mera_csv_end(&csv);
+    mera_rows_text(&rows, "plain");
+    mera_rows_text(&rows, "with, comma");
+    mera_rows_text(&rows, "a \"b\"");
+    mera_rows_text(&rows, "two\nlines");
+    mera_rows_text(&rows, " blank");
+    mera_rows_text(&rows, NULL);
+    mera_rows_text(&rows, "");
+    mera_rows_end(&rows);
     assert_string_equal(mera_text_string(&out),
                         "plain,\"with, comma\",\"a \"\"b\"\"\",\"two\nlines\",\" blank\",,\n");
     mera_arena_free(arena);
@@ -27,15 +27,15 @@ static void an_empty_first_field_keeps_its_comma(void **state)
 {
     mera_arena *arena = mera_arena_new();
     mera_text out = {.arena = arena};
-    mera_csv csv = {.out = &out};
+    mera_rows rows = {.csv = &out};
     (void)state;
-    mera_csv_text(&csv, NULL);
-    mera_csv_number(&csv, 0.1);
-    mera_csv_number(&csv, NAN);
-    mera_csv_count(&csv, 3);
-    mera_csv_end(&csv);
-    mera_csv_number(&csv, 1.0 / 3);
-    mera_csv_end(&csv);
+    mera_rows_text(&rows, NULL);
+    mera_rows_number(&rows, 0.1);
+    mera_rows_number(&rows, NAN);
+    mera_rows_count(&rows, 3);
+    mera_rows_end(&rows);
+    mera_rows_number(&rows, 1.0 / 3);
+    mera_rows_end(&rows);
     assert_string_equal(mera_text_string(&out), ",0.1,,3\n0.3333333333333333\n");
     mera_arena_free(arena);
 }

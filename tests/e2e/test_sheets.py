@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workbook of a command says what its CSV says.
+
+The second row of its first table has the names of the fields of CSV, the rows below it the same
+texts and the same numbers, to 16 digits; formulas give the number that stands beside them. mera
+itself reads the sheet as it reads the CSV. Every column and sheet has a title in both languages, and
+the same command gives the same bytes.
+
+    test_sheets.py MERA SOURCE [--program]   with --program LibreOffice reads it too; 77 when it is not there
+"""
+
+import csv
+import io
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+import formulas
+
+mera, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+office = shutil.which("soffice")
+program = "--program" in sys.argv
+if program and office is None:
+    print("skipped: no LibreOffice")
+    sys.exit(77)
+tmp = tempfile.TemporaryDirectory()
+folder = pathlib.Path(tmp.name)
+shutil.copytree(source / "tests" / "e2e" / "small", folder / "small")
+shutil.copytree(source / "docs" / "examples" / "two-years", folder / "years", ignore=shutil.ignore_patterns(".mera"))
+small, years = folder / "small", folder / "years"
+(folder / "costs.csv").write_text("indicator,cost\nincome,0.001\nair,2\n")
+towns, blocks = source / "methodologies" / "company-towns", source / "methodologies" / "town-blocks"
+near = ["--set", "similar={near: {population: {log: true}, heating_degree_days: {}}, clusters: {}}"]
+CASES = {  # name of the case: its words, which sheets
+    "compare": (["compare", small, "--variant", "equal"], ["Compared", "Why moved"]),
+    "compare-why": (["compare", small, "--variant", "equal", "--why"], ["Compared", "Why moved"]),
+    "change": (["change", years], ["Change"]),
+    "change-one": (["change", years, "--unit", "Alder"], ["Change"]),
+    "importance": (["importance", towns], ["Importance"]),
+    "robustness": (["robustness", small, "--draws", "200"], ["Places"]),
+    "pairs": (["robustness", small, "--draws", "200", "--pairs"], ["Places", "Pairs"]),
+    "sensitivity": (["sensitivity", blocks, "--runs", "600", "--no-record"], ["Choices"]),
+    "leave-out": (["sensitivity", small, "--leave-out", "indicators"], ["Left out"]),
+    "certify": (["certify", small], ["Certain"]),
+    "priorities": (["priorities", towns, "--unit", "00010001", "--draws", "64"], ["What to do first"]),
+    "perimeter": (["priorities", towns, "--units", "00010001,00020002", "--draws", "64"], ["What to do first"]),
+    "similar": (["similar", towns, "--unit", "00010001", *near], ["Similar"]),
+    "clusters": (["similar", towns, *near], ["Clusters"]),
+    "audit": (["audit", small], ["Findings"]),
+    "describe": (["data", "describe", small / "data.csv"], ["Fields"]),
+    "plugins": (["plugin", "list", "--plugins", source / "plugins"], ["Plugins"]),
+    "runs": (["runs", "list", small], ["Runs"]),
+    "run": (["runs", "show", small, "1"], ["Run"]),
+    "diff": (["runs", "diff", small, "1", "2"], ["Runs compared"]),
+    "curve": (["runs", "curve", small, "--unit", "01"], ["Curve"]),
+}
+if program:
+    CASES = {k: CASES[k] for k in ("compare", "change-one", "robustness", "priorities")}
+
+
+recorded = {k: v for k, v in os.environ.items() if k != "MERA_RECORD"}
+
+
+def run(*words):
+    done = subprocess.run([mera, *words], capture_output=True, check=False, cwd=folder, env=recorded)
+    if done.returncode != 0:
+        sys.exit(f"mera {' '.join(map(str, words))}\n{done.stderr.decode()}")
+    return done.stdout
+
+
+def table(text):
+    return list(csv.reader(io.StringIO(text.decode())))
+
+
+def near(text, number):
+    return abs(float(text) - float(number)) <= 1e-15 * abs(float(number))
+
+
+def same(a, b):
+    try:
+        return a == b or near(a, b)
+    except ValueError:
+        return False
+
+
+def cell_is(cell, text):
+    if text == "":
+        return cell is None
+    if cell is None:
+        return False
+    return near(text, cell.value) if isinstance(cell.value, float) else text.strip() == cell.value.strip()
+
+
+def check_cells(name, sheet, rows):
+    head = [sheet[c, 2].value for c in range(len(rows[0]))]
+    if head != rows[0] or (len(head), 2) in sheet:
+        sys.exit(f"{name}: the sheet has {head}, CSV {rows[0]}")
+    for r, row in enumerate(rows[1:]):
+        for c, text in enumerate(row):
+            if not cell_is(sheet.get((c, r + 3)), text):
+                cell = sheet.get((c, r + 3))
+                sys.exit(f"{name}: {head[c]} of row {r + 1} is {cell and cell.value!r}, in CSV '{text}'")
+    if (0, len(rows) + 2) in sheet:
+        sys.exit(f"{name}: the sheet has more rows than CSV")
+
+
+def check_formulas(name, book):
+    n = 0
+    worked = formulas.Sheets(book)
+    for sheet, cells in book.items():
+        for at, cell in cells.items():
+            if cell.formula is not None:
+                n += 1
+                made = worked.get(sheet, at)
+                if not abs(made - cell.value) <= 1e-9 * max(1, abs(cell.value)):
+                    sys.exit(f"{name}: {sheet}!{at} ={cell.formula} gives {made}, beside it stands {cell.value}")
+    return n
+
+
+def check_titles(name, english, russian, tables):
+    """Both languages have titles; only names that a user gave are not translated."""
+    for (sheet, cells), (other, there) in zip(list(english.items())[1:], list(russian.items())[1:]):
+        if sheet == other:
+            sys.exit(f"{name}: the sheet {sheet} has one name in both languages")
+        for (c, r), cell in cells.items():
+            if r == 1 and cell.value == there[c, 1].value and cell.value not in ("R²", "sha256"):
+                if not (name == "curve" and c >= 5):
+                    sys.exit(f"{name}: the column '{cells[c, 2].value}' has one title in both languages")
+    if list(english)[1:] != tables:
+        sys.exit(f"{name}: sheets {list(english)[1:]}, expected {tables}")
+
+
+def check_read(name, path):
+    """What mera finds in the sheet is what it finds in the CSV."""
+    seen = [table(run("data", "describe", folder / file, *words, "--format", "csv"))
+            for file, words in ((name + ".csv", []), (path.name, ["--sheet", "2", "--range", "A2"]))]
+    if len(seen[0]) != len(seen[1]) or not all(
+        same(r[c], t[c]) for r, t in zip(*seen) for c in range(1, len(r)) if seen[0][0][c] != "distinct"
+    ):
+        sys.exit(f"{name}: mera reads other fields from the workbook than from the CSV\n{seen[0]}\n{seen[1]}")
+
+
+def check_office(paths):
+    """LibreOffice opens each and gives the same numbers."""
+    subprocess.run([office, "-env:UserInstallation=file://" + str(folder / "profile"), "--headless", "--convert-to",
+                    "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,2", "--outdir",
+                    folder / "out", *paths], check=True, capture_output=True, timeout=240)
+    for path in paths:
+        text = next((folder / "out").glob(path.stem + "-*.csv")).read_bytes()
+        theirs, ours = table(text)[1:], table((folder / (path.stem + ".csv")).read_bytes())
+        if len(theirs) < len(ours):
+            sys.exit(f"{path.stem}: LibreOffice has {len(theirs)} rows, CSV {len(ours)}")
+        for row, row_of in zip(ours, theirs):
+            for a, b in zip(row, row_of):
+                try:  # a share is written in percent, as it is shown
+                    least = 6e-4 if b.endswith("%") else 1e-9 * max(1, abs(float(a)))
+                    equal = abs(float(a) - float(b.rstrip("%")) / (100 if b.endswith("%") else 1)) <= least
+                except ValueError:
+                    equal = a.strip() == b.strip()
+                if not equal:
+                    sys.exit(f"{path.stem}: LibreOffice has '{b}', CSV '{a}'")
+
+
+run("score", small, "-q")
+run("score", small, "-q", "--variant", "equal")
+n_formulas, paths = 0, []
+for name, (words, tables) in CASES.items():
+    path, csv_words = folder / (name + ".xlsx"), words
+    (folder / (name + ".csv")).write_bytes(run(*csv_words, "-q", "--format", "csv"))
+    run(*words, "-q", "--lang", "en", "-o", path)
+    paths.append(path)
+    if program:
+        continue
+    first = path.read_bytes()
+    book = formulas.read(path)
+    sheet = "Why moved" if name == "compare-why" else "Pairs" if name == "pairs" else tables[0]
+    check_cells(name, book[sheet], table((folder / (name + ".csv")).read_bytes()))
+    n_formulas += check_formulas(name, book)
+    run(*words, "-q", "--lang", "ru", "-o", path)
+    check_titles(name, book, formulas.read(path), tables)
+    path.write_bytes(run(*words, "-q", "--lang", "en", "--format", "xlsx"))
+    if path.read_bytes() != first:
+        sys.exit(f"{name}: other bytes the second time")
+    if sheet == tables[0]:
+        check_read(name, path)
+if program:
+    check_office(paths)
+elif n_formulas < 10:
+    sys.exit(f"only {n_formulas} formulas in all workbooks")
+print(f"{len(CASES)} workbooks, {n_formulas} formulas")
