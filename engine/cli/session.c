@@ -39,14 +39,16 @@ static mera_code session_one_value(cli *c, const mera_set *set)
     return code;
 }
 
-/** "2019,2020" as the list that the key `period` takes; labels are quoted, they are text. */
+/** "2019,2020" as the list that the key `period` takes, "2019" as one label; labels are quoted,
+ * they are text. */
 static const char *session_period(cli *c, const char *labels)
 {
     mera_text text = {.arena = c->arena};
     if (mera_streq(labels, "all") || mera_streq(labels, "latest")) {
         return labels;
     }
-    const char *separator = "[";
+    const bool one = strchr(labels, ',') == NULL;
+    const char *separator = one ? "" : "[";
     while (*labels != '\0') {
         const size_t n = strcspn(labels, ",");
         mera_text_addf(&text, "%s'", separator);
@@ -58,7 +60,7 @@ static const char *session_period(cli *c, const char *labels)
         separator = ", ";
         labels += n + (labels[n] == ',');
     }
-    mera_text_add(&text, text.n == 0 ? "''" : "]");
+    mera_text_add(&text, text.n == 0 ? "''" : one ? "" : "]");
     return mera_text_string(&text);
 }
 

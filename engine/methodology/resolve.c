@@ -299,13 +299,20 @@ static mera_code resolve_variant(resolver *r, const char *name, const mera_value
     return set != NULL ? resolve_set(r, set, origin, tree) : MERA_OK;
 }
 
+/** `--period 2024` of a methodology of 2024 changes nothing. */
+static bool resolve_is_there(const mera_value *tree, const char *path, const mera_value *value)
+{
+    const mera_value *there = mera_streq(path, "period") ? mera_value_get(tree, path) : NULL;
+    return there != NULL && there->text != NULL && mera_streq(there->text, value->text);
+}
+
 static mera_code resolve_outside(resolver *r, const mera_set *set, const mera_value **tree)
 {
     const mera_value *value;
     const char *label = mera_arena_printf(r->arena, "--set %s=%s", set->path, set->text);
     MERA_TRY_PTR(label);
     mera_code rc = mera_yaml_flow(set->text, label, "--set", r->arena, r->diags, &value);
-    if (rc == MERA_OK) {
+    if (rc == MERA_OK && !resolve_is_there(*tree, set->path, value)) {
         const mera_at at = {.file = label};
         rc = mera_path_set(*tree, set->path, at, value, r->arena, r->diags, tree);
     }

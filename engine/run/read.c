@@ -47,14 +47,25 @@ static mera_source read_template(const mera_project *project, const char *file, 
     return source;
 }
 
-/** A single period asked for names the period of files that do not say theirs. */
-static void read_name_period(const mera_methodology *m, mera_source *source)
+/** A single period names the period of files that do not say theirs: the methodology knows when its
+ * data are of, a --period only hopes so. */
+static void read_name_period(const mera_methodology *m, mera_source *source, mera_diags *diags)
 {
-    const bool says =
-        source->period != NULL || source->period_is != NULL || source->header_period != NULL;
-
-    if (!says && m->period_use == MERA_USE_NAMED && m->n_periods == 1) {
-        source->period_is = m->period[0];
+    const mera_value *period = mera_value_get(m->tree, "period");
+    if (m->period_use != MERA_USE_NAMED || m->n_periods != 1 || source->period != NULL ||
+        source->header_period != NULL ||
+        (source->period_is != NULL && source->period_is != m->period[0])) {
+        return;
+    }
+    source->period_is = m->period[0]; /* as entries of `data` have it already */
+    if (period != NULL && period->origin != NULL) {
+        mera_warn(diags, "period-assumed", (mera_at){.file = source->path},
+                  "nothing says which period the values are of: all are taken as those of '%s', "
+                  "which was asked for",
+                  source->period_is);
+        mera_hint(diags,
+                  "in the entry of 'data' 'period' names the field that says it, 'period_is' "
+                  "says it for the whole file");
     }
 }
 
@@ -99,7 +110,7 @@ mera_code mera_project_sources(const mera_project *project, const char *const *f
         } else {
             source[i] = m->source[i];
         }
-        read_name_period(m, &source[i]);
+        read_name_period(m, &source[i], diags);
     }
     *out = source;
     *n = count;
