@@ -13,7 +13,9 @@
 #include <immintrin.h>
 #endif
 
-#if defined(__AVX512F__)
+/* MERA_KERNELS_WIDE is for tests on processors without AVX-512: vectors as wide as its, without its
+ * instructions. */
+#if defined(__AVX512F__) || defined(MERA_KERNELS_WIDE)
 enum { BYTES = 64 };
 #elif defined(__AVX2__)
 enum { BYTES = 32 };
@@ -42,7 +44,26 @@ static inline eights eights_high(eights a, eights b)
 }
 
 /* Products of the lower halves, the lesser, the greater: what a vector unit has but C has not. */
-#if defined(__AVX512F__)
+#if defined(MERA_KERNELS_WIDE) || !defined(__SSE2__)
+static inline words words_mul(words a, words b)
+{
+    return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
+}
+static inline reals reals_less(reals a, reals b)
+{
+    for (int l = 0; l < LANES; l++) {
+        a[l] = a[l] < b[l] ? a[l] : b[l];
+    }
+    return a;
+}
+static inline reals reals_more(reals a, reals b)
+{
+    for (int l = 0; l < LANES; l++) {
+        a[l] = a[l] > b[l] ? a[l] : b[l];
+    }
+    return a;
+}
+#elif defined(__AVX512F__)
 static inline words words_mul(words a, words b)
 {
     return (words)_mm512_mul_epu32((__m512i)a, (__m512i)b);
@@ -68,7 +89,7 @@ static inline reals reals_more(reals a, reals b)
 {
     return (reals)_mm256_max_pd((__m256d)a, (__m256d)b);
 }
-#elif defined(__SSE2__)
+#else
 static inline words words_mul(words a, words b)
 {
     return (words)_mm_mul_epu32((__m128i)a, (__m128i)b);
@@ -80,25 +101,6 @@ static inline reals reals_less(reals a, reals b)
 static inline reals reals_more(reals a, reals b)
 {
     return (reals)_mm_max_pd((__m128d)a, (__m128d)b);
-}
-#else
-static inline words words_mul(words a, words b)
-{
-    return (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu);
-}
-static inline reals reals_less(reals a, reals b)
-{
-    for (int l = 0; l < LANES; l++) {
-        a[l] = a[l] < b[l] ? a[l] : b[l];
-    }
-    return a;
-}
-static inline reals reals_more(reals a, reals b)
-{
-    for (int l = 0; l < LANES; l++) {
-        a[l] = a[l] > b[l] ? a[l] : b[l];
-    }
-    return a;
 }
 #endif
 
