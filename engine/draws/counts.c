@@ -11,22 +11,46 @@ static inline size_t count_bin(const mera_ranking *r, uint16_t place)
     return at >= r->n ? r->n_bins : at >> r->bin_bits;
 }
 
-/* One unit's places into its histogram. Histograms of many units are far away: the cells that the
- * next unit will need are sent for. */
-static void count_bins(const mera_ranking *r, mera_ranking_space *space, const uint16_t *place,
-                       size_t n_draws, bool last, uint32_t *histogram)
+/* Histograms of many units are far away: while one unit's places are counted, the cells that the
+ * next one, `next`, will need are sent for. */
+static void count_fresh(const mera_ranking *r, const uint16_t *place, const uint16_t *next,
+                        size_t n_draws, uint16_t *fresh)
 {
-    if (r->n <= n_draws) {
-        r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
-        return;
-    }
-    const uint16_t *next = place + r->lanes;
+    const uint16_t *after = fresh + r->n_bins + 1;
     for (size_t d = 0; d < n_draws; d++) {
-        if (!last) {
-            __builtin_prefetch(histogram + r->n_bins + 1 + count_bin(r, next[d]), 1);
+        if (next != NULL) {
+            __builtin_prefetch(after + count_bin(r, next[d]), 1);
         }
-        histogram[count_bin(r, place[d])]++;
+        fresh[count_bin(r, place[d])]++;
     }
+}
+
+/* Unit i's places into its histogram. */
+static void count_bins(const mera_ranking *r, mera_ranking_space *space, size_t i, size_t n_draws,
+                       mera_counts *counts)
+{
+    const uint16_t *place = space->place + i * r->lanes;
+    uint32_t *histogram = counts->cell + i * (r->n_bins + 1);
+    if (counts->fresh != NULL) {
+        const uint16_t *next = i + 1 < r->n ? place + r->lanes : NULL;
+        count_fresh(r, place, next, n_draws, counts->fresh + i * (r->n_bins + 1));
+    } else if (r->n <= n_draws) {
+        r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
+    } else {
+        for (size_t d = 0; d < n_draws; d++) {
+            histogram[count_bin(r, place[d])]++;
+        }
+    }
+}
+
+void mera_counts_settle(const mera_ranking *r, mera_counts *counts)
+{
+    const size_t cells = counts->n_fresh > 0 ? mera_cells_top(r) : 0;
+    for (size_t c = 0; c < cells; c++) {
+        counts->cell[c] += counts->fresh[c];
+        counts->fresh[c] = 0;
+    }
+    counts->n_fresh = 0;
 }
 
 /* What a histogram of wide bins does not tell. A block's sum stays below 2^32: 256 draws of at most
@@ -52,10 +76,9 @@ static void count_sums(const mera_ranking *r, const uint16_t *place, size_t i, s
 static void count_unit(const mera_ranking *r, mera_ranking_space *space, size_t i, size_t n_draws,
                        mera_counts *counts)
 {
-    const uint16_t *place = space->place + i * r->lanes;
-    count_bins(r, space, place, n_draws, i + 1 == r->n, counts->cell + i * (r->n_bins + 1));
+    count_bins(r, space, i, n_draws, counts);
     if (r->bin > 1) {
-        count_sums(r, place, i, n_draws, counts);
+        count_sums(r, space->place + i * r->lanes, i, n_draws, counts);
     }
 }
 
@@ -103,6 +126,12 @@ static void count_pairs(const mera_ranking *r, mera_ranking_space *space, uint64
 void mera_count_block(const mera_ranking *r, mera_ranking_space *space, uint64_t first,
                       size_t n_draws, mera_counts *counts)
 {
+    if (counts->fresh != NULL) {
+        if (counts->n_fresh + n_draws > UINT16_MAX) {
+            mera_counts_settle(r, counts);
+        }
+        counts->n_fresh += (uint32_t)n_draws;
+    }
     for (size_t i = 0; i < r->n; i++) {
         count_unit(r, space, i, n_draws, counts);
     }

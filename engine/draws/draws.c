@@ -81,7 +81,8 @@ static size_t draws_block(const mera_draws *draws)
  * stay below 1 GiB. */
 mera_code mera_draws_pool(mera_draws *draws)
 {
-    const size_t bytes = mera_cells(&draws->ranking) * sizeof *draws->drawer->counts.cell;
+    const size_t bytes = mera_cells(&draws->ranking) * sizeof *draws->drawer->counts.cell +
+                         mera_cells_top(&draws->ranking) * sizeof *draws->drawer->counts.fresh;
     const size_t most = ((size_t)1 << 30) / (bytes + 1) + 1;
     MERA_TRY(mera_pool_open(draws->ask.threads, &draws->pool));
     if (mera_pool_size(draws->pool) > most) {
@@ -265,6 +266,7 @@ static void draws_take(mera_draws *draws, mera_drawer *d)
 {
     mera_totals *total = &draws->total;
     const size_t cells = mera_cells(&draws->ranking), n = draws->ranking.n;
+    mera_counts_settle(&draws->ranking, &d->counts);
     for (size_t c = 0; d->counts.cell != total->cell && c < cells; c++) {
         total->cell[c] += d->counts.cell[c];
         d->counts.cell[c] = 0;

@@ -55,6 +55,9 @@ mera_code mera_counts_new(const mera_ranking *r, uint32_t *cell, mera_arena *are
     if (cell == NULL) {
         MERA_TRY_NEW(out->cell, arena, mera_cells(r));
     }
+    if (r->n > r->lanes) {
+        MERA_TRY_NEW(out->fresh, arena, mera_cells_top(r));
+    }
     MERA_TRY_NEW(out->place_sum, arena, r->n);
     return MERA_OK;
 }

@@ -44,6 +44,9 @@ void mera_ranking_make(const mera_kernels *kernels, size_t n, bool ascending, bo
 /** Sums over draws that a thread adds to, which a total takes over in time. */
 typedef struct mera_counts {
     uint32_t *cell;
+    uint16_t *fresh;     /**< histograms of the last draws, which are not among the cells yet: half
+                              as much memory goes by; NULL where units are few */
+    uint32_t n_fresh;    /**< these draws */
     uint64_t *place_sum; /**< n; used where a bin holds several places, as the tops are */
     uint64_t shift, worst_shift, tied, pair_draws;
 } mera_counts;
@@ -78,6 +81,9 @@ mera_code mera_ranking_space_new(const mera_ranking *r, mera_arena *arena, mera_
  * `n_draws` count. */
 void mera_rank_tile(const mera_ranking *r, mera_ranking_space *space, const double *y, size_t t,
                     size_t n_draws);
+
+/** Takes the last draws' histograms into the cells. */
+void mera_counts_settle(const mera_ranking *r, mera_counts *counts);
 
 /** Counts draws first .. first + n_draws - 1, whose places stand in the space. */
 void mera_count_block(const mera_ranking *r, mera_ranking_space *space, uint64_t first,

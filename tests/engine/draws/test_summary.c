@@ -140,6 +140,27 @@ static void intervals_are_the_least_places_that_reach_the_share(void **state)
     assert_close(got.max_shift, 2.0 / 3, 1e-15);
 }
 
+/* Over 256 units counts are of 16 bits at first: here one cell gets more than they hold. */
+static void long_runs_count_every_draw(void **state)
+{
+    enum { UNITS = 257, DRAWS = 70000 };
+    fixture *f = *state;
+    const mera_weight_node node = flat_node(f->arena, 1, (mera_law){.kind = MERA_LAW_FIXED});
+    double z[UNITS];
+    const double *column[] = {z};
+    for (size_t i = 0; i < UNITS; i++) {
+        z[i] = UNITS - (double)i;
+    }
+    mera_draws_ask ask = {.n = UNITS, .k = 1, .z = column, .node = &node, .n_nodes = 1};
+    ask.no_pairs = true;
+    ask.threads = 1; /* all in one thread's counts */
+    mera_draws_summary got;
+    summarise(f, &ask, DRAWS, (mera_sureness){0}, &got);
+    for (size_t c = 0; c < (size_t)UNITS * UNITS; c++) {
+        assert_int_equal(got.histogram[c], c % (UNITS + 1) == 0 ? DRAWS : 0);
+    }
+}
+
 #define WITH(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -149,6 +170,7 @@ int main(void)
         WITH(bands_join_units_whose_order_is_not_sure),
         WITH(a_band_ends_where_its_leader_is_sure_unless_chains_are_asked_for),
         WITH(intervals_are_the_least_places_that_reach_the_share),
+        WITH(long_runs_count_every_draw),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
