@@ -4,13 +4,6 @@
 
 #include "draws/places.h"
 
-/* Which cell of its histogram a place counts in; the last is for draws without a place. */
-static inline size_t count_bin(const mera_ranking *r, uint16_t place)
-{
-    const size_t at = place - (size_t)1;
-    return at >= r->n ? r->n_bins : at >> r->bin_bits;
-}
-
 /* Histograms of many units are far away: while one unit's places are counted, the cells that the
  * next one, `next`, will need are sent for. */
 static void count_fresh(const mera_ranking *r, const uint16_t *place, const uint16_t *next,
@@ -19,9 +12,9 @@ static void count_fresh(const mera_ranking *r, const uint16_t *place, const uint
     const uint16_t *after = fresh + r->n_bins + 1;
     for (size_t d = 0; d < n_draws; d++) {
         if (next != NULL) {
-            __builtin_prefetch(after + count_bin(r, next[d]), 1);
+            __builtin_prefetch(after + mera_bin(r, next[d]), 1);
         }
-        fresh[count_bin(r, place[d])]++;
+        fresh[mera_bin(r, place[d])]++;
     }
 }
 
@@ -38,7 +31,7 @@ static void count_bins(const mera_ranking *r, mera_ranking_space *space, size_t 
         r->kernels->histogram(place, n_draws, r->n, space->bins, histogram);
     } else {
         for (size_t d = 0; d < n_draws; d++) {
-            histogram[count_bin(r, place[d])]++;
+            histogram[mera_bin(r, place[d])]++;
         }
     }
 }

@@ -41,8 +41,11 @@ mera_code mera_draws_drawer(const mera_draws *draws, mera_drawer *d)
     const size_t rows = n + MERA_PANEL; /* the last panel may reach beyond the units */
     MERA_TRY(mera_scorer_space_new(&draws->scorer, draws->arena, &d->scorer));
     MERA_TRY(mera_ranking_space_new(&draws->ranking, draws->arena, &d->ranking));
-    MERA_TRY(mera_counts_new(&draws->ranking, d == draws->drawer ? draws->total.cell : NULL,
-                             draws->arena, &d->counts));
+    const bool first = d == draws->drawer;
+    if (first || !draws->outside) { /* from outside, places may need no others */
+        MERA_TRY(mera_counts_new(&draws->ranking, first ? draws->total.cell : NULL, draws->arena,
+                                 &d->counts));
+    }
     MERA_TRY_NEW(d->w, draws->arena, tiles * k * MERA_TILE);
     MERA_TRY_NEW(d->y, draws->arena, (draws->outside ? tiles : draws->group) * rows * MERA_TILE);
     if (draws->ask.central) {
@@ -290,7 +293,9 @@ static void draws_take(mera_draws *draws, mera_drawer *d)
 void mera_draws_collect(mera_draws *draws)
 {
     for (unsigned w = 0; w < mera_pool_size(draws->pool); w++) {
-        draws_take(draws, &draws->drawer[w]);
+        if (draws->drawer[w].counts.cell != NULL) {
+            draws_take(draws, &draws->drawer[w]);
+        }
     }
 }
 

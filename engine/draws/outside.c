@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "draws/internal.h"
+#include "draws/outside_units.h"
 
 /* Tiles of up to a block of draws; lanes beyond `count` repeat the last. */
 static void outside_fill(const mera_draws *draws, mera_drawer *d, size_t count, const double *score)
@@ -126,6 +126,19 @@ static mera_code outside_job(void *context, size_t job, unsigned worker)
     return MERA_OK;
 }
 
+/* Blocks of draws, each thread with counts of its own, which it has when they are needed. */
+static mera_code outside_blocks(mera_draws *draws, outside_batch *batch)
+{
+    const size_t jobs = (batch->count + draws->ranking.lanes - 1) / draws->ranking.lanes;
+    for (unsigned w = 1; w < mera_pool_size(draws->pool); w++) {
+        mera_counts *counts = &draws->drawer[w].counts;
+        MERA_TRY(counts->cell != NULL
+                     ? MERA_OK
+                     : mera_counts_new(&draws->ranking, NULL, draws->arena, counts));
+    }
+    return mera_pool_run(draws->pool, jobs, outside_job, batch);
+}
+
 static mera_code outside_add(mera_draws *draws, outside_batch *batch)
 {
     if (!draws->outside) {
@@ -134,8 +147,11 @@ static mera_code outside_add(mera_draws *draws, outside_batch *batch)
     if (batch->count > UINT32_MAX - draws->total.done) {
         return MERA_ELIMIT;
     }
-    const size_t jobs = (batch->count + draws->ranking.lanes - 1) / draws->ranking.lanes;
-    MERA_TRY(mera_pool_run(draws->pool, jobs, outside_job, batch));
+    if (batch->place != NULL && draws->ranking.pair_every == 0) {
+        MERA_TRY(mera_draws_count_units(draws, batch->count, batch->place, batch->tied));
+    } else {
+        MERA_TRY(outside_blocks(draws, batch));
+    }
     draws->total.done += batch->count;
     mera_draws_collect(draws);
     return MERA_OK;

@@ -51,6 +51,13 @@ typedef struct mera_counts {
     uint64_t shift, worst_shift, tied, pair_draws;
 } mera_counts;
 
+/** Which cell of its unit's histogram a place counts in; the last is for draws without a place. */
+static inline size_t mera_bin(const mera_ranking *r, uint16_t place)
+{
+    const size_t at = place - (size_t)1;
+    return at >= r->n ? r->n_bins : at >> r->bin_bits;
+}
+
 /** Where what stands among the cells: histograms of n_bins + 1 (the last: draws without a place),
  * tops, pairs. */
 size_t mera_cells_top(const mera_ranking *r);

@@ -24,8 +24,9 @@ typedef struct summary {
     mera_band_rule bands;
     mera_place_summary *unit; /* in the ranking's order */
     const uint32_t *cell;
-    double *beats; /* n * n, ranking's order; or NULL */
-    bool same;     /* which is the table's, with all its units */
+    uint32_t *histogram; /* in the table's order */
+    double *beats;       /* n * n, ranking's order; or NULL */
+    bool same;           /* which is the table's, with all its units */
     uint32_t *order;
 } summary;
 
@@ -83,6 +84,33 @@ static void summary_unit(const summary *s, size_t i)
     for (size_t t = 1; t < s->r->n_top; t++) {
         u->top[t - 1] = (double)summary_within(s, i, t) * share;
     }
+}
+
+/* Some units, and their histograms in the order of the table. */
+static mera_code summary_units_job(void *context, size_t job, unsigned worker)
+{
+    const summary *s = context;
+    const size_t bins = s->r->n_bins, left = s->r->n - job * SUMMARY_NEAR;
+    const size_t end = job * SUMMARY_NEAR + (left < SUMMARY_NEAR ? left : SUMMARY_NEAR);
+    (void)worker;
+    for (size_t i = job * SUMMARY_NEAR; i < end; i++) {
+        summary_unit(s, i);
+        memcpy(s->histogram + s->draws->scorer.unit[i] * bins, s->cell + i * (bins + 1),
+               bins * sizeof *s->histogram);
+    }
+    return MERA_OK;
+}
+
+/* Histograms of units without a place are 0. */
+static mera_code summary_units(summary *s, mera_arena *scratch, mera_arena *arena)
+{
+    const size_t cells = s->draws->ask.n * s->r->n_bins;
+    MERA_TRY_NEW(s->unit, scratch, s->r->n);
+    s->histogram = s->same ? mera_arena_alloc(arena, cells, sizeof *s->histogram)
+                           : mera_arena_zero(arena, cells, sizeof *s->histogram);
+    MERA_TRY_PTR(s->histogram);
+    return mera_pool_run(s->draws->pool, (s->r->n + SUMMARY_NEAR - 1) / SUMMARY_NEAR,
+                         summary_units_job, s);
 }
 
 /* Among cells, i < k: draws with i before k at [i, k], draws with both the same at [k, i]. */
@@ -204,20 +232,16 @@ static mera_code summary_spread(const summary *s, mera_arena *arena, mera_draws_
     const mera_draws *draws = s->draws;
     const size_t n = draws->ask.n, m = s->r->n, *to = draws->scorer.unit;
     mera_place_summary *unit;
-    uint32_t *histogram;
     MERA_TRY_NEW(unit, arena, n);
-    MERA_TRY_NEW(histogram, arena, n * s->r->n_bins);
     for (size_t i = 0; i < n; i++) {
         unit[i] = (mera_place_summary){
             .median = NAN, .low = NAN, .high = NAN, .mean = NAN, .unplaced = draws->total.done};
     }
     for (size_t i = 0; i < m; i++) {
         unit[to[i]] = s->unit[i];
-        memcpy(histogram + to[i] * s->r->n_bins, s->cell + i * (s->r->n_bins + 1),
-               s->r->n_bins * sizeof *histogram);
     }
     out->unit = unit;
-    out->histogram = histogram;
+    out->histogram = s->histogram;
     out->beats = s->same ? s->beats : NULL;
     if (s->beats != NULL && !s->same) {
         double *beats;
@@ -268,14 +292,11 @@ static mera_code summary_fill(const mera_draws *draws, const mera_sureness *how,
                                 .n_bins = r->n_bins,
                                 .bin = r->bin,
                                 .beats_draws = t->pair_draws};
-    MERA_TRY_NEW(s.unit, scratch, r->n);
-    for (size_t i = 0; i < r->n; i++) {
-        summary_unit(&s, i);
-    }
     s.same = r->n == draws->ask.n;
     for (size_t i = 0; i < r->n; i++) {
         s.same = s.same && draws->scorer.unit[i] == i;
     }
+    MERA_TRY(summary_units(&s, scratch, arena));
     if (r->pair_every > 0 && t->pair_draws > 0) {
         MERA_TRY_NEW(s.beats, s.same ? arena : scratch, r->n * r->n);
         MERA_TRY(summary_pairs(&s, scratch, &out->n_bands));

@@ -183,6 +183,7 @@ typedef struct run_job {
 typedef struct run_cells {
     const double *stage[MERA_N_STAGES];
     uint8_t *state;
+    bool others_state;           /**< which is another result's, and stays as it is */
     const double *spread;        /**< as in mera_indicator_result, of all work periods; or NULL */
     double *spread_room;         /**< where imputers write it */
     double *room[MERA_N_STAGES]; /**< where a stage may be written */

@@ -111,8 +111,10 @@ static bool stage_treated_states(const stage_run *run, const double *x, const do
     }
     for (size_t i = 0; i < run->n; i++) {
         if (!isnan(x[i]) && y[i] != x[i]) {
-            run->cells->state[i] |= MERA_TREATED;
             changed = true;
+            if (!run->cells->others_state) {
+                run->cells->state[i] |= MERA_TREATED;
+            }
         }
     }
     return changed;

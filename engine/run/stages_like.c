@@ -60,9 +60,14 @@ static mera_code like_take(run_score *s, const mera_result *like, mera_stage sam
     cells->spread = same >= MERA_STAGE_IMPUTED ? from->spread : NULL;
     cells->dropped = from->screened_out || mera_run_left_out(s, k);
     cells->failed = from->failed;
-    cells->state = mera_arena_alloc(s->arena, n, 1);
-    MERA_TRY_PTR(cells->state);
-    memcpy(cells->state, from->state, n);
+    if (s->bare && same >= MERA_STAGE_IMPUTED) { /* nobody asks what treating changed */
+        cells->state = (uint8_t *)(uintptr_t)from->state;
+        cells->others_state = true;
+    } else {
+        cells->state = mera_arena_alloc(s->arena, n, 1);
+        MERA_TRY_PTR(cells->state);
+        memcpy(cells->state, from->state, n);
+    }
     if (!s->bare) {
         like_state(cells->state, n, same);
     }

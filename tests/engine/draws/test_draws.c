@@ -490,48 +490,65 @@ static void scores_from_outside_are_counted_alike(void **state)
     mera_draws_close(outside);
 }
 
-/* The same draws as scores and, worked out one pair at a time, as places. */
+/* Places, worked out one pair at a time: n + 1 = none. */
+static void places_of(const double *y, size_t n, uint16_t *place, uint8_t *tied)
+{
+    for (size_t i = 0; i < n; i++) {
+        place[i] = (uint16_t)(isnan(y[i]) ? n + 1 : 1);
+        for (size_t k = 0; k < n; k++) {
+            place[i] += y[k] > y[i];
+            *tied |= k != i && (y[k] == y[i] || (isnan(y[k]) && isnan(y[i])));
+        }
+    }
+}
+
+/* The same draws as scores and as places; `ask` has the number of units. */
+static void counted_alike(fixture *f, const mera_draws_ask *ask, size_t count)
+{
+    const size_t n = ask->n, first = count * 4 / 5;
+    const double *const *table = random_table(f->arena, 9, count + 1, n, 400, 0.01);
+    double *y = mera_arena_zero(f->arena, (count + 1) * n, sizeof *y);
+    uint16_t *place = mera_arena_zero(f->arena, count * n, sizeof *place);
+    uint8_t *tied = mera_arena_zero(f->arena, count, 1);
+    mera_draws *draws[2];
+    void *state[2];
+    size_t size[2];
+    for (size_t c = 0; c < (count + 1) * n; c++) {
+        y[c] = table[c % n][c / n];
+    }
+    for (size_t d = 0; d < count; d++) {
+        places_of(y + d * n, n, place + d * n, &tied[d]);
+    }
+    for (size_t o = 0; o < 2; o++) {
+        assert_int_equal(mera_draws_open_scores(ask, y + count * n, f->diags, &draws[o]), MERA_OK);
+    }
+    assert_int_equal(mera_draws_add_scores(draws[0], count, y), MERA_OK);
+    assert_int_equal(mera_draws_add_places(draws[1], first, place, tied), MERA_OK);
+    assert_int_equal(
+        mera_draws_add_places(draws[1], count - first, place + first * n, tied + first), MERA_OK);
+    assert_int_equal(mera_draws_add_places(draws[1], UINT32_MAX, place, tied), MERA_ELIMIT);
+    for (size_t o = 0; o < 2; o++) {
+        assert_int_equal(mera_draws_save(draws[o], f->arena, &state[o], &size[o]), MERA_OK);
+        mera_draws_close(draws[o]);
+    }
+    assert_int_equal(size[0], size[1]);
+    assert_memory_equal(state[0], state[1], size[0]);
+}
+
+/* By draws where pairs are counted, else by units; histograms of narrow and of wide bins; units
+ * that do and do not fill the last thread's share. */
 static void places_from_outside_are_counted_as_their_scores(void **state)
 {
     fixture *f = *state;
-    enum { N = 30, DRAWS = 333 };
-    const mera_draws_ask ask = {.n = N};
-    const double *const *table = random_table(f->arena, 9, DRAWS + 1, N, 400, 0.01);
-    double *y = mera_arena_zero(f->arena, (size_t)(DRAWS + 1) * N, sizeof *y);
-    uint16_t *place = mera_arena_zero(f->arena, (size_t)DRAWS * N, sizeof *place);
-    uint8_t tied[DRAWS] = {0};
-    mera_draws *draws[2];
-    mera_draws_summary a, b;
-    for (size_t c = 0; c < (size_t)(DRAWS + 1) * N; c++) {
-        y[c] = table[c % N][c / N];
+    for (unsigned threads = 1; threads <= 3; threads += 2) {
+        const mera_draws_ask pairs = {.n = 30, .threads = threads};
+        const mera_draws_ask few = {.n = 32, .threads = threads, .no_pairs = true};
+        const mera_draws_ask many = {
+            .n = 2070, .threads = threads, .no_pairs = true, .top = {3, 5000}, .n_top = 2};
+        counted_alike(f, &pairs, 333);
+        counted_alike(f, &few, 333);
+        counted_alike(f, &many, 10);
     }
-    for (size_t d = 0; d < DRAWS; d++) {
-        const double *own = y + d * N;
-        for (size_t i = 0; i < N; i++) {
-            place[d * N + i] = isnan(own[i]) ? N + 1 : 1;
-            for (size_t k = 0; k < N; k++) {
-                place[d * N + i] += own[k] > own[i];
-                tied[d] |= k != i && (own[k] == own[i] || (isnan(own[k]) && isnan(own[i])));
-            }
-        }
-    }
-    for (size_t o = 0; o < 2; o++) {
-        assert_int_equal(mera_draws_open_scores(&ask, y + (size_t)DRAWS * N, f->diags, &draws[o]),
-                         MERA_OK);
-    }
-    assert_int_equal(mera_draws_add_scores(draws[0], DRAWS, y), MERA_OK);
-    assert_int_equal(mera_draws_add_places(draws[1], 270, place, tied), MERA_OK);
-    assert_int_equal(
-        mera_draws_add_places(draws[1], DRAWS - 270, place + (size_t)270 * N, tied + 270), MERA_OK);
-    assert_int_equal(mera_draws_add_places(draws[1], UINT32_MAX, place, tied), MERA_ELIMIT);
-    assert_int_equal(mera_draws_summarise(draws[0], NULL, f->arena, &a), MERA_OK);
-    assert_int_equal(mera_draws_summarise(draws[1], NULL, f->arena, &b), MERA_OK);
-    assert_memory_equal(a.histogram, b.histogram, (size_t)N * N * sizeof *a.histogram);
-    assert_memory_equal(a.beats, b.beats, (size_t)N * N * sizeof *a.beats);
-    assert_true(a.tied == b.tied && a.tied > 0 && a.tied < DRAWS);
-    assert_true(a.mean_shift == b.mean_shift && a.unit[3].unplaced == b.unit[3].unplaced);
-    mera_draws_close(draws[0]);
-    mera_draws_close(draws[1]);
 }
 
 /* Three draws of three units: the second has no score in one, the third never. */
