@@ -79,6 +79,30 @@ static void freeze_look_formula(const freeze_told *told, const char *formula, me
     }
 }
 
+/** Indicators that plugins make of each edition's data: nothing of them is in the file. */
+static mera_code freeze_tell_derived(const mera_methodology *m, mera_arena *arena,
+                                     mera_diags *diags)
+{
+    mera_text names = {.arena = arena};
+    size_t n = 0;
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        const mera_op *op = m->indicator[k].kind == MERA_FROM_OP ? m->indicator[k].derive.op : NULL;
+        if (op != NULL && op->plugin != NULL) {
+            mera_text_addf(&names, "%s'%s' (%s)", n++ == 0 ? "" : ", ", m->indicator[k].id,
+                           op->name);
+        }
+    }
+    if (n > 0) {
+        MERA_TRY_PTR(mera_text_string(&names));
+        mera_note(diags, "derived-anew", MERA_NOWHERE,
+                  "made anew by plugins of the next edition's data: %s", mera_text_string(&names));
+        mera_hint(diags, "the file names the plugins with their sha256: when one is another then, "
+                         "a warning says so; one that compares units compares the next edition "
+                         "with itself");
+    }
+    return MERA_OK;
+}
+
 static size_t freeze_n_uses(const mera_methodology *m)
 {
     size_t n = 1 + m->n_classes + m->n_nodes;
@@ -93,6 +117,7 @@ static mera_code freeze_tell(const mera_methodology *m, mera_arena *arena, mera_
     freeze_told told = {.diags = diags};
     MERA_TRY_NEW(told.op, arena, freeze_n_uses(m));
     freeze_look(&told, &m->screen);
+    MERA_TRY(freeze_tell_derived(m, arena, diags));
     for (size_t k = 0; k < m->n_indicators; k++) {
         freeze_look_formula(&told, m->indicator[k].formula, m->indicator[k].source_at);
         for (size_t i = 0; i < m->indicator[k].impute.n; i++) {
@@ -128,6 +153,11 @@ static void freeze_comments(mera_text *text, const mera_result *result)
     freeze_line(text, "# methodology: ", m->id);
     freeze_line(text, "# version: ", m->version != NULL ? m->version : "");
     freeze_line(text, "# sha256 of the methodology: ", m->sha256);
+    for (size_t i = 0; i < result->n_plugins; i++) {
+        const mera_plugin_record *plugin = &result->plugin[i];
+        mera_text_addf(text, "# plugin: %s %s ", plugin->id, plugin->version);
+        freeze_line(text, "", plugin->sha256);
+    }
     for (size_t i = 0; i < result->data->n_files; i++) {
         const mera_file *file = &result->data->file[i];
         mera_text_addf(text, "# sha256 of the data: %s ", file->sha256);

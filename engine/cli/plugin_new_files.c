@@ -33,6 +33,7 @@ static const char plugin_script[] =
     "      unit = \"1/10000\",\n"
     "      direction = \"higher\",\n"
     "      range = { 0, 1000 },\n"
+    "      -- actionable = false, -- for what nobody can change, as climate: no priority then\n"
     "      reads = { \"doctors\", \"population\" }, -- only these can be seen\n"
     "      monotone = { doctors = \"up\" },       -- a claim that `mera plugin test` tries\n"
     "      compute = doctors_rate,\n"

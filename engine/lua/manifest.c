@@ -120,6 +120,7 @@ static mera_code manifest_indicator(mera_manifest_reader *reader, const mera_val
                                     const char *label, mera_manifest_item *item)
 {
     const mera_value *range = mera_value_get(map, "range");
+    const mera_value *actionable = mera_value_get(map, "actionable");
     const bool whole = mera_value_get(map, "compute") != NULL;
 
     item->per_unit = mera_value_get(map, "compute_unit") != NULL;
@@ -134,6 +135,7 @@ static mera_code manifest_indicator(mera_manifest_reader *reader, const mera_val
         item->range[0] = range->items[0]->number;
         item->range[1] = range->items[1]->number;
     }
+    item->given = actionable != NULL && actionable->kind == MERA_VALUE_BOOL && !actionable->boolean;
     manifest_periods(reader, map, label, item);
     MERA_TRY(mera_manifest_texts(reader, map, "attributes", &item->attributes));
     MERA_TRY(mera_manifest_texts(reader, map, "reads", &item->reads));

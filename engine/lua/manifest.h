@@ -46,6 +46,7 @@ typedef struct mera_manifest_item {
     size_t n_monotone;
     const char *main_key;         /**< key of its function: "compute", "apply", "weigh" */
     bool per_unit, fits, periods; /**< periods: looks at other periods too */
+    bool given;                   /**< nobody can change it: `actionable = false` */
     mera_manifest_params params;
 } mera_manifest_item;
 
@@ -90,6 +91,7 @@ typedef enum mera_key_kind {
     MERA_KEY_TEXT,
     MERA_KEY_TITLE, /**< a text or { ru = ..., en = ... } */
     MERA_KEY_NUMBER,
+    MERA_KEY_BOOL,
     MERA_KEY_TEXTS,
     MERA_KEY_PAIR,
     MERA_KEY_FUNCTION,

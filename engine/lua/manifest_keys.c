@@ -42,6 +42,7 @@ const mera_key mera_plugin_indicator_keys[] = {
     {"unit", MERA_KEY_TEXT, true},
     {"direction", MERA_KEY_TEXT, false},
     {"range", MERA_KEY_PAIR, false},
+    {"actionable", MERA_KEY_BOOL, false},
     {"reads", MERA_KEY_TEXTS, true},
     {"attributes", MERA_KEY_TEXTS, false},
     {"optional", MERA_KEY_TEXTS, false},
@@ -131,6 +132,8 @@ static const char *key_wanted(const mera_value *value, mera_key_kind kind)
         return key_is_title(value) ? NULL : "text or { ru = \"…\", en = \"…\" }";
     case MERA_KEY_NUMBER:
         return value->kind == MERA_VALUE_NUMBER ? NULL : "a number";
+    case MERA_KEY_BOOL:
+        return value->kind == MERA_VALUE_BOOL ? NULL : "true or false";
     case MERA_KEY_TEXTS:
         return key_is_texts(value) ? NULL : "a list of texts";
     case MERA_KEY_PAIR:

@@ -138,7 +138,8 @@ static mera_code plugin_describe(mera_plugin *plugin, mera_plugin_item *entry)
         .conventions = item->conventions,
         .source = item->source != NULL ? item->source : manifest->source,
         .fitted = item->fitted.n > 0 ? item->fitted.v : NULL,
-        .flags = MERA_OP_SERIAL | (item->periods ? MERA_OP_PERIODS : 0),
+        .flags = MERA_OP_SERIAL | (item->periods ? MERA_OP_PERIODS : 0) |
+                 (item->given ? MERA_OP_GIVEN : 0),
         .fit = item->fits ? mera_plugin_fit : NULL,
         .apply = plugin_applies(item->step) ? mera_plugin_apply : NULL,
         .derive = derive ? mera_plugin_derive : NULL,

@@ -228,12 +228,13 @@ static mera_code indicator_bind(mera_binder *b, const mera_entry *entry, mera_in
     ind->reference = mera_bind_text(map, "reference");
     mera_bind_pair(mera_value_get(map, "goalposts"), ind->goalpost);
     mera_bind_pair(mera_value_get(map, "range"), ind->range);
-    ind->actionable = mera_bind_bool(map, "actionable", true);
     MERA_TRY(indicator_ends(b, mera_value_get(map, "goalposts"), "goalposts", ind->id,
                             ind->goalpost, false));
     MERA_TRY(indicator_ends(b, mera_value_get(map, "range"), "the ends of 'range'", ind->id,
                             ind->range, false));
     MERA_TRY(indicator_source(b, map, ind, whose));
+    const bool given = ind->derive.op != NULL && (ind->derive.op->flags & MERA_OP_GIVEN) != 0;
+    ind->actionable = mera_bind_bool(map, "actionable", !given);
     MERA_TRY(indicator_direction(b, map, ind));
     MERA_TRY(indicator_steps(b, map, whose, ind));
     if (ind->unit == NULL) {

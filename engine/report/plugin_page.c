@@ -78,6 +78,7 @@ static mera_code page_item(const mera_manifest_item *item, mera_arena *arena, me
                                               : NULL,
               out);
     page_range(item->range, out);
+    page_fact("who can change it", item->given ? "nobody (left out of priorities)" : NULL, out);
     page_list("reads", &item->reads, out);
     page_list("may be missing", &item->optional, out);
     page_list("texts of units", &item->attributes, out);

@@ -77,6 +77,25 @@ static mera_code frozen_check_sum(frozen_reader *r, const char *wanted)
     return frozen_refuse(r, "freeze again; or, if the change is meant, take this comment out");
 }
 
+/** Takes "climate 1.0.0 8327f6a3…" in; what somebody wrote in another way says nothing. */
+static mera_code frozen_plugin(frozen_reader *r, const char *said)
+{
+    const char *blank = strchr(said, ' '), *last = strrchr(said, ' ');
+    run_frozen_plugin *plugin;
+
+    if (blank == NULL || blank == last) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(plugin, r->arena, 1);
+    plugin->id = mera_arena_strndup(r->arena, said, (size_t)(blank - said));
+    plugin->version = mera_arena_strndup(r->arena, blank + 1, (size_t)(last - blank) - 1);
+    plugin->sha256 = last + 1;
+    plugin->line = r->line;
+    plugin->next = r->frozen->plugin;
+    r->frozen->plugin = plugin;
+    return plugin->id != NULL && plugin->version != NULL ? MERA_OK : MERA_ENOMEM;
+}
+
 static mera_code frozen_comments(frozen_reader *r)
 {
     if (strncmp(r->at, "\xef\xbb\xbf", 3) == 0) {
@@ -85,12 +104,14 @@ static mera_code frozen_comments(frozen_reader *r)
     }
     while (*r->at == '#') {
         const char *id = frozen_after(r, MERA_RUN_FROZEN_METHODOLOGY);
+        const char *plugin = frozen_after(r, MERA_RUN_FROZEN_PLUGIN);
         const char *sum = frozen_after(r, MERA_RUN_FROZEN_SUM);
 
         if (sum != NULL) {
             MERA_TRY(frozen_check_sum(r, sum));
             continue;
         }
+        MERA_TRY(plugin != NULL ? frozen_plugin(r, plugin) : MERA_OK);
         if (id != NULL) {
             r->frozen->methodology = id;
             r->frozen->methodology_line = r->line;

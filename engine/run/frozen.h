@@ -32,11 +32,19 @@ typedef struct run_frozen_row {
     size_t next; /**< the next row of the same fit, whatever its period; SIZE_MAX = none */
 } run_frozen_row;
 
+/** A plugin that the numbers were frozen with. */
+typedef struct run_frozen_plugin {
+    const char *id, *version, *sha256;
+    uint32_t line;
+    struct run_frozen_plugin *next;
+} run_frozen_plugin;
+
 struct run_frozen {
     const char *path;
     char sha256[65];
     const char *methodology; /**< id it was frozen from, or NULL */
     uint32_t methodology_line;
+    struct run_frozen_plugin *plugin; /**< last first */
     run_frozen_row *row;
     size_t n;
     mera_map *fit; /**< number of each fit by its key */
@@ -47,6 +55,7 @@ struct run_frozen {
 #define MERA_RUN_FROZEN_HEADER "step,op,indicator,group,period,name,value,params"
 #define MERA_RUN_FROZEN_TITLE "# Fitted numbers of mera"
 #define MERA_RUN_FROZEN_METHODOLOGY "# methodology: "
+#define MERA_RUN_FROZEN_PLUGIN "# plugin: " /* id, version, sha256 */
 #define MERA_RUN_FROZEN_SUM "# sha256 of the lines below: "
 #define MERA_RUN_FROZEN_NONE "none"
 

@@ -233,6 +233,29 @@ static void frozen_check_origin(const run_frozen *frozen, const mera_methodology
     }
 }
 
+/** Numbers that were frozen of values that another version of a plugin made. */
+static void frozen_check_plugins(const run_frozen *frozen, const mera_project *project,
+                                 mera_diags *diags)
+{
+    for (const run_frozen_plugin *was = frozen->plugin; was != NULL; was = was->next) {
+        for (size_t i = 0; i < project->n_plugins; i++) {
+            const mera_plugin *is = project->plugin[i];
+            const mera_at at = {frozen->path, was->line, 1, 0};
+
+            if (mera_streq(mera_plugin_id(is), was->id) &&
+                !mera_streq(mera_plugin_sha256(is), was->sha256)) {
+                mera_warn(diags, "other-plugin", at,
+                          "the numbers were frozen with plugin '%s' %s (sha256 %.12s…), and now it "
+                          "is %s (%.12s…): what it makes may be measured in another way",
+                          was->id, was->version, was->sha256, mera_plugin_version(is),
+                          mera_plugin_sha256(is));
+                mera_hint(diags, "score the edition before with the plugin as it is now and freeze "
+                                 "it again; where nothing moved, take this comment out");
+            }
+        }
+    }
+}
+
 /** One warning for all rows of subjects that the methodology does not have. */
 static void frozen_check_subjects(const run_frozen *frozen, const mera_methodology *m,
                                   mera_diags *diags)
@@ -263,6 +286,7 @@ mera_code mera_run_frozen_check(mera_plan *plan, mera_diags *diags)
 {
     for (const run_frozen *f = plan->project->frozen; f != NULL; f = f->next) {
         frozen_check_origin(f, plan->methodology, diags);
+        frozen_check_plugins(f, plan->project, diags);
         frozen_check_subjects(f, plan->methodology, diags);
     }
     return MERA_OK;

@@ -289,6 +289,7 @@ enum {
     MERA_OP_COSTLY = 16,    /**< aggregator that solves a program for each unit or all orders: what
                                  runs it many times runs it fewer times */
     MERA_OP_PERIODS = 32,   /**< derive: looks at other periods too (mera_around.past) */
+    MERA_OP_GIVEN = 64,     /**< derive: nobody can change it, as climate */
 };
 
 /** An operation. Everything a user or the engine can know of it stands here. */

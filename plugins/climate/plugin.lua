@@ -74,6 +74,7 @@ return mera.plugin {
       unit = "days",
       direction = "lower",
       range = { 0, 365 },
+      actionable = false,
       reads = { "frost_days", "wind_speed" },
       monotone = { frost_days = "up", wind_speed = "up" },
       compute = frost_load,
@@ -85,6 +86,7 @@ return mera.plugin {
       unit = "%",
       direction = "lower",
       range = { 0, 100 },
+      actionable = false,
       reads = { "heating_days", "permafrost_share" },
       optional = { "permafrost_share" }, -- unknown counts as none
       monotone = { heating_days = "up", permafrost_share = "up" },

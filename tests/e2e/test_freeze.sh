@@ -28,6 +28,18 @@ cmp scores.csv again.csv
 "$mera" freeze "$methodology" "${data[@]}" --frozen frozen.csv -q -o frozen2.csv
 diff <(grep -v '^#' frozen.csv) <(grep -v '^#' frozen2.csv)
 
+# plugins that it was frozen with are named; another one is warned of, the same is not
+if grep -q '^# plugin: ' frozen.csv; then
+  plugin=$(sed -n 's/^# plugin: \([^ ]*\) .*/\1/p' frozen.csv | head -1)
+  "$mera" freeze "$methodology" "${data[@]}" >out 2>said
+  [ "$plugin" != climate ] || grep -q 'note: made anew by plugins of the next .* (climate\.' said
+  "$mera" score "$methodology" "${data[@]}" --frozen frozen.csv >out 2>said
+  if grep -q 'other-plugin' said; then cat said; exit 1; fi
+  sed 's/^\(# plugin: [^ ]* [^ ]*\) ./\1 x/' frozen.csv >older.csv
+  "$mera" score "$methodology" "${data[@]}" --frozen older.csv >out 2>said
+  grep -q "older.csv:[0-9]*:1: warning: the numbers were frozen with plugin '$plugin' .*other-plugin" said
+fi
+
 # by the key `frozen:` of a later edition that extends this one
 printf 'mera: 1\nid: later\nextends: %s/methodology.yaml\nfrozen: frozen.csv\n' "$methodology" >later.yaml
 if [ ${#data[@]} -gt 0 ]; then
