@@ -27,6 +27,7 @@ static mera_code similar_near(mera_binder *b, const mera_value *map)
         near[i] = (mera_near){.column = entry->key,
                               .weight = mera_bind_number(entry->value, "weight", 1),
                               .log = mera_bind_bool(entry->value, "log", false),
+                              .title = mera_bind_title(mera_value_get(entry->value, "title")),
                               .at = entry->at};
     }
     b->m->similar.near = near;

@@ -90,6 +90,7 @@ static const mera_key keys_near[] = {
     {KEY("weight", NUMBER, "how much a difference in it counts; 1 when not said"), .min = 1e-6,
      .max = 1e6},
     {KEY("log", BOOL, "differences of logarithms: of what differs in times, as population does")},
+    {KEY("title", TITLE, "what a column of the data is called; indicators have their titles")},
     KEY_END,
 };
 LEVEL(near, "a column of 'near'");

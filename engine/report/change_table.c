@@ -5,6 +5,7 @@
  * indicators; of all units a row each. Causes that did nothing anywhere have no column.
  */
 #include "report/grid.h"
+#include "report/report.h"
 #include "report/words.h"
 
 #include <string.h>
@@ -252,16 +253,15 @@ static const char *change_part_title(const change_page *p, const mera_changed_pa
         &p->change->end[e].result->methodology->indicator[part->indicator[e]];
     const char *title = mera_title_in(def->title, p->view->view.language);
     title = title != NULL ? title : def->id;
-    return def->unit[0] == '\0'
-               ? title
-               : mera_arena_printf(p->arena, "%s, %s", title,
-                                   mera_title_in(def->measure, p->view->view.language));
+    const char *measure = mera_title_in(def->measure, p->view->view.language);
+    const bool said = def->unit[0] == '\0' || strstr(title, measure) != NULL; /* "R&D, % of GRP" */
+    return said ? title : mera_arena_printf(p->arena, "%s, %s", title, measure);
 }
 
 /** A value at one end; in brackets when it was not observed. */
 static const char *change_value(const change_page *p, const mera_changed_part *part, size_t e)
 {
-    const char *value = mera_style_value(part->value[e], p->arena);
+    const char *value = mera_report_figure(part->value[e], p->arena);
     const bool made = (part->state[e] & (MERA_IMPUTED | MERA_CARRIED)) != 0;
     return value == NULL || !made ? value : mera_arena_printf(p->arena, "(%s)", value);
 }
@@ -286,7 +286,7 @@ static mera_code change_parts(const change_page *p)
     const mera_changed *change = p->change;
     const size_t n = change->n_parts;
     const mera_grid_column first[CHANGE_HEAD] = {
-        {.title = "", .gives_way = true, .max = 44},
+        {.title = "", .gives_way = true, .max = 64},
         {.title = change_word(p, MERA_WORD_CHANGE_BEFORE), .right = true},
         {.title = change_word(p, MERA_WORD_CHANGE_AFTER), .right = true},
         {.title = change_word(p, MERA_WORD_CHANGE_OF), .right = true, .paint = MERA_PAINT_BOLD},

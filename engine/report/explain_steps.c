@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "report/nouns.h"
 
 const char *mera_explain_word(const mera_explaining *e, mera_word word)
 {
@@ -131,12 +132,12 @@ static void explain_reference(const mera_explaining *e, const mera_trace_step *s
         mera_text_add(text, step->reference);
         return;
     }
-    mera_text_addf(text, "%zu ", fit->n_reference);
+    mera_text_addf(text, "%zu %s ", fit->n_reference,
+                   mera_noun_in(MERA_NOUN_BY_VALUE, fit->n_reference, e->view->view.language));
     if (fit->group != NULL) {
-        mera_text_addf(text, "%s '%s'", mera_explain_word(e, MERA_WORD_VALUES_OF_GROUP),
-                       fit->group);
+        mera_text_addf(text, "%s '%s'", mera_explain_word(e, MERA_WORD_OF_GROUP), fit->group);
     } else {
-        mera_text_add(text, mera_explain_word(e, MERA_WORD_VALUES_OF_ALL));
+        mera_text_add(text, mera_explain_word(e, MERA_WORD_OF_ALL_UNITS));
     }
     if (fit->period == NULL && e->view->result->n_periods > 1) {
         mera_text_addf(text, " %s", mera_explain_word(e, MERA_WORD_IN_ALL_PERIODS));

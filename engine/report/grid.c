@@ -39,9 +39,9 @@ size_t mera_grid_width(const mera_grid *grid)
 }
 
 /** Takes columns from a width, down to the narrowest that still says something. */
-static size_t grid_shrink(size_t *width, size_t excess)
+static size_t grid_shrink(size_t *width, size_t narrowest, size_t excess)
 {
-    const size_t spare = *width > GRID_NARROWEST ? *width - GRID_NARROWEST : 0;
+    const size_t spare = *width > narrowest ? *width - narrowest : 0;
     const size_t taken = spare < excess ? spare : excess;
     *width -= taken;
     return excess - taken;
@@ -59,10 +59,22 @@ static size_t grid_try(const mera_grid *grid, size_t room, bool with_optional, s
     size_t excess = total > room ? total - room : 0;
     for (size_t j = grid->n_columns; j-- > 0;) {
         if (grid->column[j].gives_way) {
-            excess = grid_shrink(&width[j], excess);
+            const size_t least = with_optional ? grid->column[j].least : 0;
+            excess =
+                grid_shrink(&width[j], least > GRID_NARROWEST ? least : GRID_NARROWEST, excess);
         }
     }
     return excess;
+}
+
+static bool grid_has_titles(const mera_grid *grid)
+{
+    for (size_t j = 0; j < grid->n_columns; j++) {
+        if (!grid->column[j].hidden && grid->column[j].title[0] != '\0') {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void grid_widths(const mera_grid *grid, size_t room, size_t *width)
@@ -72,7 +84,7 @@ static void grid_widths(const mera_grid *grid, size_t room, size_t *width)
     }
     size_t excess = grid_try(grid, room, false, width);
     for (size_t j = grid->n_columns; j-- > 0;) {
-        excess = grid_shrink(&width[j], excess);
+        excess = grid_shrink(&width[j], GRID_NARROWEST, excess);
     }
 }
 
@@ -115,7 +127,7 @@ mera_code mera_grid_write(const mera_grid *grid, const mera_view *view, size_t i
     size_t *width;
     MERA_TRY_NEW(width, arena, grid->n_columns + 1);
     grid_widths(grid, view->width > indent ? view->width - indent : 0, width);
-    for (size_t row = 0; row <= grid->n_rows; row++) {
+    for (size_t row = grid_has_titles(grid) ? 0 : 1; row <= grid->n_rows; row++) {
         mera_style_repeat(out, " ", indent);
         grid_line(grid, view, width, row - 1, row == 0, arena, out);
     }

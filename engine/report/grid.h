@@ -16,6 +16,8 @@ typedef struct mera_grid_column {
     bool optional;  /**< left out when that is not enough; after it the last ones are shortened */
     bool hidden;    /**< never shown: nothing stands in it */
     size_t max;     /**< widest it may be; 0 = no limit */
+    size_t
+        least; /**< optional columns are left out before it gives way to less; 0 = no such width */
     mera_paint paint;
 } mera_grid_column;
 
@@ -32,7 +34,8 @@ mera_code mera_grid_new(const mera_grid_column *column, size_t n_columns, size_t
 /** Columns of a terminal that the grid wants. */
 size_t mera_grid_width(const mera_grid *grid);
 
-/** Writes titles and rows, each line after `indent` blanks and not wider than the view. */
+/** Writes titles, where there are any, and rows, each line after `indent` blanks and not wider than
+ * the view. */
 mera_code mera_grid_write(const mera_grid *grid, const mera_view *view, size_t indent,
                           mera_arena *arena, mera_text *out);
 

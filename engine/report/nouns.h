@@ -9,7 +9,8 @@
 #define MERA_NOUNS(X)                                                  \
     X(ROW, "row", "rows", "строка", "строки", "строк")                 \
     X(UNIT, "unit", "units", "территория", "территории", "территорий") \
-    X(PERIOD, "period", "periods", "период", "периода", "периодов")
+    X(PERIOD, "period", "periods", "период", "периода", "периодов")    \
+    X(BY_VALUE, "value", "values", "значению", "значениям", "значениям")
 
 #define MERA_NOUN_ID(id, ...) MERA_NOUN_##id,
 typedef enum mera_noun { MERA_NOUNS(MERA_NOUN_ID) MERA_N_NOUNS } mera_noun;

@@ -160,7 +160,7 @@ static mera_code page_items(const perimeter_page *p)
     }
     const bool flat = n > 0 && (p->of->node != 0 || p->of->item[0].direction == SIZE_MAX);
     const mera_grid_column column[ITEM_COLUMNS] = {
-        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
+        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 64},
         {.title = page_word(p, MERA_WORD_LIFTED_IN), .right = true},
         {.title = page_word(p, MERA_WORD_DIRECTION_GAINS),
          .hidden = flat,
@@ -231,7 +231,7 @@ static mera_code page_steps(const perimeter_page *p)
     const bool free = p->view->n_costs == 0;
     const mera_grid_column column[STEP_COLUMNS] = {
         {.title = page_word(p, MERA_WORD_UNIT), .max = 24},
-        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
+        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 64},
         {.title = page_word(p, MERA_WORD_NOW), .right = true},
         {.title = page_word(p, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = "", .max = 16},

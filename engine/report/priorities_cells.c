@@ -71,8 +71,10 @@ mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_
 void mera_report_way_columns(const mera_view *view, mera_grid_column *column)
 {
     const char *language = view->language;
-    column[0] = (mera_grid_column){
-        .title = mera_word_in(MERA_WORD_INDICATOR, language), .gives_way = true, .max = 40};
+    column[0] = (mera_grid_column){.title = mera_word_in(MERA_WORD_INDICATOR, language),
+                                   .gives_way = true,
+                                   .max = 64,
+                                   .least = 28};
     column[1] = (mera_grid_column){.title = mera_word_in(MERA_WORD_NOW, language), .right = true};
     column[2] = (mera_grid_column){.title = mera_word_in(MERA_WORD_LIFT_TO, language),
                                    .right = true,

@@ -104,7 +104,7 @@ static mera_code page_list(const priorities_page *p)
     const size_t rows = n < most ? n : most;
     const bool flat = p->of->n_possible > 0 && p->of->item[0].direction == SIZE_MAX;
     const mera_grid_column column[PRIORITIES_COLUMNS] = {
-        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
+        {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 64, .least = 28},
         {.title = page_word(p, MERA_WORD_NOW), .right = true},
         {.title = page_word(p, MERA_WORD_LIFT_TO), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = "", .max = 16},

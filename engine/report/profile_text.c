@@ -186,7 +186,7 @@ static mera_code profile_marks(const profile_page *p, mera_word word, const mera
                                size_t n)
 {
     const mera_grid_column column[] = {
-        {.title = profile_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 40},
+        {.title = profile_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 64, .least = 28},
         {.title = profile_word(p, MERA_WORD_NOW), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = profile_word(p, MERA_WORD_THEY), .right = true},
         {.title = "", .max = 16},
@@ -293,7 +293,7 @@ static mera_code profile_data(const profile_page *p)
                    profile_word(p, MERA_WORD_DATA_CARRIED), data->carried,
                    profile_word(p, MERA_WORD_DATA_IMPUTED), data->imputed,
                    profile_word(p, MERA_WORD_DATA_MISSING), data->missing,
-                   profile_word(p, MERA_WORD_DATA_COVERAGE), 100 * data->coverage);
+                   profile_word(p, MERA_WORD_DATA_COVERAGE), floor(100 * data->coverage + 1e-9));
     if (data->left_out > 0) {
         mera_text_addf(p->out, "  %s: %zu\n", profile_word(p, MERA_WORD_DATA_LEFT_OUT),
                        data->left_out);

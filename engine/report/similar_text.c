@@ -31,7 +31,7 @@ static void similar_columns(const mera_result *result, const mera_view *view, me
 {
     const mera_similar_rules *rules = &result->methodology->similar;
     for (size_t i = 0; i < rules->n_near; i++) {
-        mera_text_addf(out, "%s%s", i == 0 ? " " : ", ",
+        mera_text_addf(out, "%s«%s»", i == 0 ? " " : ", ",
                        mera_report_near_title(&rules->near[i], result, view));
     }
 }
@@ -40,17 +40,33 @@ const char *mera_report_near_title(const mera_near *near, const mera_result *res
                                    const mera_view *view)
 {
     const size_t k = mera_methodology_indicator(result->methodology, near->column);
-    return k == SIZE_MAX ? near->column
-                         : mera_title_in(result->methodology->indicator[k].title, view->language);
+    const mera_title title = k == SIZE_MAX || near->title.ru != NULL || near->title.en != NULL
+                                 ? near->title
+                                 : result->methodology->indicator[k].title;
+    return title.ru == NULL && title.en == NULL ? near->column
+                                                : mera_title_in(title, view->language);
 }
 
-/** "size «up to 20»", "cluster 2 of 5 by population". */
+/** A label that says by itself what it is: it has a letter. */
+static bool similar_speaks(const char *label)
+{
+    for (const char *c = label; *c != '\0'; c++) {
+        if (((unsigned char)*c & 0x80) != 0 || (*c >= 'A' && *c <= 'Z') ||
+            (*c >= 'a' && *c <= 'z')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** "«up to 20 thousand»", "size «20»", "cluster 2 of 5 by «population»". */
 static void similar_groups(const mera_similar *similar, const mera_result *result,
                            const mera_view *view, mera_text *out)
 {
     for (size_t g = 0; g < similar->n_groups; g++) {
-        mera_text_addf(out, "%s%s «%s»", g == 0 ? "" : ", ", similar->grouping[g],
-                       similar->group[g]);
+        const bool speaks = similar_speaks(similar->group[g]);
+        mera_text_addf(out, "%s%s%s«%s»", g == 0 ? "" : ", ", speaks ? "" : similar->grouping[g],
+                       speaks ? "" : " ", similar->group[g]);
     }
     if (similar->cluster > 0) {
         mera_text_addf(out, "%s%s %zu %s %zu %s", similar->n_groups == 0 ? "" : ", ",
@@ -61,7 +77,7 @@ static void similar_groups(const mera_similar *similar, const mera_result *resul
     }
 }
 
-/** "size «up to 20», nearest in population (log), frost_days". */
+/** "«up to 20 thousand», nearest in «population», «frost_days»". */
 static void similar_how(const mera_similar *similar, const mera_result *result,
                         const mera_view *view, mera_text *out)
 {

@@ -122,7 +122,8 @@ const char *mera_style_number(double x, int digits, mera_arena *arena)
         return "–";
     }
     mera_number_write_fixed(x, digits, text);
-    return mera_arena_strdup(arena, text);
+    const bool zero = strspn(text, "-0.") == strlen(text); /* "-0.0" says what nobody means */
+    return mera_arena_strdup(arena, zero && text[0] == '-' ? text + 1 : text);
 }
 
 const char *mera_style_value(double x, mera_arena *arena)

@@ -130,8 +130,8 @@
       "Стороны дают места не одним и тем же территориям: сдвиги считаются среди тех, у кого место есть " \
       "на обеих, а место — из собственного списка стороны.") \
     X(NOT_SET, "(not set)", "(не задано)") \
-    X(VALUES_OF_GROUP, "values of group", "значениям группы") \
-    X(VALUES_OF_ALL, "values of all units", "значениям всех территорий") \
+    X(OF_GROUP, "of group", "группы") \
+    X(OF_ALL_UNITS, "of all units", "всех территорий") \
     X(IN_PERIOD, "in", "за") \
     X(IN_ALL_PERIODS, "in all periods", "за все периоды") \
     X(REASON_OBSERVED, "observed", "наблюдалось") \

@@ -59,7 +59,7 @@
     X(SIMILAR_NO_CLUSTER, "all others with a score: too little is known of it to be in a cluster", \
       "все остальные с баллом: о ней известно слишком мало, чтобы отнести к кластеру") \
     X(CLUSTER, "cluster", "кластер") \
-    X(CLUSTER_BY, "by", "по") \
+    X(CLUSTER_BY, "by", "по показателям") \
     X(CLUSTERS, "Clusters", "Кластеры") \
     X(CLUSTERS_CHOSEN, "the number of clusters is the one with the largest, of 2 to", \
       "число кластеров — с наибольшим из 2–") \
@@ -69,7 +69,7 @@
       "Метод Уорда по столбцам в стандартных отклонениях; номера по возрастанию первого столбца. Средние: для логарифмов — геометрическое.") \
     X(FOR_EXAMPLE, "for example", "например") \
     X(DISTANCE, "distance", "расстояние") \
-    X(SIMILAR_NEAREST, "nearest in", "ближайшие по") \
+    X(SIMILAR_NEAREST, "nearest in", "ближайшие по показателям") \
     X(AND_MORE, "and more", "и ещё") \
     X(PRIORITIES, "What to do first", "С чего начать") \
     X(PRIORITIES_BEST, "each alone, up to the best of the similar units", \
@@ -202,7 +202,7 @@
       "The scales are fitted anew for each end. With the numbers fitted before (`mera freeze`, `--frozen`) the change would be", \
       "Шкалы подобраны для каждого конца заново. С прежними числами (`mera freeze`, `--frozen`) изменение было бы") \
     X(CHANGE_SAME_SCALE, "Both ends are measured on the same scales.", "Оба конца измерены одними и теми же шкалами.") \
-    X(CHANGE_NOT_OBSERVED, "weight of the index that was not observed", "вес индекса, который не наблюдался") \
+    X(CHANGE_NOT_OBSERVED, "Weight of the index that was not observed", "Вес индекса, который не наблюдался") \
     X(CHANGE_MORE, "more: --top 0 shows all", "ещё: --top 0 покажет все") \
     X(CHANGE_NOTE, \
       "Causes add up to the change. Own values: what was observed at both ends. Peers and bounds: what the scales were fitted to. " \

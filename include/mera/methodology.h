@@ -233,6 +233,7 @@ typedef struct mera_near {
     const char *column; /**< an indicator's raw values, else a column of the data */
     double weight;
     bool log;
+    mera_title title; /**< of a column; both NULL = not given */
     mera_at at;
 } mera_near;
 

@@ -32,7 +32,7 @@ diff <(grep -v '^#' frozen.csv) <(grep -v '^#' frozen2.csv)
 if grep -q '^# plugin: ' frozen.csv; then
   plugin=$(sed -n 's/^# plugin: \([^ ]*\) .*/\1/p' frozen.csv | head -1)
   "$mera" freeze "$methodology" "${data[@]}" >out 2>said
-  [ "$plugin" != climate ] || grep -q 'note: made anew by plugins of the next .* (climate\.' said
+  [ "$plugin" != climate ] || grep -q 'note: made anew by plugins of the next .* (derive[.]climate\.' said
   "$mera" score "$methodology" "${data[@]}" --frozen frozen.csv >out 2>said
   if grep -q 'other-plugin' said; then cat said; exit 1; fi
   sed 's/^\(# plugin: [^ ]* [^ ]*\) ./\1 x/' frozen.csv >older.csv

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""On all shared data: what priorities promise is what comes, and contributions add up.
+"""On all shared data: what priorities promise is what comes; contributions and changes add up.
 
 For a unit of each data set, indicators that are columns of its file are lifted: the value is written
 into a copy of the file and `mera score` scores it anew. Score and place have to be what was told, to
-the last bit. Contributions of `mera explain` and what a node starts from add up to its score to
-1e-12. Skipped (77) when the shared data are not there.
+the last bit. Contributions of `mera explain` and what the index starts from add up to it to 1e-12, and
+so do the causes of `mera change` of every node: from the file with the value put in to the file as it
+is, and from the period before where there is one. Skipped (77) when the shared data are not there.
 
     test_promises.py MERA SOURCE
 """
@@ -21,6 +22,7 @@ mera, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).re
 shared = source.parent / "shared" / "data"
 MOST = 2  # indicators a data set
 RENAMED = {"mortality-2016": "mortality-2015"}  # by ghi
+PANELS = ("rosstat-regions", "idhm", "hdi")  # have a period before
 CASES = [  # methodology, file, unit, what its row has, what a column is called
     ("ikgs", "ru_ikgs_2020/cities.csv", "Норильск", {"name": "Норильск"}, "{}"),
     ("rosstat-regions", "ru_regions_2000_2020/regions_rosstat.csv", "Республика Тыва",
@@ -66,13 +68,26 @@ def put(table, match, column, value, path):
 def added_up(methodology, file, unit, failures):
     node = json.loads(run("explain", methodology, "--data", file, "--unit", unit, "--depth", "1",
                           "--format", "json", "-q"))["node"]
-    if node["split"] not in ("linear", "shapley") or node["baseline"] is None or node["then"]:
-        return 0
-    parts = [c["contribution"] for c in node["children"] if c["contribution"] is not None]
-    gap = node["score"] - node["baseline"] - sum(parts) - node["rule"] - node["rounding"]
-    if abs(gap) > 1e-12 * max(1, abs(node["score"])):
+    parts = [c["points_added"] for c in node["children"] if c["points_added"] is not None]
+    gap = node["aggregate"] - node["baseline"] - sum(parts) - node["rule"] - node["rounding"]
+    if not parts or abs(gap) > 1e-12 * max(1, abs(node["aggregate"])):
         failures.append(f"{methodology.name}: contributions are {gap!r} from the score")
     return 1
+
+
+def changes(methodology, file, unit, before, failures):
+    """Nodes whose causes were added up."""
+    of = json.loads(run("change", methodology, "--data", file, "--unit", unit, *before, "--format",
+                        "json", "-q"))
+    n = 0
+    for node in of["nodes"]:
+        if node["change"] is None or node["causes"]["own"] is None:
+            continue
+        gap = node["after"] - node["before"] - sum(node["causes"].values())
+        if abs(gap) > 1e-12 * max(1, abs(node["after"])):
+            failures.append(f"{methodology.name}, {node['node']}: causes are {gap!r} from the change")
+        n += 1
+    return n
 
 
 def check(case, folder, failures):
@@ -92,7 +107,13 @@ def check(case, folder, failures):
         gain = abs(after[0] - before[0])  # lower is better in some
         if gain != abs(item["index_gain"]) or after[1] != item["place_to"]:
             failures.append(f"{name}, {item['indicator']}: {gain!r}, {after[1]!r} came of {item}")
-    return len(items), added_up(methodology, file, unit, failures)
+    n = 0
+    if items:
+        before = ["--before", methodology, "--before-data", changed]
+        n += changes(methodology, file, unit, before, failures)
+    if name in PANELS:
+        n += changes(methodology, file, unit, [], failures)
+    return len(items), added_up(methodology, file, unit, failures), n
 
 
 if not shared.is_dir():
@@ -101,8 +122,8 @@ if not shared.is_dir():
 failures = []
 with tempfile.TemporaryDirectory() as folder:
     counts = {case[0]: check(case, folder, failures) for case in CASES}
-print(f"indicators put into the data, sums of contributions checked: {counts}")
+print(f"indicators put into the data, sums of contributions, nodes of changes checked: {counts}")
 print("\n".join(failures))
-if sum(n for n, _ in counts.values()) < 10 or sum(n for _, n in counts.values()) < 4:
+if any(sum(c[i] for c in counts.values()) < least for i, least in enumerate((10, len(CASES), 20))):
     failures.append("too little was checked")
 sys.exit(1 if failures else 0)
