@@ -70,8 +70,9 @@ static void wrong_values_are_named_with_what_is_allowed(void **state)
         {HEAD "indicators = { x = { unit = 'm', reads = {}, range = {5, 1}, compute = function() "
               "end } }",
          "'range' of indicator 'x' must be two numbers, the smaller one first"},
-        {HEAD "indicators = { x = { unit = 'm', reads = {}, actionable = 'no', compute = function() "
-              "end } }",
+        {HEAD
+         "indicators = { x = { unit = 'm', reads = {}, actionable = 'no', compute = function() "
+         "end } }",
          "'actionable' of indicator 'x' must be true or false"},
         {HEAD "indicators = { x = { unit = 'm', reads = {}, compute = 5 } }",
          "'compute' of indicator 'x' must be a function"},
