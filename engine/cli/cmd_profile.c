@@ -45,6 +45,10 @@ mera_code cli_profile(cli *c)
     ask.period = mera_result_latest(view.result, ask.unit, 0);
     MERA_TRY(mera_profile_of(session->plan, view.result, &ask, c->arena, c->diags, &of));
     MERA_TRY(profile_groups(c, session, &of, &view.group));
+    if (cli_wants_rows(c)) {
+        MERA_TRY(cli_rows_begin(c, view.result));
+        return mera_report_profile_rows(&of, &view, &c->rows);
+    }
     return cli_format_is(c, "json") ? mera_report_profile_json(&of, &view, c->arena, &c->out)
                                     : mera_report_profile_text(&of, &view, c->arena, &c->out);
 }

@@ -133,7 +133,7 @@ static const cli_command commands[] = {
      "mera profile methodologies/company-towns --unit 00010001\n"
      "mera profile methodologies/world-quality-of-life --unit Norway --lang ru\n"
      "mera profile methodologies/world-quality-of-life --unit Norway --format json",
-     formats_text, profile_options, cli_profile, CLI_GROUP_DECISIONS},
+     formats_page, profile_options, cli_profile, CLI_GROUP_DECISIONS},
     {"freeze", "METHODOLOGY", 1, 1, "the fitted numbers of this edition, for the next one",
      "Bounds, means, limits of outliers, imputed means, weights from data: a CSV that --frozen, "
      "the key `frozen: FILE` and `reference: {frozen: FILE}` take. Scored with it, the same data "

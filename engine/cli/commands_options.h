@@ -327,6 +327,7 @@ static const cli_option *const no_options[] = {NULL};
 
 static const char *const formats_all[] = {"table", "csv", "json", "xlsx", NULL};
 static const char *const formats_table[] = {"table", "csv", "xlsx", NULL};
+static const char *const formats_page[] = {"table", "json", "xlsx", NULL};
 static const char *const formats_text[] = {"table", "json", NULL};
 static const char *const formats_ops[] = {"table", "json", "markdown", NULL};
 

@@ -19,7 +19,7 @@ mera_code mera_report_perimeter_rows(const mera_perimeter *of, const mera_priori
             mera_rows_end(rows);
         }
     }
-    return mera_rows_done(rows);
+    return mera_report_budget_rows(of->of, view, rows);
 }
 
 static void perimeter_member_json(mera_json *json, const mera_perimeter *of, size_t u,

@@ -24,7 +24,11 @@ void mera_report_priorities_row(mera_rows *rows, const mera_priorities *of,
     mera_rows_text(rows, r->period[of->period]);
     mera_rows_text(rows, ind->id);
     mera_rows_text(rows, priorities_end[item->end]);
-    mera_rows_number(rows, item->value);
+    if ((item->state & (MERA_CARRIED | MERA_IMPUTED)) != 0) {
+        mera_rows_imputed(rows, item->value);
+    } else {
+        mera_rows_number(rows, item->value);
+    }
     mera_rows_number(rows, item->to);
     mera_rows_text(rows, ind->unit);
     mera_rows_text(rows, priorities_direction(view, item));
@@ -47,7 +51,7 @@ mera_code mera_report_priorities_rows(const mera_priorities *of, const mera_prio
         mera_report_priorities_row(rows, of, &of->item[i], view);
         mera_rows_end(rows);
     }
-    return mera_rows_done(rows);
+    return mera_report_budget_rows(of, view, rows);
 }
 
 static void priorities_item_json(mera_json *json, const mera_priorities *of,

@@ -283,6 +283,9 @@ typedef struct mera_profile_view {
 /** One territory as a page of text. */
 mera_code mera_report_profile_text(const mera_profile *of, const mera_profile_view *view,
                                    mera_arena *arena, mera_text *out);
+/** For a workbook: three tables. */
+mera_code mera_report_profile_rows(const mera_profile *of, const mera_profile_view *view,
+                                   mera_rows *rows);
 mera_code mera_report_profile_json(const mera_profile *of, const mera_profile_view *view,
                                    mera_arena *arena, mera_text *out);
 

@@ -23,6 +23,9 @@ void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
 void mera_report_priorities_row(mera_rows *rows, const mera_priorities *of,
                                 const mera_priority *item, const mera_priorities_view *view);
 
+/** In a workbook the split and the goal, on sheets of their own; `of` has an item a member. */
+mera_code mera_report_budget_rows(const mera_priorities *of, const mera_priorities_view *view,
+                                  mera_rows *rows);
 /** "budget": {...} of `n` members, "goal": {...}. */
 void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t n,
                              const mera_budget *budget, const mera_priorities_view *view);

@@ -11,6 +11,7 @@ the same command gives the same bytes.
 
 import csv
 import io
+import json
 import os
 import pathlib
 import shutil
@@ -32,9 +33,9 @@ folder = pathlib.Path(tmp.name)
 shutil.copytree(source / "tests" / "e2e" / "small", folder / "small")
 shutil.copytree(source / "docs" / "examples" / "two-years", folder / "years", ignore=shutil.ignore_patterns(".mera"))
 small, years = folder / "small", folder / "years"
-(folder / "costs.csv").write_text("indicator,cost\nincome,0.001\nair,2\n")
 towns, blocks = source / "methodologies" / "company-towns", source / "methodologies" / "town-blocks"
 near = ["--set", "similar={near: {population: {log: true}, heating_degree_days: {}}, clusters: {}}"]
+first = ["priorities", towns, "--unit", "00010001", "--draws", "64"]
 CASES = {  # name of the case: its words, which sheets
     "compare": (["compare", small, "--variant", "equal"], ["Compared", "Why moved"]),
     "compare-why": (["compare", small, "--variant", "equal", "--why"], ["Compared", "Why moved"]),
@@ -46,8 +47,12 @@ CASES = {  # name of the case: its words, which sheets
     "sensitivity": (["sensitivity", blocks, "--runs", "600", "--no-record"], ["Choices"]),
     "leave-out": (["sensitivity", small, "--leave-out", "indicators"], ["Left out"]),
     "certify": (["certify", small], ["Certain"]),
-    "priorities": (["priorities", towns, "--unit", "00010001", "--draws", "64"], ["What to do first"]),
+    "priorities": (first, ["What to do first"]),
     "perimeter": (["priorities", towns, "--units", "00010001,00020002", "--draws", "64"], ["What to do first"]),
+    "budget": ([*first, "--costs", source / "docs" / "examples" / "costs.csv", "--budget", "100"],
+               ["What to do first", "Budget"]),
+    "goal": ([*first, "--goal", "health=30"], ["What to do first", "Goal"]),
+    "profile": (["profile", towns, "--unit", "00010001"], ["Profile", "Strong and weak", "What to do first"]),
     "similar": (["similar", towns, "--unit", "00010001", *near], ["Similar"]),
     "clusters": (["similar", towns, *near], ["Clusters"]),
     "audit": (["audit", small], ["Findings"]),
@@ -144,6 +149,36 @@ def check_read(name, path):
         sys.exit(f"{name}: mera reads other fields from the workbook than from the CSV\n{seen[0]}\n{seen[1]}")
 
 
+def records(sheet):
+    """The rows below the names, as {name: value}."""
+    names = {c: cell.value for (c, r), cell in sheet.items() if r == 2}
+    rows = {}
+    for (c, r), cell in sheet.items():
+        if r > 2:
+            rows.setdefault(r, {})[names[c]] = cell.value
+    return [rows[r] for r in sorted(rows)]
+
+
+def check_json(name, words, book):
+    """What is on sheets that CSV does not have is what JSON has."""
+    told = json.loads(run(*words, "-q", "--format", "json"))
+    if name == "profile":
+        parts, theirs = records(book["Profile"])[1:], told["directions"]
+        pairs = [(p.get(k), t[k]) for p, t in zip(parts, theirs) for k in ("part", "share", "score", "similar_median")]
+        marks = records(book["Strong and weak"])
+        pairs += [(m.get(k), t[k]) for m, t in zip(marks, told["strengths"] + told["weaknesses"])
+                  for k in ("indicator", "value", "pull", "better_than")]
+        pairs += [(len(parts), len(theirs)), (len(marks), len(told["strengths"] + told["weaknesses"]))]
+        pairs += [(records(book["Profile"])[0]["score"], told["score"])]
+    else:
+        steps = records(book["Budget"])
+        pairs = [(s[k], t[k]) for s, t in zip(steps, told["budget"]["spending"]) for k in ("indicator", "to", "cost", "gain")]
+        pairs += [(steps[-1]["cost"], told["budget"]["cost"]), (len(steps) - 1, len(told["budget"]["spending"]))]
+    for a, b in pairs:
+        if a != b and not (isinstance(b, (int, float)) and abs(a - b) <= 1e-12 * max(1, abs(b))):
+            sys.exit(f"{name}: the workbook has {a}, JSON {b}")
+
+
 def check_office(paths):
     """LibreOffice opens each and gives the same numbers."""
     subprocess.run([office, "-env:UserInstallation=file://" + str(folder / "profile"), "--headless", "--convert-to",
@@ -169,23 +204,27 @@ run("score", small, "-q")
 run("score", small, "-q", "--variant", "equal")
 n_formulas, paths = 0, []
 for name, (words, tables) in CASES.items():
-    path, csv_words = folder / (name + ".xlsx"), words
-    (folder / (name + ".csv")).write_bytes(run(*csv_words, "-q", "--format", "csv"))
+    path = folder / (name + ".xlsx")
+    if name != "profile":  # it has no CSV
+        (folder / (name + ".csv")).write_bytes(run(*words, "-q", "--format", "csv"))
     run(*words, "-q", "--lang", "en", "-o", path)
     paths.append(path)
     if program:
         continue
-    first = path.read_bytes()
+    before = path.read_bytes()
     book = formulas.read(path)
+    if name in ("profile", "budget"):
+        check_json(name, words, book)
     sheet = "Why moved" if name == "compare-why" else "Pairs" if name == "pairs" else tables[0]
-    check_cells(name, book[sheet], table((folder / (name + ".csv")).read_bytes()))
+    if name != "profile":
+        check_cells(name, book[sheet], table((folder / (name + ".csv")).read_bytes()))
     n_formulas += check_formulas(name, book)
     run(*words, "-q", "--lang", "ru", "-o", path)
     check_titles(name, book, formulas.read(path), tables)
     path.write_bytes(run(*words, "-q", "--lang", "en", "--format", "xlsx"))
-    if path.read_bytes() != first:
+    if path.read_bytes() != before:
         sys.exit(f"{name}: other bytes the second time")
-    if sheet == tables[0]:
+    if sheet == tables[0] and name != "profile":
         check_read(name, path)
 if program:
     check_office(paths)
