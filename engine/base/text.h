@@ -35,7 +35,8 @@ bool mera_starts_with(const char *text, const char *prefix);
 mera_slice mera_slice_trim(mera_slice slice);
 bool mera_slice_eq(mera_slice a, const char *b);
 
-/** Is it strict UTF-8 (no surrogates, no overlong forms, no NUL)? */
+/** Where it ceases to be strict UTF-8 (no surrogates, no overlong forms, no NUL); `n` = nowhere. */
+size_t mera_utf8_first_bad(const char *text, size_t n);
 bool mera_utf8_valid(const char *text, size_t n);
 /** Characters (code points) in valid UTF-8. */
 size_t mera_utf8_count(const char *text, size_t n);

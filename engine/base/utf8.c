@@ -38,28 +38,46 @@ static size_t utf8_length(const unsigned char *at, size_t n)
     return length;
 }
 
-bool mera_utf8_valid(const char *text, size_t n)
+/* How many bytes from `at` on are ASCII and not NUL, or more of those that follow as sequences of
+ * two bytes: the usual case of all texts, so it is done without a table. */
+static size_t utf8_plain(const unsigned char *at, const unsigned char *end)
 {
-    const unsigned char *at = (const unsigned char *)text;
-    const unsigned char *end = at + n;
-    while (at < end) {
-        uint64_t eight = 0;
-        if (end - at >= 8) {
-            memcpy(&eight, at, 8);
-            /* Eight ASCII bytes, none of them NUL: the usual case, eight times as fast. */
-            if ((eight & 0x8080808080808080U) == 0 &&
-                ((eight - 0x0101010101010101U) & 0x8080808080808080U) == 0) {
-                at += 8;
-                continue;
-            }
+    const unsigned char *start = at;
+    uint64_t eight = 0;
+    while (end - at >= 8) {
+        memcpy(&eight, at, 8);
+        if (((eight | ((eight - 0x0101010101010101U) & ~eight)) & 0x8080808080808080U) != 0) {
+            break;
         }
-        const size_t length = utf8_length(at, (size_t)(end - at));
+        at += 8;
+    }
+    while (at < end && *at != 0 && *at < 0x80) {
+        at++;
+    }
+    while (end - at >= 2 && at[0] >= 0xC2 && at[0] < 0xE0 && (at[1] & 0xC0) == 0x80) {
+        at += 2;
+    }
+    return (size_t)(at - start);
+}
+
+size_t mera_utf8_first_bad(const char *text, size_t n)
+{
+    const unsigned char *start = (const unsigned char *)text;
+    const unsigned char *at = start, *end = start + n;
+    while (at < end) {
+        const size_t plain = utf8_plain(at, end);
+        const size_t length = plain > 0 ? plain : utf8_length(at, (size_t)(end - at));
         if (length == 0 || *at == 0) {
-            return false;
+            break;
         }
         at += length;
     }
-    return true;
+    return (size_t)(at - start);
+}
+
+bool mera_utf8_valid(const char *text, size_t n)
+{
+    return mera_utf8_first_bad(text, n) == n;
 }
 
 size_t mera_utf8_count(const char *text, size_t n)

@@ -8,7 +8,6 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "io/encoding.h"
 #include "io/path.h"
 
 #include <errno.h>
@@ -138,17 +137,11 @@ static size_t bytes_cut(const char *text, size_t at)
     return at;
 }
 
-static bool bytes_utf8(const char *text, size_t n)
-{
-    const size_t first = io_first_beyond_ascii(text, n);
-    return mera_utf8_valid(text + first, n - first);
-}
-
 void io_bytes_scan(const io_bytes *bytes, io_scan *out)
 {
     mera_sha256 hash;
     size_t checked = 0;
-    *out = (io_scan){.is_utf8 = true};
+    *out = (io_scan){.n_utf8 = 0};
     mera_sha256_start(&hash);
     for (size_t from = 0; from < bytes->n; from += BYTES_PIECE) {
         const bool last = bytes->n - from <= BYTES_PIECE;
@@ -156,7 +149,9 @@ void io_bytes_scan(const io_bytes *bytes, io_scan *out)
         const size_t to = last ? bytes->n : bytes_cut(bytes->at, from + n);
         mera_sha256_add(&hash, bytes->at + from, n);
         out->has_zero = out->has_zero || memchr(bytes->at + from, '\0', n) != NULL;
-        out->is_utf8 = out->is_utf8 && bytes_utf8(bytes->at + checked, to - checked);
+        if (out->n_utf8 == checked) { /* else it ended before */
+            out->n_utf8 += mera_utf8_first_bad(bytes->at + checked, to - checked);
+        }
         checked = to;
         io_bytes_done(bytes, bytes->at + from, bytes->at + from + n);
     }

@@ -27,7 +27,7 @@ void io_bytes_done(const io_bytes *bytes, const char *from, const char *to);
 typedef struct io_scan {
     char sha256[65];
     bool has_zero; /**< a byte of 0 */
-    bool is_utf8;  /**< all of it is valid UTF-8 without bytes of 0 */
+    size_t n_utf8; /**< so many bytes from the first are valid UTF-8 without bytes of 0 */
 } io_scan;
 
 void io_bytes_scan(const io_bytes *bytes, io_scan *out);

@@ -9,6 +9,9 @@
 #include <iconv.h>
 #include <string.h>
 
+/* Characters beyond ASCII that contradict another encoding, and that show it by themselves: three
+ * may happen to be words in cp866. */
+enum { ENCODING_CONTRADICTS = 3, ENCODING_SHOWS = 8 };
 enum { ENCODING_UTF8 = IO_N_CHARSETS, ENCODING_UTF16, ENCODING_LOOK };
 
 const io_charset io_charsets[IO_N_CHARSETS] = {
@@ -121,23 +124,18 @@ static mera_at encoding_place(const decoder *d, size_t offset, bool utf8)
     return at;
 }
 
-/* Where UTF-8 goes wrong first; `n` when it does not. */
-static size_t encoding_first_bad(const char *text, size_t n)
+static bool encoding_is_utf8(const io_coded *in)
 {
-    size_t start = 0;
-    while (start < n) {
-        const char *newline = memchr(text + start, '\n', n - start);
-        const size_t end = newline == NULL ? n : (size_t)(newline - text) + 1;
-        if (!mera_utf8_valid(text + start, end - start)) {
-            break;
-        }
-        start = end;
-    }
-    for (const char *at = text + start; at < text + n;) {
-        const char *before = at;
-        if (*at == '\0' || (mera_utf8_next(&at, text + n) == 0xfffd && at == before + 1)) {
-            return (size_t)(before - text);
-        }
+    return in->n_utf8 == in->bytes.n;
+}
+
+/* How many characters beyond ASCII are there before UTF-8 goes wrong? No more than `most` are
+ * counted. A text in a one-byte encoding has hardly any. */
+static size_t encoding_beyond(const io_coded *in, size_t most)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < in->n_utf8 && n < most; i++) {
+        n += ((unsigned char)in->bytes.at[i] & 0xc0) == 0xc0;
     }
     return n;
 }
@@ -217,21 +215,14 @@ static mera_code encoding_from_bytes(const decoder *d, int is, const io_byte_tab
                                    (unsigned char)*bad, text.encoding);
 }
 
-/* A text in a one-byte encoding that is valid UTF-8 with several characters beyond ASCII is UTF-8.
- */
 static mera_code encoding_check_not_utf8(const decoder *d, int is)
 {
-    const size_t first = io_first_beyond_ascii(d->in->bytes.at, d->in->bytes.n);
-    if (first == d->in->bytes.n || !d->in->is_utf8) {
+    const mera_slice bytes = d->in->bytes;
+    const size_t beyond = encoding_beyond(d->in, SIZE_MAX);
+    if (!encoding_is_utf8(d->in) || beyond < ENCODING_CONTRADICTS) {
         return MERA_OK;
     }
-    size_t beyond = 0;
-    for (size_t i = first; i < d->in->bytes.n; i++) {
-        beyond += ((unsigned char)d->in->bytes.at[i] & 0xc0) == 0xc0;
-    }
-    if (beyond < 3) {
-        return MERA_OK;
-    }
+    const size_t first = io_first_beyond_ascii(bytes.at, bytes.n);
     const mera_code code = mera_fail(
         d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, first, true),
         "the file was said to be %s, but it is valid utf-8 with %zu characters beyond ASCII",
@@ -265,18 +256,47 @@ static mera_code encoding_guessed(const decoder *d)
     return MERA_OK;
 }
 
+/* Is it the beginning of a character that is not all there? */
+static bool encoding_is_cut(mera_slice rest)
+{
+    const unsigned char *at = (const unsigned char *)rest.at;
+    for (size_t i = 1; i < rest.n; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return false;
+        }
+    }
+    return at[0] >= 0xc2 && at[0] <= 0xf4 &&
+           rest.n < (size_t)(at[0] >= 0xf0   ? 4
+                             : at[0] >= 0xe0 ? 3
+                                             : 2);
+}
+
+static mera_code encoding_bad_utf8(const decoder *d)
+{
+    const mera_slice bytes = d->in->bytes;
+    const size_t bad = d->in->n_utf8;
+    const mera_at at = encoding_place(d, bad, true);
+    if (encoding_is_cut((mera_slice){bytes.at + bad, bytes.n - bad})) {
+        const mera_code code = mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", at,
+                                         "the file ends inside a character of utf-8");
+        mera_hint(d->diags, "it is cut short: fetch or save it again");
+        return code;
+    }
+    const mera_code code =
+        mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", at, "byte 0x%02X is not valid utf-8",
+                  (unsigned char)bytes.at[bad]);
+    mera_hint(d->diags, encoding_beyond(d->in, ENCODING_SHOWS) < ENCODING_SHOWS
+                            ? "leave 'encoding' out to have it looked for, or say which it is"
+                            : "the text before it is utf-8: the file is damaged, or was put "
+                              "together from files of two encodings");
+    return code;
+}
+
 static mera_code encoding_utf8(const decoder *d, bool bom)
 {
     const size_t skip = bom ? 3 : 0;
-    const mera_slice bytes = d->in->bytes;
-    const size_t bad =
-        d->in->is_utf8 ? bytes.n : encoding_first_bad(bytes.at + skip, bytes.n - skip) + skip;
-    if (bad < d->in->bytes.n) {
-        const mera_code code =
-            mera_fail(d->diags, MERA_EINPUT, "wrong-encoding", encoding_place(d, bad, true),
-                      "byte 0x%02X is not valid utf-8", (unsigned char)d->in->bytes.at[bad]);
-        mera_hint(d->diags, "leave 'encoding' out to have it looked for, or say which it is");
-        return code;
+    if (!encoding_is_utf8(d->in)) {
+        return encoding_bad_utf8(d);
     }
     d->out->at = d->in->bytes.at + skip;
     d->out->n = d->in->bytes.n - skip;
@@ -352,7 +372,8 @@ mera_code io_decode(const io_coded *coded, mera_arena *arena, mera_diags *diags,
     if (is == ENCODING_LOOK && (bom16 || io_looks_utf16(bytes, &big))) {
         return encoding_utf16(&d, bom16, big);
     }
-    if (is == ENCODING_UTF8 || bom8 || coded->is_utf8) {
+    if (is == ENCODING_UTF8 || bom8 || encoding_is_utf8(coded) ||
+        encoding_beyond(coded, ENCODING_SHOWS) == ENCODING_SHOWS) {
         return encoding_utf8(&d, bom8);
     }
     return encoding_guessed(&d);

@@ -40,7 +40,7 @@ typedef struct io_coded {
     const char *path;
     mera_at asked; /**< who says its encoding */
     mera_slice bytes;
-    bool is_utf8;         /**< all of the bytes are valid UTF-8 */
+    size_t n_utf8;        /**< so many bytes from the first are valid UTF-8 */
     const char *declared; /**< an encoding's name, or NULL to look */
     bool later; /**< a text in a one-byte encoding may stay so: whoever reads it decodes it */
 } io_coded;

@@ -52,7 +52,7 @@ static mera_code table_decode(io_table *table)
     const io_coded coded = {.path = f->path,
                             .asked = s->at,
                             .bytes = bytes,
-                            .is_utf8 = scan.is_utf8,
+                            .n_utf8 = scan.n_utf8,
                             .declared = s->encoding,
                             .later = s->layout != MERA_LAYOUT_BLOCKS};
     return io_decode(&coded, table->scratch, f->diags, &table->text);

@@ -87,6 +87,24 @@ static void bytes_that_utf8_does_not_have_are_refused_where_they_stand(void **st
                         "'encoding' out to have it looked for, or say which it is)");
 }
 
+static void utf8_that_goes_wrong_is_not_taken_for_another_encoding(void **state)
+{
+    fixture *f = *state;
+    mera_source source = {.path = given(f, "cut.csv", "key,town\n1,Старая Русса\n2,Омс\xD0")};
+    assert_int_equal(read_one(f, source), MERA_EINPUT);
+    assert_string_equal(said(f, 0), "3:6: error: the file ends inside a character of utf-8 "
+                                    "[wrong-encoding] (it is cut short: fetch or save it again)");
+    source.path = given(f, "two.csv", "key,town\n1,Старая Русса\n2,\xCE\xEC\xF1\xEA\n");
+    assert_int_equal(read_one(f, source), MERA_EINPUT);
+    assert_string_equal(
+        said(f, 1), "3:3: error: byte 0xCE is not valid utf-8 [wrong-encoding] (the text before "
+                    "it is utf-8: the file is damaged, or was put together from files of two "
+                    "encodings)");
+    source.path = given(f, "866.csv", "key,\xE2\xA8\xAF,\xE1\xA0\xA4\n1,\xE0\xA0\xA9,\x80\n");
+    assert_int_equal(read_one(f, source), MERA_OK); /* тип, сад, рай: each is valid in utf-8, too */
+    assert_string_equal(f->report.file[0].encoding, "cp866");
+}
+
 static void bytes_that_windows_1251_does_not_have_are_refused(void **state)
 {
     fixture *f = *state;
@@ -221,6 +239,7 @@ int main(void)
         TEST(a_declared_encoding_is_taken_without_a_note),
         TEST(accents_beside_latin_letters_mean_windows_1252),
         TEST(bytes_that_utf8_does_not_have_are_refused_where_they_stand),
+        TEST(utf8_that_goes_wrong_is_not_taken_for_another_encoding),
         TEST(bytes_that_windows_1251_does_not_have_are_refused),
         TEST(utf8_said_to_be_windows_1251_is_refused),
         TEST(an_unknown_encoding_is_refused_with_a_near_name),
