@@ -28,7 +28,7 @@ typedef struct mera_elastic {
     mera_allowed_table allowed;
     size_t d;         /**< unknowns */
     double *dir;      /**< [slot * d + j]: leaves what stands in the slot, keeps the other slots */
-    size_t *base;     /**< d: what holds with equality; ELASTIC_FREE = nothing, moves both ways */
+    size_t *base;     /**< d: what holds with equality; SIZE_MAX = nothing, moves both ways */
     uint8_t *on;      /**< m: broken, and counted in the gradient */
     uint8_t *in_base; /**< unknowns, rows, conditions */
     double *gradient, *lean; /**< d: of the sum; of a constraint along each direction */

@@ -16,8 +16,6 @@
 
 #define REACH_ONE UINT64_C(1000000000) /* multiplications, when one end is asked for by itself */
 #define REACH_ALL UINT64_C(4000000000) /* of all units together, when many are */
-#define REACH_FIRM 1e3                 /* the price of what must hold; more when it does not */
-#define REACH_FIRMEST 1e7
 
 /* What is decided of a condition, and before it. */
 typedef struct reach_node {
@@ -56,9 +54,9 @@ static void reach_load(reach *r, const reach_node *node)
 
 static void reach_price(const reach *r, double firm)
 {
-    static const double nothing[] = {[REACH_OPEN] = 1, [REACH_GIVEN_UP] = 0};
+    const double factor[] = {[REACH_OPEN] = 1, [REACH_HOLDS] = firm, [REACH_GIVEN_UP] = 0};
     for (size_t c = 0; c < r->e->m; c++) {
-        r->e->price[c] = r->unit[c] * (r->state[c] == REACH_HOLDS ? firm : nothing[r->state[c]]);
+        r->e->price[c] = r->unit[c] * factor[r->state[c]];
     }
 }
 
@@ -95,9 +93,10 @@ static size_t reach_most_broken(const reach *r, reach_state state)
 /* What is paid at least; the price of what must hold goes up until it does, or costs too much. */
 static double reach_pay(reach *r, const reach_node *node)
 {
+    static const double firm[] = {1e3, 1e5, 1e7};
     double least = 0, cost;
-    for (double firm = REACH_FIRM; firm <= REACH_FIRMEST; firm *= 100) {
-        reach_price(r, firm);
+    for (size_t p = 0; p < sizeof firm / sizeof *firm; p++) {
+        reach_price(r, firm[p]);
         const bool sure = mera_elastic_least(r->e, &cost);
         r->programs++;
         reach_take(r);
