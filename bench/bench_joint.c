@@ -16,6 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "analysis/joint.h"
 #include "base/math.h"
@@ -162,7 +165,8 @@ static mera_code joint_bound_job(void *context, size_t job, unsigned worker)
     b->kernels->product(b->panel, (b->n + MERA_PANEL - 1) / MERA_PANEL, b->k, b->w, b->y[worker],
                         stride, JOINT_TILES);
     for (size_t t = 0; t < JOINT_TILES; t++) {
-        mera_rank_tile(&b->ranking, &b->space[worker], b->y[worker] + t * stride, t, MERA_TILE);
+        mera_rank_tile(&b->ranking, &b->space[worker], b->y[worker] + t * stride,
+                       t % (b->ranking.lanes / MERA_TILE), MERA_TILE);
     }
     return MERA_OK;
 }
@@ -232,6 +236,10 @@ int main(int argc, char **argv)
     const bool large = argc > 1 && strcmp(argv[1], "large") == 0;
     const char *own = argc > 1 && !small && !large ? argv[1] : NULL;
     joint_bench b = {0};
+#ifdef __GLIBC__
+    (void)mallopt(M_MMAP_THRESHOLD, 2 << 20); /* as in the program */
+    (void)mallopt(M_TRIM_THRESHOLD, 16 << 20);
+#endif
     setvbuf(stdout, NULL, _IONBF, 0);
     if (!large) {
         printf("%s, %u threads\n", own != NULL ? own : "51 units x 49 indicators", threads);
