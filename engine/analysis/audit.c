@@ -55,8 +55,8 @@ static mera_code audit_units(audit_run *run, size_t period)
 static mera_code audit_sections(audit_run *run)
 {
     static mera_code (*const section[])(audit_run *) = {
-        mera_audit_columns, mera_audit_nodes,   mera_audit_places,
-        mera_audit_draw,    mera_audit_choices, mera_audit_without,
+        mera_audit_columns, mera_audit_nodes,  mera_audit_places,  mera_audit_draw,
+        mera_audit_choices, mera_audit_shares, mera_audit_without,
     };
     for (size_t i = 0; i < sizeof section / sizeof *section; i++) {
         MERA_TRY(section[i](run));

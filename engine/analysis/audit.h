@@ -34,11 +34,20 @@ bool mera_audit_counts(const audit_run *run, size_t column);
 mera_code mera_audit_shift(const audit_run *run, const double *rank, mera_arena *scratch,
                            mera_shift *out);
 
+/** The parts' weights of each node in draw number `draw`, as in 7. */
+mera_code mera_audit_weights(const audit_run *run, uint64_t draw, mera_arena *arena,
+                             const double ***out);
+
+/** An aggregator of the registry by its name, without parameters. MERA_EUSAGE: there is none. */
+mera_code mera_audit_use(const audit_run *run, const char *id, mera_arena *arena, mera_diags *diags,
+                         mera_use *out);
+
 mera_code mera_audit_columns(audit_run *run); /**< 1, 2 */
 mera_code mera_audit_nodes(audit_run *run);   /**< 3 to 5 */
 mera_code mera_audit_places(audit_run *run);  /**< 6, 12 */
 mera_code mera_audit_draw(audit_run *run);    /**< 7 */
 mera_code mera_audit_choices(audit_run *run); /**< 8, 10 */
+mera_code mera_audit_shares(audit_run *run);  /**< 9 */
 mera_code mera_audit_without(audit_run *run); /**< 11 */
 
 #endif

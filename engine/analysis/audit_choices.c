@@ -45,25 +45,26 @@ typedef struct choices_run {
     mera_audit_choice *choice;
 } choices_run;
 
-static const mera_op *choices_op(const choices_run *run, const choices_row *row)
-{
-    /* where a low score is the better one, the weakest part has the highest */
-    const bool turned = row->root_only && run->audit->m->node[0].lower_is_better;
-    return mera_registry_find(run->audit->registry, MERA_STEP_AGGREGATE,
-                              turned ? "max" : row->aggregate);
-}
-
-static mera_code choices_use(const choices_run *run, const choices_row *row, mera_arena *arena,
-                             mera_diags *diags, mera_use *out)
+mera_code mera_audit_use(const audit_run *run, const char *id, mera_arena *arena, mera_diags *diags,
+                         mera_use *out)
 {
     void *params;
-    *out = (mera_use){.op = choices_op(run, row), .at = MERA_NOWHERE};
+    *out = (mera_use){.op = mera_registry_find(run->registry, MERA_STEP_AGGREGATE, id),
+                      .at = MERA_NOWHERE};
     if (out->op == NULL) {
         return MERA_EUSAGE;
     }
     MERA_TRY(mera_op_bind(out->op, NULL, NULL, MERA_NOWHERE, arena, diags, &params));
     out->params = params;
     return MERA_OK;
+}
+
+static mera_code choices_use(const choices_run *run, const choices_row *row, mera_arena *arena,
+                             mera_diags *diags, mera_use *out)
+{
+    /* where a low score is the better one, the weakest part has the highest */
+    const bool turned = row->root_only && run->audit->m->node[0].lower_is_better;
+    return mera_audit_use(run->audit, turned ? "max" : row->aggregate, arena, diags, out);
 }
 
 /** The same weight for every part of a node, their sum as it is. */

@@ -23,10 +23,9 @@ typedef struct draws_run {
     float *rank; /**< [unit * n_draws + draw]: places are whole or halves */
 } draws_run;
 
-static mera_code draws_weights(const draws_run *run, size_t draw, mera_arena *arena,
-                               const double ***out)
+mera_code mera_audit_weights(const audit_run *audit, uint64_t draw, mera_arena *arena,
+                             const double ***out)
 {
-    const audit_run *audit = run->audit;
     const double range = audit->rules->setting[MERA_AUDIT_weight_range];
     const double **weight;
     MERA_TRY_NEW(weight, arena, audit->m->n_nodes);
@@ -56,7 +55,7 @@ static mera_code draws_one(void *context, size_t draw, const mera_again_room *ro
     const draws_run *run = context;
     const double **weight;
     mera_again_scores made;
-    MERA_TRY(draws_weights(run, draw, room->arena, &weight));
+    MERA_TRY(mera_audit_weights(run->audit, draw, room->arena, &weight));
     const mera_again_change change = {.weight = weight};
     MERA_TRY(mera_again_score(run->audit->again, &change, room, NULL, &made));
     for (size_t i = 0; i < run->n; i++) {

@@ -285,7 +285,7 @@ static void json_sections(audit_json *a)
     json_directions(a);
     json_draws(a);
     json_choices(a, "other_methods", a->audit->choice, a->audit->n_choices);
-    mera_json_null(&a->json, "sobol"); /* with `mera robustness` */
+    mera_audit_json_sobol(&a->json, &a->audit->sobol);
     json_choices(a, "less_compensation", a->audit->strict, a->audit->n_strict);
     json_choices(a, "without", a->audit->without, a->audit->n_without);
     json_dominance(a);

@@ -207,8 +207,7 @@ mera_code mera_audit_page_methods(const audit_page *p)
     MERA_TRY(methods_directions(p));
     MERA_TRY(methods_draws(p));
     MERA_TRY(methods_section(p, 8, a->choice, a->n_choices, 0));
-    mera_audit_page_section(p, 9);
-    mera_text_addf(p->out, "    %s\n", mera_audit_page_word(p, MERA_WORD_SOBOL_LATER));
+    MERA_TRY(mera_audit_page_sobol(p));
     MERA_TRY(methods_section(p, 10, a->strict, a->n_strict, 0));
     MERA_TRY(methods_section(p, 11, a->without, a->n_without, METHODS_WITHOUT));
     return methods_dominance(p);

@@ -30,6 +30,7 @@ const char *mera_audit_page_unit(const audit_page *p, size_t unit);
 
 mera_code mera_audit_page_columns(const audit_page *p); /**< 1, 2 */
 mera_code mera_audit_page_nodes(const audit_page *p);   /**< 3 to 5 */
+mera_code mera_audit_page_sobol(const audit_page *p);   /**< 9 */
 mera_code mera_audit_page_methods(const audit_page *p); /**< 6 to 12 */
 
 #endif

@@ -3,6 +3,7 @@
 #ifndef MERA_REPORT_AUDIT_WORDS_H
 #define MERA_REPORT_AUDIT_WORDS_H
 
+#include "base/json.h"
 #include "mera/audit.h"
 #include "report/report.h"
 
@@ -42,5 +43,8 @@ const char *mera_audit_where(const mera_audit *audit, const mera_audit_finding *
 /** "hot_days in ecology: goes badly with its node, -0.11 (at least 0.3)". */
 const char *mera_audit_message(const mera_audit *audit, const mera_audit_finding *finding,
                                const char *language, mera_arena *arena);
+
+/** Section 9 for programs. */
+void mera_audit_json_sobol(mera_json *json, const mera_audit_sobol *s);
 
 #endif

@@ -4,6 +4,7 @@
 #include "report/record_json.h"
 #include "report/robust_words.h"
 #include "report/rows.h"
+#include "report/sobol.h"
 
 #include "base/math.h"
 
@@ -66,27 +67,14 @@ mera_code mera_report_variance_rows(const mera_variance *variance, const mera_ro
 
 /* ---- JSON ---- */
 
-static void variance_interval_json(mera_json *json, const char *key, const mera_interval *x,
-                                   bool sure)
-{
-    mera_json_open(json, key, '{');
-    mera_json_number(json, "share", x->value);
-    mera_json_number(json, "low", x->low);
-    mera_json_number(json, "high", x->high);
-    mera_json_bool(json, "told_from_chance", sure);
-    mera_json_close(json, '}');
-}
-
 static void variance_inputs_json(mera_json *json, const mera_variance *v)
 {
     mera_json_open(json, "choices", '[');
     for (size_t i = 0; i < v->n_inputs; i++) {
-        const mera_sobol_index *index = &v->sobol.index[i];
         mera_json_open(json, NULL, '{');
         mera_json_text(json, "id", v->input[i].id);
         mera_json_text(json, "step", v->input[i].step);
-        variance_interval_json(json, "first", &index->first, index->first_sure);
-        variance_interval_json(json, "total", &index->total, index->total_sure);
+        mera_sobol_json(json, &v->sobol.index[i]);
         mera_json_close(json, '}');
     }
     mera_json_close(json, ']');

@@ -2,12 +2,11 @@
 /** @file What moves the places, for a terminal: choices with their shares, then units. */
 #include "report/grid.h"
 #include "report/robust_words.h"
+#include "report/sobol.h"
 
 #include "base/math.h"
 
 enum { VARIANCE_FAILURES = 8 };
-
-#define VARIANCE_LITTLE 0.05 /* a share not worth an argument */
 
 typedef struct variance_page {
     const mera_variance *variance;
@@ -61,29 +60,6 @@ static void variance_head(const variance_page *p)
 
 /* ---- choices ---- */
 
-static const char *variance_share(const variance_page *p, const mera_interval *x)
-{
-    return isnan(x->value)
-               ? "–"
-               : mera_arena_printf(p->arena, "%.0f%% (%.0f–%.0f)", 100 * fmax(0, x->value),
-                                   100 * fmax(0, x->low), 100 * fmax(0, x->high));
-}
-
-static mera_word variance_in_words(const mera_sobol_index *index)
-{
-    if (!index->total_sure) {
-        return MERA_WORD_MOVES_NOT;
-    }
-    if (index->total.value < VARIANCE_LITTLE) {
-        return MERA_WORD_MOVES_LITTLE;
-    }
-    if (!index->first_sure) {
-        return MERA_WORD_MOVES_TOGETHER;
-    }
-    return index->first.value >= 0.8 * index->total.value ? MERA_WORD_MOVES_ITSELF
-                                                          : MERA_WORD_MOVES_BOTH;
-}
-
 static mera_code variance_inputs(const variance_page *p)
 {
     enum { COLUMNS = 5 };
@@ -101,9 +77,9 @@ static mera_code variance_inputs(const variance_page *p)
         const char **cell = &grid.cell[i * COLUMNS];
         cell[0] = v->input[i].id;
         cell[1] = v->input[i].step;
-        cell[2] = variance_share(p, &v->sobol.index[i].first);
-        cell[3] = variance_share(p, &v->sobol.index[i].total);
-        cell[4] = variance_word(p, variance_in_words(&v->sobol.index[i]));
+        cell[2] = mera_sobol_share(&v->sobol.index[i].first, p->arena);
+        cell[3] = mera_sobol_share(&v->sobol.index[i].total, p->arena);
+        cell[4] = variance_word(p, mera_sobol_word(&v->sobol.index[i]));
         MERA_TRY_PTR(cell[2]);
         MERA_TRY_PTR(cell[3]);
     }

@@ -318,7 +318,7 @@
     X(LARGEST_AT, "who", "у кого") \
     X(NOT_MADE, "not made", "не сделано") \
     X(WITHOUT, "without", "без") \
-    X(SOBOL_LATER, "not part of this audit: it needs methods and weights drawn together", "не входит в этот аудит: нужен совместный розыгрыш методов и весов") \
+    X(ALL_OR_BUT_ONE, "all indicators, or all but one", "все показатели или все без одного") \
     X(PAIRS_DOMINATED, "of pairs are ordered whatever the weights", "пар упорядочены при любых весах") \
     X(PAIRS, "pairs", "пары") \
     X(MATCH_LIST, "units of", "территории из") \

@@ -13,6 +13,7 @@
 
 #include "mera/analysis.h"
 #include "mera/limits.h"
+#include "mera/sensitivity.h"
 
 /** A number beyond its limit. Columns are those of the sheet; SIZE_MAX = none. */
 typedef struct mera_audit_finding {
@@ -83,6 +84,32 @@ typedef struct mera_audit_draws {
     double narrow, mean_width; /**< share of units; mean of the widths */
 } mera_audit_draws;
 
+/** 9: what is open. */
+typedef enum mera_audit_open {
+    MERA_AUDIT_OPEN_WEIGHTS,       /**< as in 7 */
+    MERA_AUDIT_OPEN_NORMALISATION, /**< as in 8 */
+    MERA_AUDIT_OPEN_AGGREGATION,   /**< as in 8 */
+    MERA_AUDIT_OPEN_INCLUSION,     /**< all indicators, or all but one */
+} mera_audit_open;
+
+enum { MERA_AUDIT_INPUTS = 4 };
+
+typedef struct mera_audit_input {
+    mera_audit_open kind;
+    size_t n; /**< choices that have names; 0 = none have */
+    const char *const *choice;
+} mera_audit_input;
+
+/** 9: shares of the variance of the mean shift of places. */
+typedef struct mera_audit_sobol {
+    bool made;
+    const char *why; /**< not made */
+    size_t rows, runs;
+    size_t n_inputs;
+    const mera_audit_input *input;
+    mera_sobol sobol; /**< index[i] of input[i]; sobol.failed rows had a run without an answer */
+} mera_audit_sobol;
+
 /** 8, 10, 11: the index made otherwise. */
 typedef struct mera_audit_choice {
     const char *id; /**< "equal_weights", "without"; literals */
@@ -110,6 +137,7 @@ typedef struct mera_audit {
     size_t n_directions;
     const mera_audit_direction *direction;
     mera_audit_draws draws;
+    mera_audit_sobol sobol;
     size_t n_choices, n_strict, n_without;
     const mera_audit_choice *choice;  /**< 8 */
     const mera_audit_choice *strict;  /**< 10: less compensation between parts */

@@ -78,6 +78,7 @@ typedef enum mera_limit_level {
 #define MERA_AUDIT_SETTINGS(X) \
     X(draws, 1000, 100, 10000, true, "how often weights are drawn anew") \
     X(weight_range, 0.25, 0, 1, false, "by what share a weight may move when drawn") \
+    X(sobol_rows, 128, 0, 16384, true, "rows of the Sobol' design, up to six runs each; 0: none") \
     X(interval, 0.9, 0.5, 0.99, false, "share of draws that the interval of a place holds") \
     X(interval_places, 0, 0, 1000000, true, "width up to which an interval is narrow; 0: 10 places, or 8 % of the units") \
     X(shift_places, 0, 0, 1000000, true, "difference of places that makes a direction worth reading; 0: as interval_places")

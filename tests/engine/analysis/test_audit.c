@@ -8,6 +8,7 @@
 
 #include "mera/audit.h"
 #include "mera/robust.h"
+#include "mera/variance.h"
 #include "swiss.h"
 
 static const mera_audit *audit_made(run_fixture *f, size_t period)
@@ -509,6 +510,92 @@ static void a_method_without_an_answer_says_why(void **state)
     assert_true(a->without[0].made);
 }
 
+/* ---- 9 ---- */
+
+#define OPEN_STEPS                                                         \
+    "mera: 1\nid: t\nunits: {key: key}\nseed: 5\n"                         \
+    "indicators:\n  a: {direction: higher}\n  b: {direction: higher}\n"    \
+    "  c: {direction: lower}\n  d: {direction: higher}\n"                  \
+    "steps:\n  impute: median\n  treat: {op: clip, lower: 0, upper: 9}\n"  \
+    "  normalise: {op: minmax, range: [-100, 100]}\n  aggregate: median\n" \
+    "framework:\n  id: root\n  nodes:\n"                                   \
+    "    - {id: left, weight: 3, indicators: {a: 1, b: 2}}\n"              \
+    "    - {id: right, weight: 1, indicators: {c: 1, d: 1}}\n"
+
+/* The same choices named in `uncertainty:` and drawn by the other engine, which runs all steps.
+ * Points below 0 have no geometric mean, so it is no choice. */
+static void shares_are_those_of_sensitivity(void **state)
+{
+    static const char *const ids[] = {"as_written", "minmax", "zscore", "percentile_rank"};
+    run_fixture *f = *state;
+    mera_variance other;
+    const mera_audit *a = audit_text(
+        f,
+        OPEN_STEPS "audit: {sobol_rows: 1024}\n"
+                   "uncertainty:\n  weights: {law: range, r: 0.25}\n  factors:\n"
+                   "    normalisation: {set: steps.normalise, choices: [{op: minmax, range: "
+                   "[-100, 100]}, {op: minmax, range: [1, 100]}, {op: zscore, mean: 50, sd: 10}, "
+                   "percentile_rank]}\n"
+                   "    aggregation: {set: steps.aggregate, choices: [median, arithmetic]}\n"
+                   "    inclusion: {drop: one}\n",
+        small_table);
+    assert_true(a->sobol.made);
+    assert_int_equal(a->sobol.n_inputs, 4);
+    assert_int_equal(a->sobol.runs, 6 * 1024);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(a->sobol.input[i].kind, i);
+        assert_string_equal(a->sobol.input[MERA_AUDIT_OPEN_NORMALISATION].choice[i], ids[i]);
+    }
+    assert_int_equal(a->sobol.input[MERA_AUDIT_OPEN_AGGREGATION].n, 2);
+    assert_int_equal(
+        mera_variance_of(f->plan, f->result,
+                         &(mera_variance_ask){.unit = SIZE_MAX, .runs = 6 * 1024, .wide = 0.001},
+                         f->arena, f->diags, &other),
+        MERA_OK);
+    assert_close(a->sobol.sobol.mean, other.sobol.mean, 0.05);
+    for (size_t i = 0; i < 4; i++) {
+        assert_close(a->sobol.sobol.index[i].first.value, other.sobol.index[i].first.value, 0.06);
+        assert_close(a->sobol.sobol.index[i].total.value, other.sobol.index[i].total.value, 0.06);
+    }
+    assert_true(a->sobol.sobol.index[MERA_AUDIT_OPEN_INCLUSION].first.value > 0.1);
+}
+
+static void shares_are_the_same_on_any_number_of_threads(void **state)
+{
+    run_fixture *f = *state;
+    double share[8];
+    for (unsigned threads = 1; threads <= 8; threads *= 2) {
+        f->threads = threads;
+        const mera_audit *a = audit_text(f, small_yaml, small_table);
+        assert_int_equal(a->sobol.n_inputs, 4);
+        for (size_t i = 0; i < 4; i++) {
+            const mera_sobol_index *index = &a->sobol.sobol.index[i];
+            assert_true(threads == 1 || share[2 * i] == index->first.low);
+            assert_true(threads == 1 || share[2 * i + 1] == index->total.high);
+            share[2 * i] = index->first.low;
+            share[2 * i + 1] = index->total.high;
+        }
+        run_again(f);
+    }
+}
+
+static void shares_that_are_not_made_say_why(void **state)
+{
+    run_fixture *f = *state;
+    const mera_audit *a = small_set(f, "audit.sobol_rows", "0");
+    assert_false(a->sobol.made);
+    assert_non_null(strstr(a->sobol.why, "sobol_rows"));
+    run_again(f);
+    f->n_set = 0;
+    a = audit_text(f,
+                   "mera: 1\nid: t\nunits: {key: key}\naudit: {weight_range: 0}\n"
+                   "indicators: {a: {direction: higher}}\n"
+                   "steps: {normalise: none}\nframework: {id: root, indicators: [a]}\n",
+                   "key,a\nA,-1\nB,2\nC,3\n");
+    assert_false(a->sobol.made);
+    assert_non_null(strstr(a->sobol.why, "fewer than two"));
+}
+
 static void the_period_asked_for(void **state)
 {
     run_fixture *f = *state;
@@ -549,6 +636,9 @@ int main(void)
         TEST(outliers_are_found_only_when_both_limits_are_passed),
         TEST(three_units_one_child_a_constant_and_gaps),
         TEST(a_method_without_an_answer_says_why),
+        TEST(shares_are_those_of_sensitivity),
+        TEST(shares_are_the_same_on_any_number_of_threads),
+        TEST(shares_that_are_not_made_say_why),
         TEST(the_period_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
