@@ -60,6 +60,9 @@ static mera_code xlsx_format(const io_xlsx *book, const io_xlsx_style *style, lx
     if (style->italic) {
         format_set_italic(format);
     }
+    if (style->indented) {
+        format_set_indent(format, 1);
+    }
     if (style->wrap) {
         format_set_text_wrap(format);
         format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
@@ -175,6 +178,11 @@ void io_xlsx_width(io_xlsx_sheet *sheet, size_t first, size_t last, unsigned wid
 {
     sheet_check(sheet,
                 worksheet_set_column(sheet->of, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
+}
+
+void io_xlsx_height(io_xlsx_sheet *sheet, size_t row, unsigned lines)
+{
+    sheet_check(sheet, worksheet_set_row(sheet->of, (lxw_row_t)row, 15.0 * lines, NULL));
 }
 
 void io_xlsx_filter(io_xlsx_sheet *sheet, size_t row)

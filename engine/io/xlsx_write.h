@@ -19,7 +19,7 @@ typedef struct io_xlsx_style {
     const char *number; /**< "0.00"; NULL = as the program likes */
     uint32_t fill, ink; /**< 0xRRGGBB; 0 = no fill, black */
     unsigned size;      /**< of the letters; 0 = 11 points */
-    bool bold, italic, wrap;
+    bool bold, italic, wrap, indented;
 } io_xlsx_style;
 
 typedef struct io_xlsx io_xlsx;
@@ -40,6 +40,8 @@ void io_xlsx_freeze(io_xlsx_sheet *sheet, size_t rows, size_t columns);
 void io_xlsx_fit(io_xlsx_sheet *sheet);
 /** Width in characters of a column and those up to `last`. */
 void io_xlsx_width(io_xlsx_sheet *sheet, size_t first, size_t last, unsigned width);
+/** Before the cells of a row: so many lines of text high. */
+void io_xlsx_height(io_xlsx_sheet *sheet, size_t row, unsigned lines);
 /** The row has the signs of a filter over the rows below it, which end with the last one written so
  * far. */
 void io_xlsx_filter(io_xlsx_sheet *sheet, size_t row);

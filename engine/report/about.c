@@ -5,16 +5,20 @@
 #include "report/nouns.h"
 #include "run/record.h"
 
+enum { ABOUT_NAMES = 26, ABOUT_TEXTS = 100 };
+
 void mera_about_begin(mera_about *about)
 {
     io_xlsx_fit(about->sheet);
-    io_xlsx_width(about->sheet, 0, 0, 26);
-    io_xlsx_width(about->sheet, 1, 1, 100);
+    io_xlsx_width(about->sheet, 0, 0, ABOUT_NAMES);
+    io_xlsx_width(about->sheet, 1, 1, ABOUT_TEXTS);
 }
 
 void mera_about_line(mera_about *about, const char *name, look as, const char *text)
 {
     if (text != NULL && text[0] != '\0') {
+        io_xlsx_height(about->sheet, about->row,
+                       (unsigned)(1 + mera_utf8_width(text) / (ABOUT_TEXTS - 8)));
         io_xlsx_text(about->sheet, about->row, 0, name, as);
         io_xlsx_text(about->sheet, about->row++, 1, text, LOOK_WRAP);
     }

@@ -99,6 +99,7 @@ static mera_code book_sheets(book *b)
         if (p == BOOK_WEIGHTS || p == BOOK_SCALES) {
             io_xlsx_fit(b->sheet[p]);
         } else if (p != BOOK_ABOUT) {
+            io_xlsx_height(b->sheet[p], BOOK_TITLE, 3);
             io_xlsx_freeze(b->sheet[p], BOOK_HEAD, BOOK_LEFT);
             io_xlsx_width(b->sheet[p], 0, 0, 12);
             io_xlsx_width(b->sheet[p], 1, 1, 28);

@@ -19,5 +19,9 @@ const io_xlsx_style mera_looks[LOOK_N] = {
     [LOOK_SIGNED] = {.number = "+#,##0;-#,##0;0"},
     [LOOK_SIGNED + 1] = {.number = "+#,##0.00;-#,##0.00;0"},
     [LOOK_SIGNED + 2] = {.number = "+0.0000;-0.0000;0"},
+    [LOOK_IMPUTED_FIGURE] = {.number = "#,##0", .fill = 0xffe0b3, .italic = true},
+    [LOOK_IMPUTED_FIGURE + 1] = {.number = "#,##0.00", .fill = 0xffe0b3, .italic = true},
+    [LOOK_IMPUTED_FIGURE + 2] = {.number = "0.0000", .fill = 0xffe0b3, .italic = true},
+    [LOOK_TEXT] = {.number = "@", .indented = true},
     [LOOK_SHARE] = {.number = "0.0%"},
 };

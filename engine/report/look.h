@@ -21,6 +21,8 @@ typedef enum look {
     LOOK_FIGURE,                   /**< without decimals, then with two, then with four */
     LOOK_SIGNED = LOOK_FIGURE + 3, /**< likewise */
     LOOK_SHARE = LOOK_SIGNED + 3,
+    LOOK_IMPUTED_FIGURE,                 /**< likewise, imputed */
+    LOOK_TEXT = LOOK_IMPUTED_FIGURE + 3, /**< may stand after a number */
     LOOK_N
 } look;
 

@@ -149,6 +149,7 @@ static void sheets_head(mera_sheets *sheets)
     for (size_t c = 0; c < sheets->n_columns; c++) {
         io_xlsx_width(sheets->sheet, c, c, sheets_width(column[c].kind));
     }
+    io_xlsx_height(sheets->sheet, 0, 3);
     for (size_t c = 0; c < sheets->n_columns; c++) {
         io_xlsx_text(sheets->sheet, 0, c, column[c].title, LOOK_HEADING);
     }
@@ -174,17 +175,23 @@ void mera_sheets_text(mera_sheets *sheets, const char *text)
     if (column != NULL && text != NULL && text[0] != '\0') {
         io_xlsx_text(sheets->sheet, sheets->row, sheets->at - 1, text,
                      column->kind == COLUMN_LONG   ? LOOK_WRAP
-                     : column->kind == COLUMN_CODE ? LOOK_CODE
+                     : column->kind == COLUMN_CODE ? LOOK_TEXT
                                                    : LOOK_PLAIN);
     }
 }
 
-/** So that a column of numbers of one size has as many decimals in every row. */
+/** None, two or four, as a number of steps among looks: those of one size have as many. */
+static look sheets_decimals(double value)
+{
+    const double size = fabs(value);
+    return size >= 10000 || value == 0 ? 0 : size >= 1 ? 1 : 2;
+}
+
 static look sheets_look(column_kind kind, double value)
 {
     const double size = fabs(value);
     const bool whole = value == floor(value);
-    const look decimals = size >= 10000 || value == 0 ? 0 : size >= 1 ? 1 : 2;
+    const look decimals = sheets_decimals(value);
     switch (kind) {
     case COLUMN_SIGNED:
         return LOOK_SIGNED + decimals;
@@ -258,7 +265,8 @@ void mera_sheets_number(mera_sheets *sheets, const char *formula, double value)
 void mera_sheets_imputed(mera_sheets *sheets, double value)
 {
     if (sheets_cell(sheets) != NULL && !isnan(value)) {
-        io_xlsx_number(sheets->sheet, sheets->row, sheets->at - 1, value, LOOK_IMPUTED);
+        io_xlsx_number(sheets->sheet, sheets->row, sheets->at - 1, value,
+                       LOOK_IMPUTED_FIGURE + sheets_decimals(value));
         sheets->imputed = true;
     }
 }
