@@ -35,7 +35,7 @@ static const mera_key keys_limits[] = {
     {KEY("seconds", WHOLE, "of processor time of one call; 60 by default"), .min = 1, .max = 3600},
     KEY_END,
 };
-LEVEL(limits, "limits of a plugin");
+LEVEL_WHOLE(limits, "limits of a plugin");
 
 static const mera_key keys_plugin[] = {
     {KEY("use", TEXT, "name of the plugin"), .required = true},
@@ -46,20 +46,20 @@ static const mera_key keys_plugin[] = {
     {KEY("limits", MAP, "what its calls may use"), .level = &mera_level_limits},
     KEY_END,
 };
-LEVEL(plugin, "a plugin");
+LEVEL_WHOLE(plugin, "a plugin");
 
 static const mera_key keys_direction[] = {
     {KEY("target", TARGET, "the best value, or the best range [from, to]"), .required = true},
     KEY_END,
 };
-LEVEL(direction, "a direction");
+LEVEL_WHOLE(direction, "a direction");
 
 static const mera_key keys_round[] = {
     {KEY("digits", WHOLE, "decimals"), .required = true, .min = -15, .max = 15},
     {KEY("mode", CHOICE, "what happens to a half"), .choices = keys_modes},
     KEY_END,
 };
-LEVEL(round, "a rounding");
+LEVEL_WHOLE(round, "a rounding");
 
 static const mera_key keys_reference[] = {
     {KEY("by", TEXT, "a grouping: one fit a group")},
@@ -249,10 +249,14 @@ static const mera_key keys_use_weight[] = {
     {KEY("reference", MAP, "where its weights come from"), .level = &mera_level_frozen},
     KEY_END,
 };
-static const mera_level keys_level_weight = {"weigher", "'weights'", keys_use_weight};
-static const mera_level keys_level_fitted = {"fitted", "a step", keys_use_fitted};
-static const mera_level keys_level_aggregate = {"aggregate", "'aggregate'", keys_use_aggregate};
-static const mera_level keys_level_classify = {"classify", "'classify'", keys_use_classify};
+static const mera_level keys_level_weight = {
+    .id = "weigher", .what = "'weights'", .keys = keys_use_weight};
+static const mera_level keys_level_fitted = {
+    .id = "fitted", .what = "a step", .keys = keys_use_fitted};
+static const mera_level keys_level_aggregate = {
+    .id = "aggregate", .what = "'aggregate'", .keys = keys_use_aggregate};
+static const mera_level keys_level_classify = {
+    .id = "classify", .what = "'classify'", .keys = keys_use_classify};
 
 const char *const *mera_use_common(mera_step step)
 {

@@ -60,6 +60,8 @@ struct mera_level {
     const char *id;       /**< "node": names the definition in the schema */
     const char *what;     /**< "a node" */
     const mera_key *keys; /**< ends with a NULL name */
+    bool
+        whole; /**< said at one place as a whole, so a file needs its required keys; others merge */
 };
 
 extern const mera_level mera_level_methodology, mera_level_title, mera_level_plugin,

@@ -10,6 +10,9 @@
     {                \
         .name = NULL \
     }
-#define LEVEL(x, w) const mera_level mera_level_##x = {.id = #x, .what = (w), .keys = keys_##x}
+#define LEVEL_OF(x, w, all) \
+    const mera_level mera_level_##x = {.id = #x, .what = (w), .keys = keys_##x, .whole = (all)}
+#define LEVEL(x, w) LEVEL_OF(x, w, false)
+#define LEVEL_WHOLE(x, w) LEVEL_OF(x, w, true)
 
 #endif

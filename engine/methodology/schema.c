@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/map.h"
 #include "mera/methodology.h"
 
 static void schema_required(mera_json *json, const mera_level *level)
@@ -22,7 +23,7 @@ static void schema_required(mera_json *json, const mera_level *level)
     mera_json_close(json, ']');
 }
 
-static void schema_level(mera_json *json, const mera_level *level, bool whole)
+static void schema_level(mera_json *json, const mera_level *level)
 {
     mera_json_open(json, level->id, '{');
     mera_json_text(json, "type", "object");
@@ -32,7 +33,7 @@ static void schema_level(mera_json *json, const mera_level *level, bool whole)
     }
     mera_json_close(json, '}');
     mera_json_bool(json, "additionalProperties", false);
-    if (whole) {
+    if (level->whole) {
         schema_required(json, level);
     } else if (level == &mera_level_methodology) {
         static const char *const extends[] = {"extends", NULL};
@@ -48,21 +49,32 @@ static void schema_level(mera_json *json, const mera_level *level, bool whole)
     mera_json_close(json, '}');
 }
 
+/** A level and those its keys lead to, each once. */
+static mera_code schema_levels(mera_json *json, const mera_level *level, mera_map *written)
+{
+    size_t found;
+    bool added;
+    MERA_TRY(mera_map_put(written, level->id, strlen(level->id), 0, &found, &added));
+    if (!added) {
+        return MERA_OK;
+    }
+    schema_level(json, level);
+    for (const mera_key *key = level->keys; key->name != NULL; key++) {
+        if (key->level != NULL) {
+            MERA_TRY(schema_levels(json, key->level, written));
+        }
+    }
+    return MERA_OK;
+}
+
 const char *mera_methodology_schema(const mera_registry *registry, mera_arena *arena)
 {
-    static const mera_level *const merging[] = {
-        &mera_level_methodology, &mera_level_units,   &mera_level_data,  &mera_level_indicator,
-        &mera_level_steps,       &mera_level_node,    &mera_level_title, &mera_level_reference,
-        &mera_level_missing,     &mera_level_weights, &mera_level_rank,  &mera_level_overlay,
-        &mera_level_variant,     &mera_level_frozen,  &mera_level_audit, &mera_level_limit,
-        &mera_level_question,    &mera_level_law,     &mera_level_share, &mera_level_factor,
-        &mera_level_uncertainty, &mera_level_similar, &mera_level_near,  &mera_level_clusters,
-        &mera_level_admission,   &mera_level_list,    &mera_level_match, &mera_level_codes,
-    };
-    static const mera_level *const whole[] = {&mera_level_plugin, &mera_level_limits,
-                                              &mera_level_direction, &mera_level_round};
+    /* titles and reference sets belong to kinds of keys and to operations, not to a level */
+    static const mera_level *const root[] = {&mera_level_methodology, &mera_level_title,
+                                             &mera_level_reference, &mera_level_frozen};
     mera_text text = {.arena = arena};
     mera_json json = {.out = &text, .fresh = true, .pretty = true};
+    mera_map *written;
     mera_json_open(&json, NULL, '{');
     mera_json_text(&json, "$schema", "http://json-schema.org/draft-07/schema#");
     mera_json_text(&json, "title", "A methodology of mera, format 1");
@@ -70,11 +82,13 @@ const char *mera_methodology_schema(const mera_registry *registry, mera_arena *a
     mera_schema_ref(&json, NULL, "", mera_level_methodology.id);
     mera_json_close(&json, ']');
     mera_json_open(&json, "definitions", '{');
-    for (size_t i = 0; i < sizeof merging / sizeof *merging; i++) {
-        schema_level(&json, merging[i], false);
+    if (mera_map_new(arena, 64, &written) != MERA_OK) {
+        return NULL;
     }
-    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
-        schema_level(&json, whole[i], true);
+    for (size_t i = 0; i < sizeof root / sizeof *root; i++) {
+        if (schema_levels(&json, root[i], written) != MERA_OK) {
+            return NULL;
+        }
     }
     for (int step = 0; step < MERA_N_STEPS; step++) {
         mera_schema_use(&json, registry, (mera_step)step, arena);

@@ -26,11 +26,6 @@
 /** A split that is off by more of the score than this is none. */
 static const double contribution_slack = 1e-9;
 
-bool mera_run_has_veto(const mera_use *use)
-{
-    return use->op != NULL && mera_streq(use->op->name, "aggregate.veto");
-}
-
 /** The value of a child before the floor; what stands for a missing one stays. */
 static double contribution_unfloored(const mera_trace_child *child)
 {

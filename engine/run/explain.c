@@ -8,22 +8,13 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "run/parts.h"
 #include "run/trace.h"
 #include "run/words.h"
 
 /** Which child of a node, at which weight in the traced root. */
 static mera_code explain_node(const run_trace *t, size_t k, double index_share,
                               const mera_trace_node **out);
-
-const double *mera_run_passed(const mera_result *result, const mera_child *child)
-{
-    if (child->is_indicator) {
-        return result->indicator[child->index].stage[MERA_STAGE_NORMALISED];
-    }
-    return result->methodology->node[child->index].pass_aggregate
-               ? result->node[child->index].aggregate
-               : result->node[child->index].score;
-}
 
 static double explain_mean(const run_trace *t, const double *x)
 {

@@ -2,6 +2,21 @@
 /** @file The children that took part in a node of a result, with the weights its aggregator got. */
 #include "run/parts.h"
 
+const double *mera_run_passed(const mera_result *result, const mera_child *child)
+{
+    if (child->is_indicator) {
+        return result->indicator[child->index].stage[MERA_STAGE_NORMALISED];
+    }
+    return result->methodology->node[child->index].pass_aggregate
+               ? result->node[child->index].aggregate
+               : result->node[child->index].score;
+}
+
+bool mera_run_has_veto(const mera_use *use)
+{
+    return use->op != NULL && mera_streq(use->op->name, "aggregate.veto");
+}
+
 /** Does a node or indicator have anything to say? A node that lost all children has no score. */
 static bool parts_takes_part(const mera_result *result, const mera_child *child)
 {

@@ -16,6 +16,11 @@ typedef struct screen_table {
     uint8_t *keep_column;
 } screen_table;
 
+bool mera_run_left_out(const run_score *s, size_t indicator)
+{
+    return s->with->left_out != NULL && s->with->left_out[indicator] != 0;
+}
+
 static mera_code screen_columns(run_score *s, screen_table *table)
 {
     const mera_plan *plan = s->plan;

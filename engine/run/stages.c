@@ -284,11 +284,6 @@ bool mera_run_sees_others(const mera_plan *plan)
     return plan->screen.use != NULL || plan->has_tables;
 }
 
-bool mera_run_left_out(const run_score *s, size_t indicator)
-{
-    return s->with->left_out != NULL && s->with->left_out[indicator] != 0;
-}
-
 /** Standard errors of what is imputed, none known yet. */
 mera_code mera_run_spread_room(run_score *s, size_t k)
 {

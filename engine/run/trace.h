@@ -15,9 +15,6 @@ typedef struct run_trace {
     mera_arena *arena;
 } run_trace;
 
-/** A child's values as they reach its parent, of all units and periods. */
-const double *mera_run_passed(const mera_result *result, const mera_child *child);
-
 mera_code mera_run_trace_indicator(const run_trace *t, size_t indicator,
                                    const mera_trace_indicator **out);
 
@@ -37,9 +34,6 @@ mera_code mera_run_trace_members(const run_trace *t, const run_use *use, const d
 /** Fills in what stands between the operations of a chain, where it can be found again. */
 mera_code mera_run_trace_inside(const run_trace *t, const run_uses *uses, size_t indicator,
                                 mera_trace_step *step);
-
-/** Does the aggregator overrule its mean for children below a threshold? */
-bool mera_run_has_veto(const mera_use *use);
 
 /** Splits the node's score over its children; fills split, baseline and contributions. */
 mera_code mera_run_contributions(const run_trace *t, mera_trace_node *node,
