@@ -30,6 +30,9 @@ mera_code mera_report_costs_end(const mera_priorities *of, size_t n,
                                 const mera_priorities_view *view, mera_arena *arena,
                                 mera_text *out);
 
+/** Why none is listed: all are as good as at similar units, or none could be compared. */
+const char *mera_report_nothing(const mera_priorities *of, const mera_view *view);
+
 /** "98%". */
 const char *mera_report_percent(double share, mera_arena *arena);
 

@@ -123,7 +123,7 @@ static mera_code page_list(const priorities_page *p)
     };
     mera_grid grid;
     if (rows == 0) {
-        mera_text_addf(p->out, "  %s\n", page_word(p, MERA_WORD_NOTHING_TO_LIFT));
+        mera_text_addf(p->out, "  %s\n", mera_report_nothing(p->of, &p->view->view));
         return MERA_OK;
     }
     MERA_TRY(mera_grid_new(column, PRIORITIES_COLUMNS, rows, p->arena, &grid));

@@ -245,7 +245,7 @@ static mera_code profile_first(const profile_page *p)
         mera_style_wrap(p->out, &p->view->view, 2, mera_text_string(&line));
     }
     if (of->n_possible == 0 || !(of->item[0].gain > 0)) {
-        mera_text_addf(p->out, "  %s\n", profile_word(p, MERA_WORD_NOTHING_TO_LIFT));
+        mera_text_addf(p->out, "  %s\n", mera_report_nothing(of, &p->view->view));
     }
     return MERA_OK;
 }

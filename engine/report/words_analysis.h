@@ -89,6 +89,8 @@
     X(LIFT_MISSING, "no value of its own to start from", "нет своего значения, не от чего считать") \
     X(LIFT_GIVEN, "nobody can change", "изменить нельзя") \
     X(LIFT_FAILED, "no answer with the value put in", "с таким значением методология не даёт ответа") \
+    X(NOTHING_COMPARED, "no indicator could be compared with similar units", \
+      "ни один показатель не удалось сравнить с похожими территориями") \
     X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
       "ни один показатель не ниже уровня похожих территорий") \
     X(PRIORITIES_NOTE, \
