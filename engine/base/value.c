@@ -51,6 +51,50 @@ const char *mera_value_kind_name(mera_value_kind kind)
     return "a value";
 }
 
+/* Digits with an exponent, as "-1.5e999": such a text is a number that no double holds. */
+static bool value_is_too_large(const char *text)
+{
+    static const char digits[] = "0123456789";
+    text += *text == '-' || *text == '+';
+    const size_t whole = strspn(text, digits);
+    text += whole;
+    text += *text == '.' ? 1 + strspn(text + 1, digits) : 0;
+    if (whole == 0 || (*text != 'e' && *text != 'E')) {
+        return false;
+    }
+    text++;
+    text += *text == '-' || *text == '+';
+    return *text != '\0' && text[strspn(text, digits)] == '\0';
+}
+
+static const char *value_found_text(const mera_value *value, mera_arena *arena)
+{
+    static const char *const words[] = {"inf", "-inf", ".inf", "-.inf", "nan", ".nan", "NaN"};
+    if (!value->quoted && value_is_too_large(value->text)) {
+        return mera_arena_printf(arena, "%.60s, which is too large", value->text);
+    }
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!value->quoted && strcmp(value->text, words[i]) == 0) {
+            return mera_arena_printf(arena, "%s: a setting is finite", value->text);
+        }
+    }
+    return mera_arena_printf(arena, "text '%.60s'", value->text);
+}
+
+const char *mera_value_found(const mera_value *value, mera_arena *arena)
+{
+    switch (value->kind) {
+    case MERA_VALUE_TEXT:
+        return value_found_text(value, arena);
+    case MERA_VALUE_NUMBER:
+        return mera_arena_printf(arena, "the number %.60s", value->text);
+    case MERA_VALUE_BOOL:
+        return mera_arena_printf(arena, "'%s'", value->text);
+    default:
+        return mera_value_kind_name(value->kind);
+    }
+}
+
 static bool value_is_one_of(const char *text, const char *const words[], size_t n)
 {
     for (size_t i = 0; i < n; i++) {

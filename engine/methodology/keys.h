@@ -105,7 +105,4 @@ mera_code mera_level_hint(const mera_level *level, const char *name, mera_arena 
 bool mera_is_id(const char *text);
 bool mera_is_indicator_id(const char *text);
 
-/** "text 'x'", "the number 5", "a list": what was found, for messages. NULL = no memory. */
-const char *mera_value_found(const mera_value *value, mera_arena *arena);
-
 #endif

@@ -24,20 +24,6 @@ bool mera_is_indicator_id(const char *text)
 
 /* ---- words for messages ----------------------------------------------------------------- */
 
-const char *mera_value_found(const mera_value *value, mera_arena *arena)
-{
-    switch (value->kind) {
-    case MERA_VALUE_TEXT:
-        return mera_arena_printf(arena, "text '%.60s'", value->text);
-    case MERA_VALUE_NUMBER:
-        return mera_arena_printf(arena, "the number %.60s", value->text);
-    case MERA_VALUE_BOOL:
-        return mera_arena_printf(arena, "'%s'", value->text);
-    default:
-        return mera_value_kind_name(value->kind);
-    }
-}
-
 static void keys_add_number(mera_text *text, double number)
 {
     char digits[32];

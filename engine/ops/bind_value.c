@@ -43,26 +43,10 @@ const char *mera_bind_range_text(const mera_param *param, mera_arena *arena)
     return mera_text_string(&text);
 }
 
-/* What stands there, in words: "text 'abc'", "the number 5", "a list". */
-static const char *bind_found(const mera_binding *b, const mera_value *value)
-{
-    const char *text = value->text != NULL ? value->text : "";
-    switch (value->kind) {
-    case MERA_VALUE_TEXT:
-        return mera_arena_printf(b->arena, "text '%s'", text);
-    case MERA_VALUE_NUMBER:
-        return mera_arena_printf(b->arena, "the number %s", text);
-    case MERA_VALUE_BOOL:
-        return value->boolean ? "true" : "false";
-    default:
-        return mera_value_kind_name(value->kind);
-    }
-}
-
 static mera_code bind_wrong_type(mera_binding *b, const mera_param *param, const mera_value *value,
                                  const char *wanted)
 {
-    const char *found = bind_found(b, value);
+    const char *found = mera_value_found(value, b->arena);
     MERA_TRY_PTR(found);
     b->refused = true;
     mera_fail(b->diags, MERA_EINPUT, "wrong-type", value->at, "'%s' of %s must be %s, not %s",

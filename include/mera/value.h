@@ -49,6 +49,12 @@ const mera_entry *mera_value_entry(const mera_value *map, const char *key);
 /** "a number", "text", "a list", "a map", "true or false", "nothing": for messages. */
 const char *mera_value_kind_name(mera_value_kind kind);
 
+/**
+ * "text 'x'", "the number 5", "1e999, which is too large", "a list": what was found, for messages.
+ * In the arena or a literal; NULL = no memory.
+ */
+const char *mera_value_found(const mera_value *value, mera_arena *arena);
+
 /** Types an unquoted scalar by YAML 1.2's core schema: null, true/false, numbers, else text. */
 mera_code mera_value_scalar(mera_arena *arena, const char *text, bool quoted, mera_at at,
                             mera_value **out);

@@ -101,10 +101,38 @@ static void says_when_memory_ran_out(void **state)
     }
 }
 
+static void what_was_found_is_said(void **state)
+{
+    (void)state;
+    mera_arena *arena = mera_arena_new();
+    const struct {
+        const char *text, *found;
+        bool quoted;
+    } cases[] = {
+        {"abc", "text 'abc'", false},
+        {"1e999", "1e999, which is too large", false},
+        {"-2.5E+400", "-2.5E+400, which is too large", false},
+        {"1e999", "text '1e999'", true},
+        {"1e999x", "text '1e999x'", false},
+        {"2020-01", "text '2020-01'", false},
+        {"nan", "nan: a setting is finite", false},
+        {"-.inf", "-.inf: a setting is finite", false},
+        {"5", "the number 5", false},
+        {"true", "'true'", false},
+        {"", "nothing", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const mera_value *value = scalar(arena, cases[i].text, cases[i].quoted);
+        assert_string_equal(mera_value_found(value, arena), cases[i].found);
+    }
+    mera_arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_scalars_are_typed),
+        cmocka_unit_test(what_was_found_is_said),
         cmocka_unit_test(quoted_scalars_are_text_whatever_they_say),
         cmocka_unit_test(look_ups_find_keys_of_maps_only),
         cmocka_unit_test(kinds_have_names_for_messages),
