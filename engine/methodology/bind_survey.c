@@ -2,6 +2,7 @@
 /** @file `data:` of `layout: survey` -- the questions of a file of answer sheets. */
 #include <math.h>
 
+#include "base/text.h"
 #include "methodology/bind.h"
 #include "methodology/tree.h"
 
@@ -27,6 +28,20 @@ static void survey_check(mera_binder *b, const mera_entry *entry, const mera_que
     }
 }
 
+/* An answer that is both would count as whichever is looked for first. */
+static void survey_check_sides(mera_binder *b, const mera_entry *entry, const mera_question *q)
+{
+    for (size_t i = 0; i < q->n_positive; i++) {
+        for (size_t k = 0; k < q->n_negative; k++) {
+            if (mera_streq(q->positive[i], q->negative[k])) {
+                mera_fail(b->diags, MERA_EINPUT, "bad-question", entry->at,
+                          "question '%s': the answer '%s' is both positive and negative", q->name,
+                          q->positive[i]);
+            }
+        }
+    }
+}
+
 static mera_code survey_question(mera_binder *b, const mera_entry *entry, mera_question *q)
 {
     const mera_value *map = entry->value, *said = mera_value_get(map, "scale");
@@ -46,6 +61,7 @@ static mera_code survey_question(mera_binder *b, const mera_entry *entry, mera_q
                          .low = scale[0],
                          .high = scale[1]};
     survey_check(b, entry, q, scale);
+    survey_check_sides(b, entry, q);
     return MERA_OK;
 }
 
