@@ -172,7 +172,7 @@ static void says_what_type_was_wanted_and_what_was_found(void **state)
                    "'number' of derive.all must be a number, not text 'many'");
     assert_refused(*state, "number: [1]", "'number' of derive.all must be a number, not a list");
     assert_refused(*state, "maybe: true",
-                   "'maybe' of derive.all must be a number or null, not true");
+                   "'maybe' of derive.all must be a number or null, not 'true'");
     assert_refused(*state, "whole: 2.5",
                    "'whole' of derive.all must be a whole number, not the number 2.5");
     assert_refused(*state, "flag: 1",
