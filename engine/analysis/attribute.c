@@ -6,7 +6,10 @@
 #include "base/math.h"
 #include "draws/random.h"
 
-enum { ATTRIBUTE_STREAM = 0x61747472 };
+enum {
+    ATTRIBUTE_STREAM = 0x61747472,
+    ATTRIBUTE_PAIRS = 2, /* fewer have no standard error */
+};
 
 /* ---- sharing out -------------------------------------------------------------------------- */
 
@@ -26,6 +29,7 @@ static mera_code attribute_exactly(attribute_work *w)
     const size_t n = w->blend.n;
     size_t number[1 << MERA_ATTRIBUTE_EXACT];
     double weight[MERA_ATTRIBUTE_EXACT];
+    w->out->n_runs_asked = ((size_t)1 << n) - 2;
     for (size_t bits = 0; bits < (size_t)1 << n; bits++) {
         uint8_t made[MERA_ATTRIBUTE_EXACT];
         for (size_t i = 0; i < n; i++) {
@@ -96,6 +100,7 @@ static mera_code attribute_pair(attribute_work *w, size_t pair, double **spare[2
     code = code == MERA_OK ? attribute_walk(w, order, true, 0.5) : code;
     w->sum[0] = total[0];
     w->sum[1] = total[1];
+    MERA_TRY(code); /* half a pair is none */
     for (size_t k = 0; k < 2; k++) {
         for (size_t i = 0; i < n; i++) {
             for (size_t u = 0; u < n_units; u++) {
@@ -104,7 +109,7 @@ static mera_code attribute_pair(attribute_work *w, size_t pair, double **spare[2
             }
         }
     }
-    return code;
+    return MERA_OK;
 }
 
 static mera_code attribute_columns(const attribute_work *w, double ***out)
@@ -135,19 +140,29 @@ static void attribute_means(attribute_work *w, size_t pairs)
     }
 }
 
+/** Draws orders; when they are stopped, those that were done are enough from two pairs on. */
 static mera_code attribute_by_orders(attribute_work *w)
 {
     const size_t asked = w->ask->orders > 0 ? w->ask->orders : MERA_ATTRIBUTE_ORDERS;
-    const size_t pairs = asked / 2 > 2 ? asked / 2 : 2;
+    const size_t pairs = asked / 2 > ATTRIBUTE_PAIRS ? asked / 2 : ATTRIBUTE_PAIRS;
     double **spare[2];
     for (size_t k = 0; k < 2; k++) {
         MERA_TRY(attribute_columns(w, &spare[k]));
     }
-    for (size_t p = 0; p < pairs; p++) {
-        MERA_TRY(attribute_pair(w, p, spare));
+    w->out->n_runs_asked = 2 * pairs * (w->blend.n - 1);
+    size_t done = 0;
+    mera_code code = MERA_OK;
+    while (code == MERA_OK && done < pairs) {
+        code = attribute_pair(w, done, spare);
+        done += code == MERA_OK;
     }
-    attribute_means(w, pairs);
-    w->out->n_orders = 2 * pairs;
+    if (w->out->stopped && code == MERA_EINPUT && done >= ATTRIBUTE_PAIRS) {
+        w->out->why_not = NULL;
+        code = MERA_OK;
+    }
+    MERA_TRY(code);
+    attribute_means(w, done);
+    w->out->n_orders = 2 * done;
     return MERA_OK;
 }
 

@@ -18,6 +18,7 @@
 
 #include "analysis/blend.h"
 #include "analysis/compare.h"
+#include "mera/robustness.h"
 
 /** Defaults and limits. */
 enum {
@@ -35,6 +36,10 @@ typedef struct mera_attribute_ask {
                        the most */
     size_t orders; /**< 0 = MERA_ATTRIBUTE_ORDERS; taken down to an even number, 4 or more */
     uint64_t seed;
+    mera_progress_fn progress; /**< told before each run how many are done; false ends them: parts
+                                    are of the orders that were done, or there are none. May be
+                                    NULL */
+    void *context;             /**< of progress */
 } mera_attribute_ask;
 
 /** What one change did. */
@@ -54,11 +59,14 @@ typedef struct mera_attribution {
     const double *move; /**< per unit: places gained in all, among the units that both sides rank;
                              NULL without parts */
     bool exact;
-    size_t n_orders;           /**< drawn; 0 when exact */
-    size_t n_scored, n_shared; /**< methodologies scored between the sides; of them those whose
-                                    indicators were there already */
-    const char *why_not; /**< there are no parts: a set of changes that cannot be scored, or too
-                            many; NULL = there are */
+    size_t n_orders;             /**< drawn; 0 when exact */
+    size_t n_scored, n_shared;   /**< methodologies scored between the sides; of them those whose
+                                      indicators were there already */
+    size_t n_runs, n_runs_asked; /**< sets between the sides that were looked at, one as often as
+                                    orders pass it; fewer than asked when progress ended them */
+    bool stopped;                /**< progress ended it */
+    const char *why_not; /**< there are no parts: a set of changes that cannot be scored, too many,
+                            or stopped; NULL = there are */
 } mera_attribution;
 
 /** Nothing differs: no parts. The answer lives in `arena`. */

@@ -132,6 +132,20 @@ static mera_code attribute_room(attribute_work *w)
     return MERA_OK;
 }
 
+/** Before a run, unless it was stopped. */
+static mera_code attribute_go_on(attribute_work *w)
+{
+    const mera_attribute_ask *ask = w->ask;
+    mera_attribution *out = w->out;
+    if (ask->progress == NULL || ask->progress(ask->context, out->n_runs, out->n_runs_asked)) {
+        return MERA_OK;
+    }
+    out->stopped = true;
+    out->why_not = mera_arena_printf(w->arena, "stopped after %zu of %zu runs", out->n_runs,
+                                     out->n_runs_asked);
+    return out->why_not != NULL ? MERA_EINPUT : MERA_ENOMEM;
+}
+
 mera_code mera_attribute_set_of(attribute_work *w, const uint8_t *made, size_t *out)
 {
     char bits[MERA_ATTRIBUTE_MOST];
@@ -143,11 +157,14 @@ mera_code mera_attribute_set_of(attribute_work *w, const uint8_t *made, size_t *
     }
     MERA_TRY(mera_map_put(w->known, bits, n, w->n_sets, out, &added));
     if (!added) {
+        w->out->n_runs += *out > 1; /* the sides are no runs */
         return MERA_OK;
     }
+    MERA_TRY(attribute_go_on(w));
     mera_diags *diags = mera_diags_new(w->arena);
     MERA_TRY_PTR(diags);
     *out = w->n_sets;
+    w->out->n_runs++;
     const mera_code code = attribute_score(w, made, diags, &w->set[w->n_sets]);
     w->n_sets++;
     return code == MERA_EINPUT || code == MERA_EUSAGE ? attribute_refused(w, diags) : code;

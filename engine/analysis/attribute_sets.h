@@ -45,7 +45,7 @@ typedef struct attribute_work {
 mera_code mera_attribute_ends(attribute_work *work);
 
 /** The set in which these changes are made, scored unless it was before; MERA_EINPUT with `why_not`
- * when it cannot be. */
+ * when it cannot be, or progress ends the runs. */
 mera_code mera_attribute_set_of(attribute_work *work, const uint8_t *made, size_t *out);
 
 /** Frees the results that were scored. */

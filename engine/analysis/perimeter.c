@@ -18,7 +18,19 @@ typedef struct perimeter_run {
     mera_priorities *of;
     mera_perimeter_item *item;
     priorities_rows rows;
+    const mera_perimeter_ask *asked;
+    size_t n_done; /**< members whose draws are done */
+    bool stopped;
 } perimeter_run;
+
+/** Draws of a member or of the perimeter, as a part of all; none once they were ended. */
+static bool perimeter_go_on(void *context, uint64_t done, uint64_t until)
+{
+    perimeter_run *p = context;
+    p->stopped = p->stopped || !p->asked->progress(p->asked->context, p->n_done * until + done,
+                                                   (p->out->members.n + 1) * until);
+    return !p->stopped;
+}
 
 /* ---- each member ---- */
 
@@ -32,6 +44,7 @@ static mera_code perimeter_members(perimeter_run *p)
         ask.among = members;
         MERA_TRY(mera_priorities_of(p->run.plan, p->run.result, &ask, p->run.arena, p->run.diags,
                                     &p->of[u]));
+        p->n_done++;
         p->out->score += members->share[u] *
                          p->run.result->node[p->ask.node].score[p->run.shift + members->unit[u]];
     }
@@ -160,6 +173,7 @@ static mera_code perimeter_sure(perimeter_run *p)
     MERA_TRY(mera_priorities_sure(&p->run, &p->rows, &surety));
     p->out->top = surety.top;
     p->out->draws = surety.draws;
+    p->out->draws_asked = surety.asked;
     p->out->why_not = surety.why_not;
     for (size_t i = 0; i < p->out->n; i++) {
         p->item[i].sure = surety.sure[i];
@@ -222,7 +236,10 @@ mera_code mera_perimeter_of(mera_plan *plan, const mera_result *result,
                                .node = ask->node,
                                .reach = ask->reach,
                                .draws = ask->draws,
-                               .top = ask->top},
+                               .top = ask->top,
+                               .progress = ask->progress != NULL ? perimeter_go_on : NULL,
+                               .context = &p},
+                       .asked = ask,
                        .out = out};
     *out = (mera_perimeter){.period = ask->period, .node = ask->node};
     MERA_TRY(perimeter_shares(ask, arena, diags, &out->members));

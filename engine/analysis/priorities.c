@@ -269,6 +269,7 @@ static mera_code priorities_surely(priorities_run *run)
     MERA_TRY(mera_priorities_sure(run, &run->rows, &surety));
     run->out->top = surety.top;
     run->out->draws = surety.draws;
+    run->out->draws_asked = surety.asked;
     run->out->why_not = surety.why_not;
     for (size_t i = 0; i < run->out->n; i++) {
         run->item[i].sure = surety.sure[i];

@@ -22,6 +22,7 @@ typedef struct priorities_rows {
 typedef struct priorities_surety {
     size_t top;     /**< asked for, 0 = a choice; then what was taken */
     uint64_t draws; /**< 0 = none: `why_not` says why */
+    uint64_t asked; /**< draws; fewer were made when progress ended them */
     const char *why_not;
     double *sure; /**< per item; NaN = not possible */
 } priorities_surety;

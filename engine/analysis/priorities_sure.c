@@ -13,7 +13,12 @@
 #include "draws/kernels.h"
 #include "mera/again.h"
 
-enum { SURE_DRAWS = 1000, SURE_DRAWS_WHOLE = 160, SURE_TOP = 5 };
+enum {
+    SURE_DRAWS = 1000,
+    SURE_DRAWS_WHOLE = 160,
+    SURE_TOP = 5,
+    SURE_TILES = 8, /* between two looks at progress: enough for some threads */
+};
 
 typedef struct sure_run {
     const priorities_run *p;
@@ -27,6 +32,7 @@ typedef struct sure_run {
     size_t n_slots;
     size_t node, top;
     uint64_t draws;
+    size_t first;   /**< tile of those being run */
     uint32_t *hits; /**< [tile * n + item] */
 } sure_run;
 
@@ -113,9 +119,10 @@ static void sure_count(const sure_run *s, const double *score, uint32_t *hits)
     }
 }
 
-static mera_code sure_tile(void *context, size_t tile, const mera_again_room *room)
+static mera_code sure_tile(void *context, size_t i, const mera_again_room *room)
 {
     const sure_run *s = context;
+    const size_t tile = s->first + i;
     const robust_run *robust = &s->robust;
     const uint64_t first = (uint64_t)tile * MERA_TILE;
     double **share, *score;
@@ -179,17 +186,38 @@ static uint64_t sure_draws(const priorities_run *p, const priorities_rows *rows)
     return p->ask->draws > 0 ? p->ask->draws : said < most ? said : most;
 }
 
+static bool sure_go_on(const sure_run *s, uint64_t done)
+{
+    const mera_priorities_ask *ask = s->p->ask;
+    return ask->progress == NULL || ask->progress(ask->context, done, s->draws);
+}
+
+/** Draws all, or as many as there are when progress ends them; `draws` is then of those. */
+static mera_code sure_draw(sure_run *s, size_t tiles)
+{
+    const size_t most = s->p->ask->progress != NULL ? SURE_TILES : tiles;
+    uint64_t done = 0;
+    while (sure_go_on(s, done) && done < s->draws) {
+        const size_t left = tiles - s->first, n = left < most ? left : most;
+        MERA_TRY(mera_again_each(s->again, n, sure_tile, s));
+        s->first += n;
+        done = s->first < tiles ? (uint64_t)s->first * MERA_TILE : s->draws;
+    }
+    s->draws = done;
+    return MERA_OK;
+}
+
 static mera_code sure_run_all(sure_run *s, double *sure)
 {
     const size_t n = s->rows->n_items, tiles = (size_t)((s->draws + MERA_TILE - 1) / MERA_TILE);
     MERA_TRY_NEW(s->hits, s->p->arena, tiles * n);
-    MERA_TRY(mera_again_each(s->again, tiles, sure_tile, s));
+    MERA_TRY(sure_draw(s, tiles));
     for (size_t i = 0; i < n; i++) {
         uint64_t all = 0;
         for (size_t t = 0; t < tiles; t++) {
             all += s->hits[t * n + i];
         }
-        sure[i] = s->rows->possible[i] ? (double)all / (double)s->draws : NAN;
+        sure[i] = s->rows->possible[i] && s->draws > 0 ? (double)all / (double)s->draws : NAN;
     }
     return MERA_OK;
 }
@@ -238,6 +266,7 @@ mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows 
         out->why_not = "nothing is to be lifted";
         return MERA_OK;
     }
+    const uint64_t asked = s.draws;
     mera_code code = sure_open(&s, &ask, &aside);
     code = code == MERA_OK ? sure_run_all(&s, out->sure) : code;
     if (code == MERA_EINPUT) { /* the gains stand; only how sure they are is not known */
@@ -245,5 +274,7 @@ mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows 
         return MERA_OK;
     }
     out->draws = s.draws;
+    out->asked = asked;
+    out->why_not = s.draws == 0 ? "stopped before the first draw" : NULL;
     return code;
 }

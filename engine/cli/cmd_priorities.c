@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "cli/costs.h"
 #include "cli/perimeter.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 
 static mera_code priorities_write(cli *c, const mera_priorities *of,
@@ -105,6 +106,15 @@ static mera_code priorities_money(cli *c, mera_priorities_view *view, double *su
                : cli_read_costs(c, c->args.costs, view->result, &view->cost, &view->n_costs);
 }
 
+/** Gains are whole when Ctrl-C comes; how sure they are is of the draws that were done. */
+static void priorities_stopped(cli *c, uint64_t done, uint64_t asked)
+{
+    if (done < asked) {
+        cli_progress_stopped(c, done, asked, "draws: gains are whole, shares are of those draws",
+                             "--draws N makes fewer");
+    }
+}
+
 /* ---- a unit ---- */
 
 static mera_code priorities_goal_of(cli *c, const cli_session *session, const mera_priorities *of,
@@ -123,12 +133,18 @@ static mera_code priorities_goal_of(cli *c, const cli_session *session, const me
 static mera_code priorities_of_unit(cli *c, const cli_session *session, mera_priorities_ask ask,
                                     double goal, mera_priorities_view *view)
 {
+    cli_progress progress;
     mera_priorities of;
     mera_budget *budget;
     double sum;
     MERA_TRY(cli_find_unit(c, view->result, c->args.unit, &ask.unit));
     ask.period = mera_result_latest(view->result, ask.unit, 0);
-    MERA_TRY(mera_priorities_of(session->plan, view->result, &ask, c->arena, c->diags, &of));
+    cli_progress_begin(c, &progress, &ask.progress, &ask.context);
+    const mera_code code =
+        mera_priorities_of(session->plan, view->result, &ask, c->arena, c->diags, &of);
+    cli_progress_end(&progress);
+    MERA_TRY(code);
+    priorities_stopped(c, of.draws, of.draws_asked);
     MERA_TRY(priorities_money(c, view, &sum));
     if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);
@@ -173,6 +189,24 @@ static mera_code priorities_goal_over(cli *c, const cli_session *session, const 
     return mera_goal_over(session->plan, view->result, of, &ask, c->arena, c->diags, found);
 }
 
+static mera_code priorities_over(cli *c, const cli_session *session, mera_perimeter_ask *ask,
+                                 mera_perimeter *of)
+{
+    cli_progress progress;
+    cli_progress_begin(c, &progress, &ask->progress, &ask->context);
+    const mera_code code =
+        mera_perimeter_of(session->plan, session->result, ask, c->arena, c->diags, of);
+    cli_progress_end(&progress);
+    MERA_TRY(code);
+    uint64_t done = of->draws, asked = of->draws_asked;
+    for (size_t u = 0; u < of->members.n; u++) {
+        done += of->of[u].draws;
+        asked += of->of[u].draws_asked;
+    }
+    priorities_stopped(c, done, asked);
+    return MERA_OK;
+}
+
 static mera_code priorities_of_many(cli *c, const cli_session *session,
                                     const mera_priorities_ask *ask, double goal,
                                     mera_priorities_view *view)
@@ -194,7 +228,7 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
                          "no unit of the perimeter has a score");
     }
     wide.members = (mera_members){members.n, members.unit, members.weight};
-    MERA_TRY(mera_perimeter_of(session->plan, result, &wide, c->arena, c->diags, &of));
+    MERA_TRY(priorities_over(c, session, &wide, &of));
     MERA_TRY(priorities_money(c, view, &sum));
     if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);

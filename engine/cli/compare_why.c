@@ -9,6 +9,7 @@
 
 #include "base/math.h"
 #include "cli/compare_sides.h"
+#include "cli/progress.h"
 
 enum { WHY_SIDES = 9 };
 
@@ -76,6 +77,47 @@ static size_t why_sides(const cli *c, const mera_comparison *comparison, size_t 
     return count;
 }
 
+/** Parts cannot be half done: those of a side are left out, or are of the orders that were. */
+static void why_stopped(cli *c, const mera_attribution *made, size_t n)
+{
+    uint64_t done = 0, asked = 0;
+    bool out = false;
+    for (size_t i = 0; i < n; i++) {
+        done += made[i].n_runs;
+        asked += made[i].n_runs_asked;
+        out = out || (made[i].stopped && made[i].why_not != NULL);
+    }
+    cli_progress_stopped(c, done, asked,
+                         out ? "runs: what moved units is left out where they are not all done"
+                             : "runs: what moved units is of fewer orders",
+                         "the comparison itself is whole");
+}
+
+/** Who moved by what, side after side. */
+static mera_code why_attribute(cli *c, const mera_comparison *comparison, const size_t *side,
+                               size_t n, mera_attribution *made)
+{
+    cli_progress progress;
+    mera_attribute_ask ask = {.engine = c->engine,
+                              .file = c->args.data.v,
+                              .n_files = c->args.data.n,
+                              .seed = comparison->side[0].result->methodology->seed};
+    mera_code code = MERA_OK;
+    bool stopped = false;
+    cli_progress_begin(c, &progress, &ask.progress, &ask.context);
+    for (size_t i = 0; code == MERA_OK && i < n; i++) {
+        ask.to = side[i];
+        progress.from = UINT64_MAX; /* each side counts its own runs */
+        code = mera_attribute_moves(comparison, &ask, c->arena, &made[i]);
+        stopped = stopped || made[i].stopped;
+    }
+    cli_progress_end(&progress);
+    if (code == MERA_OK && stopped) {
+        why_stopped(c, made, n);
+    }
+    return code;
+}
+
 mera_code cli_compare_why(cli *c, const mera_comparison *comparison, mera_compare_view *view)
 {
     size_t side[WHY_SIDES];
@@ -90,14 +132,7 @@ mera_code cli_compare_why(cli *c, const mera_comparison *comparison, mera_compar
     }
     const size_t n = why_sides(c, comparison, view->unit, side);
     MERA_TRY_NEW(made, c->arena, n);
-    for (size_t i = 0; i < n; i++) {
-        const mera_attribute_ask ask = {.engine = c->engine,
-                                        .file = c->args.data.v,
-                                        .n_files = c->args.data.n,
-                                        .to = side[i],
-                                        .seed = comparison->side[0].result->methodology->seed};
-        MERA_TRY(mera_attribute_moves(comparison, &ask, c->arena, &made[i]));
-    }
+    MERA_TRY(why_attribute(c, comparison, side, n, made));
     view->attribution = made;
     view->n_attributions = n;
     return MERA_OK;

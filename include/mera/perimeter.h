@@ -13,9 +13,11 @@
 typedef struct mera_perimeter_ask {
     mera_members members;
     size_t period, node;
-    double reach;   /**< as mera_priorities_ask */
-    uint64_t draws; /**< as there */
-    size_t top;     /**< as there */
+    double reach;              /**< as mera_priorities_ask */
+    uint64_t draws;            /**< as there */
+    size_t top;                /**< as there */
+    mera_progress_fn progress; /**< as there: of the draws of all members and of the perimeter */
+    void *context;
 } mera_perimeter_ask;
 
 /** An indicator lifted at once in every member where that is possible, each to its own aim. */
@@ -45,7 +47,8 @@ typedef struct mera_perimeter {
     size_t n_steps;
     const mera_perimeter_step *step; /**< what is possible, by among_gain */
     size_t top;
-    uint64_t draws; /**< 0 = none: `why_not` says why */
+    uint64_t draws;       /**< 0 = none: `why_not` says why */
+    uint64_t draws_asked; /**< more than `draws` when it was stopped, there or at a member */
     const char *why_not;
 } mera_perimeter;
 

@@ -7,6 +7,7 @@
 #ifndef MERA_PRIORITIES_H
 #define MERA_PRIORITIES_H
 
+#include "mera/robustness.h"
 #include "mera/similar.h"
 
 /** Units of which a mean is taken. */
@@ -25,6 +26,9 @@ typedef struct mera_priorities_ask {
     uint64_t draws; /**< of weights, 0 = the methodology's, at most 1000 */
     size_t top;     /**< so many are counted as first; 0 = 5, and at most a third of those lifted */
     const mera_members *among; /**< whose mean gain is told besides; NULL = nobody's */
+    mera_progress_fn progress; /**< told now and then how many draws are done; false ends them, and
+                                    `sure` is of those. May be NULL */
+    void *context;             /**< of progress */
 } mera_priorities_ask;
 
 /** What came of an indicator. */
@@ -60,7 +64,8 @@ typedef struct mera_priorities {
     size_t unit, period, node;
     double reach;
     size_t top;
-    uint64_t draws; /**< 0 = none: `why_not` says why */
+    uint64_t draws;       /**< 0 = none: `why_not` says why */
+    uint64_t draws_asked; /**< more than `draws` when it was stopped */
     const char *why_not;
     mera_similar similar;
     double score, place; /**< of the root, as things stand */

@@ -173,8 +173,7 @@ static mera_attribution attribute_made(attribute_fixture *f, const mera_attribut
     ask.n_files = 1;
     ask.to = 1;
     assert_int_equal(mera_attribute_moves(*comparison, &ask, f->arena, &made), MERA_OK);
-    assert_null(made.why_not);
-    assert_int_equal(made.n, ATTRIBUTE_CHANGES);
+    assert_true((made.why_not == NULL) == (made.n == ATTRIBUTE_CHANGES));
     return made;
 }
 
@@ -281,6 +280,58 @@ static void sets_are_scored_once_and_share_indicators(void **state)
     assert_int_equal(made.n_shared, 6); /* points by minmax are the base's, by zscore the other's */
 }
 
+/** Ends the runs at its last call. */
+static bool attribute_stop(void *context, uint64_t done, uint64_t until)
+{
+    size_t *calls = context;
+    assert_true(done<until && * calls> 0);
+    return --*calls > 0;
+}
+
+static void exact_shares_are_left_out_when_stopped(void **state)
+{
+    attribute_fixture *f = *state;
+    size_t calls = 3;
+    const mera_attribute_ask ask = {.progress = attribute_stop, .context = &calls};
+    const mera_result *of[8];
+    const mera_comparison *c;
+    const mera_attribution made = attribute_made(f, &ask, of, &c);
+    assert_int_equal(calls, 0);
+    assert_true(made.stopped);
+    assert_string_equal(made.why_not, "stopped after 2 of 6 runs");
+    assert_null(made.part);
+}
+
+/* Of three changes six sets are to be scored: the sixth is new in some pair after the second, or
+ * the runs are not stopped with two pairs done. */
+static void drawn_orders_that_were_done_are_told_when_stopped(void **state)
+{
+    attribute_fixture *f = *state;
+    for (size_t k = 1; k <= 6; k++) {
+        size_t calls = k;
+        const mera_attribute_ask ask = {
+            .seed = 3, .exact = 1, .orders = 400, .progress = attribute_stop, .context = &calls};
+        const mera_result *of[8];
+        const mera_comparison *c;
+        const mera_attribution part = attribute_made(f, &ask, of, &c);
+        assert_true(part.stopped && part.n_runs < 800 && part.n_runs_asked == 800);
+        if (part.why_not == NULL) {
+            const mera_attribute_ask fewer = {.seed = 3, .exact = 1, .orders = part.n_orders};
+            const mera_attribution whole = attribute_made(f, &fewer, of, &c);
+            assert_true(part.n_orders >= 4 && whole.n_orders == part.n_orders);
+            for (size_t i = 0; i < ATTRIBUTE_CHANGES; i++) {
+                assert_memory_equal(part.part[i].score, whole.part[i].score,
+                                    ATTRIBUTE_UNITS * sizeof(double));
+            }
+        }
+        for (size_t i = 0; i < f->n; i++) {
+            mera_plan_close(f->plan[i]);
+            mera_project_close(f->project[i]);
+        }
+        f->n = 0;
+    }
+}
+
 static void a_side_that_shares_has_the_same_numbers(void **state)
 {
     attribute_fixture *f = *state;
@@ -314,6 +365,8 @@ int main(void)
         ATTRIBUTE_TEST(who_has_no_place_on_one_side_moves_nobody),
         ATTRIBUTE_TEST(drawn_orders_are_within_their_errors),
         ATTRIBUTE_TEST(sets_are_scored_once_and_share_indicators),
+        ATTRIBUTE_TEST(exact_shares_are_left_out_when_stopped),
+        ATTRIBUTE_TEST(drawn_orders_that_were_done_are_told_when_stopped),
         ATTRIBUTE_TEST(a_side_that_shares_has_the_same_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

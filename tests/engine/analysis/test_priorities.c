@@ -207,6 +207,39 @@ static void how_sure_is_a_share_of_weightings(void **state)
     assert_true(fabs(a - 0.4) < 4 * sqrt(0.4 * 0.6 / 4000)); /* 4 standard errors */
 }
 
+/** Ends the draws at its last call. */
+static bool priorities_stop(void *context, uint64_t done, uint64_t until)
+{
+    size_t *calls = context;
+    assert_true(done<until && * calls> 0);
+    return --*calls > 0;
+}
+
+/* Shares are those of as many draws as were done; gains do not know of it. */
+static void draws_that_were_done_are_told_when_stopped(void **state)
+{
+    run_fixture *f = *state;
+    priorities_score(f, HEAD INDICATORS MINMAX TREE, "3,8,1,7,35");
+    for (size_t k = 1; k <= 3; k++) {
+        size_t calls = k;
+        const mera_priorities part = priorities_must(
+            f, &(mera_priorities_ask){
+                   .top = 2, .draws = 4000, .progress = priorities_stop, .context = &calls});
+        assert_int_equal(calls, 0);
+        assert_true(part.draws_asked == 4000 && part.draws < 4000);
+        assert_true((part.draws == 0) == (k == 1) && (part.why_not != NULL) == (k == 1));
+        const mera_priorities whole =
+            priorities_must(f, &(mera_priorities_ask){.top = 2, .draws = part.draws});
+        assert_int_equal(part.n_possible, 4);
+        for (size_t i = 0; i < part.n; i++) {
+            assert_true(part.item[i].indicator == whole.item[i].indicator);
+            assert_true(part.item[i].gain == whole.item[i].gain);
+            assert_true(k == 1 ? isnan(part.item[i].sure)
+                               : part.item[i].sure == whole.item[i].sure);
+        }
+    }
+}
+
 static void refusals(void **state)
 {
     run_fixture *f = *state;
@@ -237,6 +270,8 @@ int main(void)
                                         run_teardown),
         cmocka_unit_test_setup_teardown(a_missing_value_is_put_in, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(fixed_weights_are_sure, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(draws_that_were_done_are_told_when_stopped, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(how_sure_is_a_share_of_weightings, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(refusals, run_setup, run_teardown),
     };
