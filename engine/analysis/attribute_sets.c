@@ -6,6 +6,7 @@
 
 #include "base/math.h"
 #include "base/text.h"
+#include "data/grow.h"
 
 static const mera_result *attribute_alike(const attribute_work *w, const mera_methodology *m)
 {
@@ -118,17 +119,9 @@ static mera_code attribute_refused(attribute_work *w, const mera_diags *diags)
 
 static mera_code attribute_room(attribute_work *w)
 {
-    if (w->n_sets < w->room) {
-        return MERA_OK;
-    }
-    const size_t room = w->room == 0 ? 64 : 2 * w->room;
-    attribute_set *set;
-    MERA_TRY_NEW(set, w->arena, room);
-    if (w->n_sets > 0) {
-        memcpy(set, w->set, w->n_sets * sizeof *set);
-    }
+    attribute_set *set = mera_grown(w->arena, w->set, &w->room, w->n_sets + 1, sizeof *set);
+    MERA_TRY_PTR(set);
     w->set = set;
-    w->room = room;
     return MERA_OK;
 }
 

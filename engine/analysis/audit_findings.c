@@ -3,10 +3,9 @@
  */
 #include "analysis/audit.h"
 
-#include <string.h>
-
 #include "analysis/compare.h"
 #include "base/math.h"
+#include "data/grow.h"
 
 /* ---- findings ---- */
 
@@ -22,14 +21,10 @@ mera_audit_finding mera_audit_said(mera_limit_id limit, double number)
 
 static mera_code audit_grow(audit_run *run)
 {
-    const size_t room = run->room == 0 ? 32 : 2 * run->room;
-    mera_audit_finding *grown;
-    MERA_TRY_NEW(grown, run->arena, room);
-    if (run->n > 0) {
-        memcpy(grown, run->finding, run->n * sizeof *grown);
-    }
+    mera_audit_finding *grown =
+        mera_grown(run->arena, run->finding, &run->room, run->n + 1, sizeof *grown);
+    MERA_TRY_PTR(grown);
     run->finding = grown;
-    run->room = room;
     return MERA_OK;
 }
 
@@ -42,9 +37,7 @@ mera_code mera_audit_look(audit_run *run, mera_audit_finding finding)
     if (!beyond) { /* also when either is missing */
         return MERA_OK;
     }
-    if (run->n == run->room) {
-        MERA_TRY(audit_grow(run));
-    }
+    MERA_TRY(audit_grow(run));
     finding.level = limit->level;
     finding.bound = limit->value;
     run->finding[run->n++] = finding;

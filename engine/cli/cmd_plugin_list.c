@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "data/grow.h"
 #include "io/file.h"
 
 typedef struct list_walk {
@@ -15,15 +16,9 @@ typedef struct list_walk {
 
 static mera_code list_grow(cli *c, list_walk *walk)
 {
-    mera_plugin_found *wider;
-    if (walk->n < walk->room) {
-        return MERA_OK;
-    }
-    walk->room = 2 * walk->room + 16;
-    MERA_TRY_NEW(wider, c->arena, walk->room);
-    if (walk->n > 0) {
-        memcpy(wider, walk->found, walk->n * sizeof *wider);
-    }
+    mera_plugin_found *wider =
+        mera_grown(c->arena, walk->found, &walk->room, walk->n + 1, sizeof *wider);
+    MERA_TRY_PTR(wider);
     walk->found = wider;
     return MERA_OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/math.h"
+#include "data/grow.h"
 #include "io/xlsx_write.h"
 #include "report/about.h"
 #include "report/columns.h"
@@ -92,20 +93,10 @@ static const char *sheets_title(const mera_sheets *sheets, const column_about *a
 
 static bool sheets_room(mera_sheets *sheets)
 {
-    const size_t room = sheets->room > 0 ? 2 * sheets->room : 32;
-    if (sheets->n_columns < sheets->room) {
-        return true;
-    }
-    sheets_column *more = mera_arena_zero(sheets->arena, room, sizeof *more);
-    if (more == NULL) {
-        return false;
-    }
-    if (sheets->n_columns > 0) {
-        memcpy(more, sheets->column, sheets->n_columns * sizeof *more);
-    }
-    sheets->column = more;
-    sheets->room = room;
-    return true;
+    sheets_column *grown = mera_grown(sheets->arena, sheets->column, &sheets->room,
+                                      sheets->n_columns + 1, sizeof *grown);
+    sheets->column = grown != NULL ? grown : sheets->column;
+    return grown != NULL;
 }
 
 void mera_sheets_column(mera_sheets *sheets, const char *name, size_t n)

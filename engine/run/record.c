@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "base/math.h"
 #include "base/text.h"
+#include "data/grow.h"
 #include "run/words.h"
 
 #include <string.h>
@@ -30,34 +31,20 @@ typedef struct record_walk {
 
 static mera_code record_add_subject(record_walk *walk, record_line *line, const char *subject)
 {
-    if (line->n == line->room) {
-        const size_t room = line->room == 0 ? 8 : 2 * line->room;
-        const char **grown;
-
-        MERA_TRY_NEW(grown, walk->arena, room);
-        if (line->n > 0) {
-            memcpy(grown, line->subject, line->n * sizeof *grown);
-        }
-        line->subject = grown;
-        line->room = room;
-    }
+    const char **grown =
+        mera_grown(walk->arena, line->subject, &line->room, line->n + 1, sizeof *grown);
+    MERA_TRY_PTR(grown);
+    line->subject = grown;
     line->subject[line->n++] = subject;
     return MERA_OK;
 }
 
 static mera_code record_new_line(record_walk *walk, const mera_convention *made)
 {
-    if (walk->n == walk->room) {
-        const size_t room = walk->room == 0 ? 16 : 2 * walk->room;
-        record_line *grown;
-
-        MERA_TRY_NEW(grown, walk->arena, room);
-        if (walk->n > 0) {
-            memcpy(grown, walk->line, walk->n * sizeof *grown);
-        }
-        walk->line = grown;
-        walk->room = room;
-    }
+    record_line *grown =
+        mera_grown(walk->arena, walk->line, &walk->room, walk->n + 1, sizeof *grown);
+    MERA_TRY_PTR(grown);
+    walk->line = grown;
     walk->line[walk->n] = (record_line){.made = *made, .order = walk->n};
     walk->n++;
     return MERA_OK;
