@@ -27,6 +27,8 @@ static void joint_kinds(mera_joint *joint)
 {
     for (size_t f = 1; f < joint->n_factors; f++) {
         const mera_factor *factor = mera_joint_factor(joint, f);
+        joint->settings =
+            joint->settings || factor->n_paths > 0 || factor->kind == MERA_FACTOR_VARIANT;
         joint->noisy = joint->noisy || factor->kind == MERA_FACTOR_NOISE;
         joint->ranged = joint->ranged || factor->kind == MERA_FACTOR_RANGE;
         joint->imputes = joint->imputes || factor->kind == MERA_FACTOR_IMPUTED;

@@ -36,12 +36,13 @@ typedef struct joint_combination {
     mera_robust_ask ask;
     mera_robust out;
     robust_run run;
-    mera_scorer scorer;    /**< by products; else: */
-    mera_again *again;     /**< the framework scored anew */
-    mera_sampler *sampler; /**< of its nodes */
-    bool common;           /**< the same samplers as the base's */
-    const char *failed;    /**< why there are no scores */
-    bool mistake;          /**< its settings do not open */
+    mera_scorer scorer;         /**< by products; else: */
+    mera_again *again;          /**< the framework scored anew */
+    mera_sampler *sampler;      /**< of its nodes */
+    const double *const *noise; /**< errors of its data; NULL = none */
+    bool common;                /**< the same samplers as the base's */
+    const char *failed;         /**< why there are no scores */
+    bool mistake;               /**< its settings do not open */
 } joint_combination;
 
 /** What one worker uses again for each combination. */
@@ -64,6 +65,7 @@ typedef struct mera_joint {
     mera_sampler *sampler;
     size_t n_factors; /**< the first is the weights, then those of the methodology */
     bool weights;     /**< they vary */
+    bool settings;    /**< so do settings, or the variant */
     bool noisy, ranged, drops;
     bool imputes;         /**< imputed values have errors */
     bool plugins;         /**< some are at work: one thing after the other */
@@ -174,6 +176,9 @@ mera_code mera_joint_blame(const mera_joint *joint, const joint_points *points, 
 /** A failed draw: its number + 1 in *failure. */
 mera_code mera_joint_fail(mera_joint *joint, const joint_points *points, size_t row,
                           const char *reason, uint32_t *failure);
+/** With what a combination is scored, but for columns that it shares. `errors` must outlive it. */
+mera_score_with mera_joint_with(const mera_joint *joint, const joint_combination *c,
+                                const joint_errors *errors, bool here);
 void mera_joint_forget(joint_combination *combination);
 
 /** Shares of the base's nodes in the tiles of draws that points ask for. */

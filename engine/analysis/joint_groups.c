@@ -15,7 +15,7 @@
 /* ---- who is with whom ---- */
 
 /* Rows by their key, which is one of all that matters. */
-static mera_code deal_rows(joint_dealing *d)
+mera_code mera_joint_deal_rows(joint_dealing *d)
 {
     const mera_joint *joint = d->joint;
     const size_t count = d->points->count, bytes = joint->n_factors * sizeof(uint64_t);
@@ -271,7 +271,7 @@ static mera_code deal_end(joint_dealing *d, mera_code code)
 
 static mera_code deal_all(joint_dealing *d)
 {
-    MERA_TRY(deal_rows(d));
+    MERA_TRY(mera_joint_deal_rows(d));
     MERA_TRY(deal_groups(d));
     return deal_list(d, d->first);
 }

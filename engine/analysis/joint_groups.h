@@ -31,6 +31,8 @@ typedef struct joint_dealing {
     size_t first; /**< of those that wait for nobody */
 } joint_dealing;
 
+/** Rows by their key: d->n groups, d->of, d->start, d->row; joint, points and arena are given. */
+mera_code mera_joint_deal_rows(joint_dealing *d);
 /** The key of a group's draws; see mera_joint_key(). */
 void mera_joint_group_key(const joint_dealing *d, size_t g, unsigned stage, uint64_t *key);
 /** Who borrows from whom; what is kept is known. */

@@ -274,26 +274,33 @@ static mera_code prepare_check(const joint_combination *c)
 }
 
 /* Alone, only stages and weights: scores are those of products, or of the framework again. */
+mera_score_with mera_joint_with(const mera_joint *joint, const joint_combination *c,
+                                const joint_errors *errors, bool here)
+{
+    mera_score_with with = {.bare = true, .columns = true, .here = here, .noise = c->noise};
+    if (joint->imputes) {
+        with.spread = true;
+        with.error = mera_joint_add_errors;
+        with.error_context = errors;
+    }
+    return with;
+}
+
 static mera_code prepare_score(const mera_joint *joint, const uint64_t *number,
                                const joint_way *way, joint_combination *c)
 {
-    mera_score_with with = {
-        .bare = true, .columns = true, .here = way->here, .same = way->lender.same};
+    const joint_errors errors = {.joint = joint, .number = number};
+    if (joint->noisy) {
+        const mera_project *project = mera_plan_project(c->plan);
+        MERA_TRY(
+            prepare_noise(joint, mera_project_methodology(project), number, c->arena, &c->noise));
+    }
+    mera_score_with with = mera_joint_with(joint, c, &errors, way->here);
+    with.same = way->lender.same;
     if (way->lender.c != NULL && way->lender.c->failed == NULL) {
         with.like = way->lender.c->run.result;
     }
     with.points = way->cousin != NULL ? way->cousin->run.result : NULL;
-    const joint_errors errors = {.joint = joint, .number = number};
-    if (joint->imputes) {
-        with.spread = true;
-        with.error = mera_joint_add_errors;
-        with.error_context = &errors;
-    }
-    if (joint->noisy) {
-        const mera_project *project = mera_plan_project(c->plan);
-        MERA_TRY(
-            prepare_noise(joint, mera_project_methodology(project), number, c->arena, &with.noise));
-    }
     MERA_TRY(mera_plan_score_with(c->plan, &with, c->arena, c->run.diags, &c->run.result));
     MERA_TRY(prepare_find(joint, c));
     MERA_TRY(prepare_tree(joint, way, c));

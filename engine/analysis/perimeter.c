@@ -150,7 +150,9 @@ static mera_code perimeter_item(perimeter_run *p, size_t i)
     mera_code code = mera_priorities_score(&p->run, item->lift, item->n, &lifted);
     if (code == MERA_OK) {
         perimeter_promise(p, item, lifted);
-        code = isnan(item->gain) ? MERA_OK : mera_priorities_keep(&p->run, &p->rows, i, lifted);
+        code = isnan(item->gain)
+                   ? MERA_OK
+                   : mera_priorities_keep(&p->run, &p->rows, i, item->lift, item->n, lifted);
     }
     mera_arena_rewind(p->run.work, mark);
     return code == MERA_EINPUT ? MERA_OK : code; /* no answer: the gain stays NaN */
@@ -169,14 +171,11 @@ static int perimeter_compare(const void *a, const void *b)
 
 static mera_code perimeter_sure(perimeter_run *p)
 {
-    priorities_surety surety = {.top = p->ask.top};
-    MERA_TRY(mera_priorities_sure(&p->run, &p->rows, &surety));
-    p->out->top = surety.top;
-    p->out->draws = surety.draws;
-    p->out->draws_asked = surety.asked;
-    p->out->why_not = surety.why_not;
+    double *sure;
+    p->out->surety.top = p->ask.top;
+    MERA_TRY(mera_priorities_sure(&p->run, &p->rows, &p->out->surety, &sure));
     for (size_t i = 0; i < p->out->n; i++) {
-        p->item[i].sure = surety.sure[i];
+        p->item[i].sure = sure[i];
     }
     return MERA_OK;
 }
@@ -236,6 +235,7 @@ mera_code mera_perimeter_of(mera_plan *plan, const mera_result *result,
                                .node = ask->node,
                                .reach = ask->reach,
                                .draws = ask->draws,
+                               .threads = ask->threads,
                                .top = ask->top,
                                .progress = ask->progress != NULL ? perimeter_go_on : NULL,
                                .context = &p},

@@ -187,7 +187,7 @@ static mera_code priorities_lift(priorities_run *run, size_t i)
     }
     if (item->end == MERA_PRIORITY_POSSIBLE) {
         priorities_promise(run, item, lifted);
-        MERA_TRY(mera_priorities_keep(run, &run->rows, i, lifted));
+        MERA_TRY(mera_priorities_keep(run, &run->rows, i, &item->lift, 1, lifted));
     }
     return MERA_OK;
 }
@@ -265,14 +265,11 @@ static int priorities_compare(const void *a, const void *b)
 /** Rows are in the order of items: before they move. */
 static mera_code priorities_surely(priorities_run *run)
 {
-    priorities_surety surety = {.top = run->ask->top};
-    MERA_TRY(mera_priorities_sure(run, &run->rows, &surety));
-    run->out->top = surety.top;
-    run->out->draws = surety.draws;
-    run->out->draws_asked = surety.asked;
-    run->out->why_not = surety.why_not;
+    double *sure;
+    run->out->surety.top = run->ask->top;
+    MERA_TRY(mera_priorities_sure(run, &run->rows, &run->out->surety, &sure));
     for (size_t i = 0; i < run->out->n; i++) {
-        run->item[i].sure = surety.sure[i];
+        run->item[i].sure = sure[i];
     }
     return MERA_OK;
 }

@@ -12,20 +12,13 @@ typedef struct priorities_rows {
     const size_t *unit;
     const double *share;    /**< of each unit in a gain; they sum to 1 */
     bool *possible;         /**< per item: was it lifted? */
+    const mera_lift **lift; /**< per item: what was put in, */
+    size_t *n_lifts;        /**< and in how many cells */
     double *points;         /**< [((1 + item) * n_units + unit) * n_indicators + indicator]; the
                                  first n_units rows are as things stand */
     const double ***column; /**< [item][indicator] points of all units where the lift changes them,
                                  NULL elsewhere; NULL where a row is enough */
 } priorities_rows;
-
-/** How sure items are. */
-typedef struct priorities_surety {
-    size_t top;     /**< asked for, 0 = a choice; then what was taken */
-    uint64_t draws; /**< 0 = none: `why_not` says why */
-    uint64_t asked; /**< draws; fewer were made when progress ended them */
-    const char *why_not;
-    double *sure; /**< per item; NaN = not possible */
-} priorities_surety;
 
 /** Indicators being lifted. */
 typedef struct priorities_run {
@@ -43,9 +36,9 @@ typedef struct priorities_run {
 
 /** Opens rows of `rows->unit` for `n_items`, and fills those that are as things stand. */
 mera_code mera_priorities_rows(const priorities_run *run, size_t n_items, priorities_rows *rows);
-/** Keeps the points that item `i` has once lifted. */
+/** Keeps the points that item `i` has once lifted, and what was put in, which must stay. */
 mera_code mera_priorities_keep(const priorities_run *run, priorities_rows *rows, size_t i,
-                               const mera_result *lifted);
+                               const mera_lift *lift, size_t n_lifts, const mera_result *lifted);
 /** Scores with values put in. The result lives in run->work. MERA_EINPUT: no answer. */
 mera_code mera_priorities_score(const priorities_run *run, const mera_lift *lift, size_t n,
                                 const mera_result **out);
@@ -58,8 +51,9 @@ double mera_priorities_mean_gain(const priorities_run *run, const mera_members *
 mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to);
 /** The unit whose prices of the indicator hold: its own, or those of all. */
 size_t mera_price_payer(size_t indicator, size_t unit, const mera_price *cost, size_t n_costs);
-/** Draws weights and tells in what share of draws each item is among the first. */
+/** Draws weights and methods and tells in what share of draws each item is among the first; NaN =
+ * not possible. out->top is asked for, 0 = a choice. */
 mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
-                               priorities_surety *out);
+                               mera_surety *out, double **sure);
 
 #endif

@@ -40,6 +40,8 @@ mera_code mera_priorities_rows(const priorities_run *run, size_t n_items, priori
     const mera_methodology *m = run->result->methodology;
     rows->n_items = n_items;
     MERA_TRY_NEW(rows->possible, run->arena, n_items);
+    MERA_TRY_NEW(rows->lift, run->arena, n_items);
+    MERA_TRY_NEW(rows->n_lifts, run->arena, n_items);
     MERA_TRY_NEW(rows->points, run->arena, (1 + n_items) * rows->n_units * m->n_indicators);
     rows_fill(run, run->result, rows, 0);
     if (rows_stand_alone(m)) {
@@ -53,10 +55,12 @@ mera_code mera_priorities_rows(const priorities_run *run, size_t n_items, priori
 }
 
 mera_code mera_priorities_keep(const priorities_run *run, priorities_rows *rows, size_t i,
-                               const mera_result *lifted)
+                               const mera_lift *lift, size_t n_lifts, const mera_result *lifted)
 {
     const size_t n = run->result->n_units;
     rows->possible[i] = true;
+    rows->lift[i] = lift;
+    rows->n_lifts[i] = n_lifts;
     rows_fill(run, lifted, rows, (1 + i) * rows->n_units);
     for (size_t j = 0; rows->column != NULL && j < run->result->methodology->n_indicators; j++) {
         const double *x = rows_points(run, lifted, j);

@@ -1,190 +1,190 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * How sure it is that an indicator is among the first: weights are drawn as for places, and gains
- * taken under them. Where a score depends on the unit's own points alone, what the unit would be
- * with each lift stands in the places of other units, and one scoring serves all.
+ * How sure it is that an indicator is among the first: weights and the factors of `uncertainty:`
+ * are drawn as for places (joint.h). Draws that share a combination of choices share a case: the
+ * same values are put in under its settings and everything is scored anew; then each draw's weights
+ * are applied to the points found.
  */
 #include <string.h>
 
-#include "analysis/priorities.h"
-#include "analysis/robust.h"
+#include "analysis/priorities_draws.h"
 #include "base/math.h"
-#include "draws/kernels.h"
-#include "mera/again.h"
 
 enum {
     SURE_DRAWS = 1000,
-    SURE_DRAWS_WHOLE = 160,
+    SURE_DRAWS_DEAR = 160,  /* where nearly each draw scores all units for each item */
+    SURE_COMBINATIONS = 64, /* so many are not dear */
     SURE_TOP = 5,
-    SURE_TILES = 8, /* between two looks at progress: enough for some threads */
+    SURE_BLOCK = 128, /* draws between two looks at progress: enough for some threads */
+    SURE_BLOCK_DEAR = 16,
+    SURE_BYTES = 128 << 20, /* of cases that are kept for later draws */
 };
 
 typedef struct sure_run {
     const priorities_run *p;
     const priorities_rows *rows;
-    robust_run robust;
-    const mera_again *again;
-    const mera_kernels *kernels;
-    mera_sampler *sampler;
-    size_t n_rows; /**< of points */
-    size_t *slot;  /**< units in whose places rows stand; NULL = all units are scored */
-    size_t n_slots;
-    size_t node, top;
-    uint64_t draws;
-    size_t first;   /**< tile of those being run */
-    uint32_t *hits; /**< [tile * n + item] */
+    mera_robust_ask ask;
+    mera_robust aside;
+    robust_run tree;
+    mera_joint *joint;
+    mera_map *known; /**< kept cases by key */
+    sure_case **kept;
+    size_t n_kept, most_kept;
+    bool dear;
+    uint64_t draws, good;
+    uint64_t *hits; /**< per item */
+    mera_surety *out;
 } sure_run;
 
-/** Scores of rows first .. under some weights, in the places of other units. */
-static mera_code sure_slots(const sure_run *s, const double *const *weight, size_t first,
-                            const mera_again_room *room, double *score)
+/** Draws of one block. */
+typedef struct sure_block {
+    sure_run *s;
+    joint_dealing deal;
+    joint_shares shares;
+    sure_case **of;     /**< per group */
+    sure_draws *counts; /**< per group */
+} sure_block;
+
+/* ---- a block of draws ---- */
+
+static bool sure_varies(const sure_run *s)
 {
-    const size_t k = s->p->result->methodology->n_indicators, n = s->p->result->n_units;
-    const size_t left = s->n_rows - first, rows = left < s->n_slots ? left : s->n_slots;
-    const double **points;
-    mera_again_scores made;
-    MERA_TRY_NEW(points, room->arena, k);
-    for (size_t j = 0; j < k; j++) {
-        double *x;
-        MERA_TRY_NEW(x, room->arena, n);
-        memcpy(x, s->p->result->indicator[j].stage[MERA_STAGE_NORMALISED] + s->p->shift,
-               n * sizeof *x);
-        for (size_t r = 0; r < rows; r++) {
-            x[s->slot[r]] = s->rows->points[(first + r) * k + j];
-        }
-        points[j] = x;
+    return s->joint->settings || s->joint->noisy || s->joint->imputes;
+}
+
+/** The group's case, if it is kept from earlier draws; else a new one, not made yet. */
+static mera_code block_case(sure_block *b, size_t g, uint64_t *key)
+{
+    sure_run *s = b->s;
+    const size_t bytes = s->joint->n_factors * sizeof *key;
+    bool added;
+    size_t at;
+    mera_joint_group_key(&b->deal, g, JOINT_ALL, key);
+    at = mera_map_get(s->known, (const char *)key, bytes);
+    if (at != SIZE_MAX) {
+        b->of[g] = s->kept[at];
+        return MERA_OK;
     }
-    const mera_again_change change = {.points = points, .weight = weight};
-    MERA_TRY(mera_again_score(s->again, &change, room, NULL, &made));
-    for (size_t r = 0; r < rows; r++) {
-        score[first + r] = made.score[s->node][s->slot[r]];
+    MERA_TRY(mera_priorities_case_new(&b->of[g]));
+    if (!s->dear && s->n_kept < s->most_kept) {
+        MERA_TRY(mera_map_put(s->known, (const char *)key, bytes, s->n_kept, &at, &added));
+        b->of[g]->kept = true;
+        s->kept[s->n_kept++] = b->of[g];
     }
     return MERA_OK;
 }
 
-/** Scores of the rows of one item; `first` is the first of them. */
-static mera_code sure_whole(const sure_run *s, const double *const *weight, size_t first,
-                            const mera_again_room *room, double *score)
+static mera_code block_group(sure_block *b, size_t g, bool here, joint_room *room)
 {
-    const size_t n = s->rows->n_units;
-    const mera_again_change change = {.points = first == 0 ? NULL : s->rows->column[first / n - 1],
-                                      .weight = weight};
-    mera_again_scores made;
-    MERA_TRY(mera_again_score(s->again, &change, room, NULL, &made));
-    for (size_t u = 0; u < n; u++) {
-        score[first + u] = made.score[s->node][s->rows->unit[u]];
+    sure_run *s = b->s;
+    sure_case *of = b->of[g];
+    const joint_rows rows = {.points = b->deal.points,
+                             .n = b->deal.start[g + 1] - b->deal.start[g],
+                             .row = b->deal.row + b->deal.start[g],
+                             .shares = &b->shares,
+                             .here = here,
+                             .room = room};
+    if (of->c == NULL) {
+        const sure_base base = {s->p, s->rows, s->joint, &s->tree};
+        MERA_TRY(sure_varies(s)
+                     ? mera_priorities_case_make(&base, rows.points, rows.row[0], here, of)
+                     : mera_priorities_case_as_is(&base, of));
+    }
+    if (of->failed != NULL) {
+        return MERA_OK;
+    }
+    b->counts[g].joint = s->joint;
+    b->counts[g].of = of;
+    b->counts[g].rows = &rows;
+    b->counts[g].top = s->out->top;
+    const mera_arena_mark mark = mera_arena_mark_now(room->work);
+    const mera_code code = mera_priorities_draws(&b->counts[g], room->work);
+    mera_arena_rewind(room->work, mark);
+    b->counts[g].rows = NULL;
+    return code;
+}
+
+static mera_code block_job(void *context, size_t g, unsigned worker)
+{
+    sure_block *b = context;
+    return block_group(b, g, true, &b->s->joint->room[worker]);
+}
+
+/** Groups side by side where there are enough of them, else one after the other. */
+static mera_code block_groups(sure_block *b)
+{
+    const mera_joint *joint = b->s->joint;
+    if (b->deal.n > 1 && b->deal.n >= mera_pool_size(joint->pool) && !joint->plugins) {
+        return mera_pool_run(joint->pool, b->deal.n, block_job, b);
+    }
+    for (size_t g = 0; g < b->deal.n; g++) {
+        MERA_TRY(block_group(b, g, false, joint->room));
     }
     return MERA_OK;
 }
 
-static mera_code sure_scores(const sure_run *s, const double *const *weight,
-                             const mera_again_room *room, double *score)
+static mera_code block_sum(const sure_block *b, size_t g)
 {
-    const size_t step = s->slot != NULL ? s->n_slots : s->rows->n_units;
-    for (size_t row = 0; row < s->n_rows; row += step) {
-        const mera_arena_mark mark = mera_arena_mark_now(room->arena);
-        MERA_TRY(s->slot != NULL ? sure_slots(s, weight, row, room, score)
-                                 : sure_whole(s, weight, row, room, score));
-        mera_arena_rewind(room->arena, mark);
+    sure_run *s = b->s;
+    const size_t n = b->deal.start[g + 1] - b->deal.start[g];
+    const sure_draws *counts = &b->counts[g];
+    if (b->of[g]->c->mistake) { /* a choice that opens with no other either is an error */
+        MERA_TRY(mera_joint_blame(s->joint, b->deal.points, b->deal.row[b->deal.start[g]]));
     }
-    return MERA_OK;
-}
-
-/** Mean gains of items, into the scores of their first rows. */
-static void sure_gains(const sure_run *s, double *score)
-{
-    const size_t n = s->rows->n_units;
+    s->good += counts->good;
+    s->out->failed += n - counts->good;
+    if (counts->good < n && s->out->why_failed == NULL) {
+        const char *why = b->of[g]->failed;
+        s->out->why_failed = mera_arena_strdup(
+            s->p->arena, why != NULL ? why : "under its weights there is no answer");
+        MERA_TRY_PTR(s->out->why_failed);
+    }
     for (size_t i = 0; i < s->rows->n_items; i++) {
-        double gain = 0;
-        for (size_t u = 0; u < n; u++) {
-            gain += s->rows->share[u] *
-                    mera_priorities_gain(s->p, s->node, score[u], score[(1 + i) * n + u]);
-        }
-        score[(1 + i) * n] = gain;
-    }
-}
-
-/** Counts those with a gain that fewer than `top` others beat. */
-static void sure_count(const sure_run *s, const double *score, uint32_t *hits)
-{
-    const priorities_rows *rows = s->rows;
-    for (size_t i = 0; i < rows->n_items; i++) {
-        const double own = score[(1 + i) * rows->n_units];
-        size_t better = 0;
-        for (size_t j = 0; j < rows->n_items; j++) {
-            better += rows->possible[j] && score[(1 + j) * rows->n_units] > own;
-        }
-        hits[i] += rows->possible[i] && own > 0 && better < s->top;
-    }
-}
-
-static mera_code sure_tile(void *context, size_t i, const mera_again_room *room)
-{
-    const sure_run *s = context;
-    const size_t tile = s->first + i;
-    const robust_run *robust = &s->robust;
-    const uint64_t first = (uint64_t)tile * MERA_TILE;
-    double **share, *score;
-    MERA_TRY_NEW(share, room->arena, robust->n_nodes);
-    MERA_TRY_NEW(score, room->arena, s->n_rows);
-    for (size_t v = 0; v < robust->n_nodes; v++) {
-        mera_walk walk;
-        MERA_TRY_NEW(share[v], room->arena, robust->node[v].n * MERA_TILE);
-        MERA_TRY(mera_walk_new(robust->node[v].n, room->arena, &walk));
-        mera_sampler_tile(&s->sampler[v], s->kernels, s->p->result->methodology->seed, first, &walk,
-                          share[v]);
-    }
-    for (size_t lane = 0; lane < MERA_TILE && first + lane < s->draws; lane++) {
-        const mera_arena_mark mark = mera_arena_mark_now(room->arena);
-        const double **weight;
-        MERA_TRY(mera_robust_weights(robust, share, lane, room->arena, &weight));
-        MERA_TRY(sure_scores(s, weight, room, score));
-        sure_gains(s, score);
-        sure_count(s, score, s->hits + tile * s->rows->n_items);
-        mera_arena_rewind(room->arena, mark);
+        s->hits[i] += counts->hits[i];
     }
     return MERA_OK;
 }
 
-/** Units that are not screened: their places may hold rows. */
-static mera_code sure_places(sure_run *s)
+static mera_code block_open(sure_block *b, mera_arena *arena)
 {
-    const mera_result *r = s->p->result;
-    MERA_TRY_NEW(s->slot, s->p->arena, r->n_units);
-    for (size_t i = 0; i < r->n_units && s->n_slots < s->n_rows; i++) {
-        if (r->unit_screened[s->p->shift + i] == 0) {
-            s->slot[s->n_slots++] = i;
-        }
+    uint64_t *key;
+    MERA_TRY(mera_joint_shares(b->s->joint, b->deal.points, arena, &b->shares));
+    MERA_TRY(mera_joint_deal_rows(&b->deal));
+    MERA_TRY_NEW(b->of, arena, b->deal.n);
+    MERA_TRY_NEW(b->counts, arena, b->deal.n);
+    MERA_TRY_NEW(key, arena, b->s->joint->n_factors);
+    for (size_t g = 0; g < b->deal.n; g++) {
+        MERA_TRY_NEW(b->counts[g].hits, arena, b->s->rows->n_items);
+        MERA_TRY(block_case(b, g, key));
     }
     return MERA_OK;
 }
 
-static mera_code sure_open(sure_run *s, const mera_robust_ask *ask, mera_robust *aside)
+static mera_code block_run(sure_run *s, uint64_t first, size_t count, mera_arena *arena)
 {
-    const priorities_run *p = s->p;
-    mera_again *again;
-    s->robust = (robust_run){.plan = p->plan,
-                             .result = p->result,
-                             .ask = ask,
-                             .out = aside,
-                             .arena = p->arena,
-                             .diags = mera_diags_new(p->arena),
-                             .shift = p->shift};
-    MERA_TRY_PTR(s->robust.diags);
-    MERA_TRY(mera_robust_tree(&s->robust));
-    MERA_TRY(mera_robust_samplers(&s->robust, &s->sampler));
-    MERA_TRY(mera_again_open(p->plan, p->result, p->ask->period, p->arena, &again));
-    s->again = again;
-    return s->rows->column == NULL ? sure_places(s) : MERA_OK;
+    double *u;
+    uint64_t *number;
+    const size_t cells = count * s->joint->n_factors;
+    MERA_TRY_NEW(u, arena, cells);
+    MERA_TRY_NEW(number, arena, cells);
+    mera_joint_draw(s->joint, first, count, u, number);
+    const joint_points points = {.count = count, .u = u, .number = number};
+    sure_block b = {.s = s, .deal = {.joint = s->joint, .points = &points, .arena = arena}};
+    mera_code code = block_open(&b, arena);
+    code = code == MERA_OK ? block_groups(&b) : code;
+    for (size_t g = 0; code == MERA_OK && g < b.deal.n; g++) {
+        code = block_sum(&b, g);
+    }
+    for (size_t g = 0; b.of != NULL && g < b.deal.n; g++) {
+        if (b.of[g] != NULL && !b.of[g]->kept) {
+            mera_priorities_case_free(b.of[g]);
+        }
+    }
+    return code;
 }
 
-static uint64_t sure_draws(const priorities_run *p, const priorities_rows *rows)
-{
-    const uint64_t most = rows->column == NULL ? SURE_DRAWS : SURE_DRAWS_WHOLE;
-    const uint64_t said = p->result->methodology->uncertainty.draws;
-    return p->ask->draws > 0 ? p->ask->draws : said < most ? said : most;
-}
+/* ---- all draws ---- */
 
 static bool sure_go_on(const sure_run *s, uint64_t done)
 {
@@ -193,40 +193,109 @@ static bool sure_go_on(const sure_run *s, uint64_t done)
 }
 
 /** Draws all, or as many as there are when progress ends them; `draws` is then of those. */
-static mera_code sure_draw(sure_run *s, size_t tiles)
+static mera_code sure_draw(sure_run *s)
 {
-    const size_t most = s->p->ask->progress != NULL ? SURE_TILES : tiles;
+    const uint64_t most = s->dear ? SURE_BLOCK_DEAR : SURE_BLOCK;
     uint64_t done = 0;
-    while (sure_go_on(s, done) && done < s->draws) {
-        const size_t left = tiles - s->first, n = left < most ? left : most;
-        MERA_TRY(mera_again_each(s->again, n, sure_tile, s));
-        s->first += n;
-        done = s->first < tiles ? (uint64_t)s->first * MERA_TILE : s->draws;
+    mera_code code = MERA_OK;
+    while (code == MERA_OK && sure_go_on(s, done) && done < s->draws) {
+        const uint64_t left = s->draws - done, n = left < most ? left : most;
+        mera_arena *arena = mera_arena_new();
+        code = arena != NULL ? block_run(s, done, (size_t)n, arena) : MERA_ENOMEM;
+        mera_arena_free(arena);
+        done += n;
     }
     s->draws = done;
-    return MERA_OK;
+    return code;
 }
 
-static mera_code sure_run_all(sure_run *s, double *sure)
+/** Combinations of choices, or so many that it does not matter how many. */
+static size_t sure_combinations(const mera_joint *joint)
 {
-    const size_t n = s->rows->n_items, tiles = (size_t)((s->draws + MERA_TILE - 1) / MERA_TILE);
-    MERA_TRY_NEW(s->hits, s->p->arena, tiles * n);
-    MERA_TRY(sure_draw(s, tiles));
-    for (size_t i = 0; i < n; i++) {
-        uint64_t all = 0;
-        for (size_t t = 0; t < tiles; t++) {
-            all += s->hits[t * n + i];
-        }
-        sure[i] = s->rows->possible[i] && s->draws > 0 ? (double)all / (double)s->draws : NAN;
+    size_t n = 1;
+    for (size_t f = 1; f < joint->n_factors && n <= SURE_COMBINATIONS; f++) {
+        const mera_factor *factor = mera_joint_factor(joint, f);
+        n *= factor->kind == MERA_FACTOR_CHOICE || factor->kind == MERA_FACTOR_VARIANT ? factor->n
+                                                                                       : 1;
     }
-    return MERA_OK;
+    return n;
 }
 
-/** What the first problem was. */
+static void sure_count_draws(sure_run *s)
+{
+    const mera_joint *joint = s->joint;
+    const priorities_run *p = s->p;
+    const uint64_t said = p->result->methodology->uncertainty.draws;
+    s->dear = joint->noisy || joint->imputes || joint->ranged;
+    const bool few =
+        s->dear || s->rows->column != NULL || sure_combinations(joint) > SURE_COMBINATIONS;
+    const uint64_t most = few ? SURE_DRAWS_DEAR : SURE_DRAWS;
+    s->draws = p->ask->draws > 0 ? p->ask->draws : said < most ? said : most;
+}
+
+/** So many cases may be kept. */
+static mera_code sure_keep(sure_run *s)
+{
+    const mera_result *r = s->p->result;
+    const size_t k = r->methodology->n_indicators;
+    const size_t columns = s->rows->column != NULL ? s->rows->n_items : 0;
+    const size_t cells = r->n_units * r->n_periods * (6 * k + r->methodology->n_nodes) +
+                         (1 + s->rows->n_items) * s->rows->n_units * k + columns * r->n_units;
+    s->most_kept = 1 + SURE_BYTES / (cells * sizeof(double));
+    s->most_kept = s->most_kept > s->draws ? (size_t)s->draws : s->most_kept;
+    MERA_TRY_NEW(s->kept, s->p->arena, s->most_kept);
+    return mera_map_new(s->p->arena, 64, &s->known);
+}
+
+static mera_code sure_open(sure_run *s)
+{
+    const priorities_run *p = s->p;
+    s->ask = (mera_robust_ask){.period = p->ask->period, .threads = p->ask->threads};
+    s->tree = (robust_run){.plan = p->plan,
+                           .result = p->result,
+                           .ask = &s->ask,
+                           .out = &s->aside,
+                           .arena = p->arena,
+                           .diags = mera_diags_new(p->arena)};
+    MERA_TRY_PTR(s->tree.diags);
+    MERA_TRY_NEW(s->hits, p->arena, s->rows->n_items);
+    MERA_TRY(mera_robust_begin(&s->tree));
+    MERA_TRY(mera_joint_open(&s->tree, &s->joint));
+    s->out->methods = s->joint->n_factors > 1;
+    sure_count_draws(s);
+    return sure_keep(s);
+}
+
+static mera_code sure_all(sure_run *s)
+{
+    mera_code code = sure_open(s);
+    const uint64_t asked = s->draws;
+    code = code == MERA_OK ? sure_draw(s) : code;
+    for (size_t i = 0; i < s->n_kept; i++) {
+        mera_priorities_case_free(s->kept[i]);
+    }
+    mera_joint_close(s->joint);
+    if (code == MERA_OK) {
+        s->out->draws = s->draws;
+        s->out->asked = asked;
+    }
+    return code;
+}
+
+/** What the first problem was, and where; NULL = no memory. */
 static const char *sure_why(const sure_run *s)
 {
-    return mera_diags_size(s->robust.diags) > 0 ? mera_diags_get(s->robust.diags, 0)->message
-                                                : "under some weights there is no answer";
+    if (mera_diags_size(s->tree.diags) == 0) {
+        return "under some weights there is no answer";
+    }
+    const mera_diag *diag = mera_diags_get(s->tree.diags, 0);
+    if (diag->at.file == NULL) {
+        return diag->message;
+    }
+    return diag->at.line == 0
+               ? mera_arena_printf(s->p->arena, "%s (%s)", diag->message, diag->at.file)
+               : mera_arena_printf(s->p->arena, "%s (%s:%u)", diag->message, diag->at.file,
+                                   (unsigned)diag->at.line);
 }
 
 static size_t sure_possible(const priorities_rows *rows)
@@ -245,36 +314,36 @@ static size_t sure_top(size_t n_possible, size_t asked)
     return asked > 0 ? asked : third < SURE_TOP ? third : SURE_TOP;
 }
 
-mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
-                               priorities_surety *out)
+/** Why there are no shares, though draws were asked for. */
+static const char *sure_none(const mera_surety *out)
 {
-    const mera_robust_ask ask = {.period = run->ask->period};
-    mera_robust aside = {.period = run->ask->period};
-    sure_run s = {.p = run,
-                  .rows = rows,
-                  .kernels = mera_kernels_best(),
-                  .n_rows = (1 + rows->n_items) * rows->n_units,
-                  .node = run->ask->node,
-                  .top = sure_top(sure_possible(rows), out->top),
-                  .draws = sure_draws(run, rows)};
-    MERA_TRY_NEW(out->sure, run->arena, rows->n_items);
+    return out->draws == 0             ? "stopped before the first draw"
+           : out->draws == out->failed ? out->why_failed
+                                       : NULL;
+}
+
+mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,
+                               mera_surety *out, double **sure)
+{
+    sure_run s = {.p = run, .rows = rows, .out = out};
+    *out = (mera_surety){.top = sure_top(sure_possible(rows), out->top)};
+    MERA_TRY_NEW(*sure, run->arena, rows->n_items);
     for (size_t i = 0; i < rows->n_items; i++) {
-        out->sure[i] = NAN;
+        (*sure)[i] = NAN;
     }
-    out->top = s.top;
     if (sure_possible(rows) == 0) {
         out->why_not = "nothing is to be lifted";
         return MERA_OK;
     }
-    const uint64_t asked = s.draws;
-    mera_code code = sure_open(&s, &ask, &aside);
-    code = code == MERA_OK ? sure_run_all(&s, out->sure) : code;
-    if (code == MERA_EINPUT) { /* the gains stand; only how sure they are is not known */
+    const mera_code code = sure_all(&s);
+    if (code == MERA_EINPUT || code == MERA_ELIMIT) { /* the gains stand; only that is not known */
         out->why_not = sure_why(&s);
-        return MERA_OK;
+        return out->why_not != NULL ? MERA_OK : MERA_ENOMEM;
     }
-    out->draws = s.draws;
-    out->asked = asked;
-    out->why_not = s.draws == 0 ? "stopped before the first draw" : NULL;
-    return code;
+    MERA_TRY(code);
+    out->why_not = sure_none(out);
+    for (size_t i = 0; i < rows->n_items; i++) {
+        (*sure)[i] = rows->possible[i] && s.good > 0 ? (double)s.hits[i] / (double)s.good : NAN;
+    }
+    return MERA_OK;
 }

@@ -144,7 +144,7 @@ static mera_code priorities_of_unit(cli *c, const cli_session *session, mera_pri
         mera_priorities_of(session->plan, view->result, &ask, c->arena, c->diags, &of);
     cli_progress_end(&progress);
     MERA_TRY(code);
-    priorities_stopped(c, of.draws, of.draws_asked);
+    priorities_stopped(c, of.surety.draws, of.surety.asked);
     MERA_TRY(priorities_money(c, view, &sum));
     if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);
@@ -198,10 +198,10 @@ static mera_code priorities_over(cli *c, const cli_session *session, mera_perime
         mera_perimeter_of(session->plan, session->result, ask, c->arena, c->diags, of);
     cli_progress_end(&progress);
     MERA_TRY(code);
-    uint64_t done = of->draws, asked = of->draws_asked;
+    uint64_t done = of->surety.draws, asked = of->surety.asked;
     for (size_t u = 0; u < of->members.n; u++) {
-        done += of->of[u].draws;
-        asked += of->of[u].draws_asked;
+        done += of->of[u].surety.draws;
+        asked += of->of[u].surety.asked;
     }
     priorities_stopped(c, done, asked);
     return MERA_OK;
@@ -212,7 +212,8 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
                                     mera_priorities_view *view)
 {
     const mera_result *result = view->result;
-    mera_perimeter_ask wide = {.node = ask->node, .reach = ask->reach, .draws = ask->draws};
+    mera_perimeter_ask wide = {
+        .node = ask->node, .reach = ask->reach, .draws = ask->draws, .threads = ask->threads};
     cli_perimeter members;
     mera_perimeter of;
     mera_budget *budget;
@@ -255,6 +256,7 @@ mera_code cli_priorities(cli *c)
     cli_session *session;
     const char *variant;
     mera_priorities_ask ask = {.draws = c->args.draws.value,
+                               .threads = (unsigned)c->args.threads.value,
                                .reach = (double)c->args.reach.value / 100};
     double goal;
     MERA_TRY(priorities_usage(c));

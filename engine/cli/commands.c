@@ -103,7 +103,9 @@ static const cli_command commands[] = {
      "Each indicator is lifted, alone, from its value to one that similar units have reached, and "
      "everything is scored anew with that value in the data. Similar units are those of the key "
      "`similar`. With --node, only what is below it, in the order of what that node gains. "
-     "Sure: the share of weightings in which it is among the first by what it brings. "
+     "Sure: the share of draws in which it is among the first by what it brings; weights are "
+     "drawn, "
+     "and methods too where the key `uncertainty` names factors. "
      "docs/priorities.md says more.",
      "mera priorities methodologies/company-towns --unit 00010001\n"
      "mera priorities methodologies/company-towns --unit 00010001 --node health --reach 100\n"

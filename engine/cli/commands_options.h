@@ -136,6 +136,14 @@ static const cli_option option_before_data = {
     CLI_MANY,      FIELD(before_data),
     "FILE…",       "its data; the same as after by default",
     NULL};
+static const cli_option option_sure_draws = {"draws",
+                                             0,
+                                             CLI_NUMBER,
+                                             FIELD(draws),
+                                             "N",
+                                             "how many weightings and methods to try; at most "
+                                             "1000 by default",
+                                             NULL};
 static const cli_option option_orders = {
     "draws",      0,   CLI_NUMBER,
     FIELD(draws), "N", "random orders of causes, each also reversed; 16 by default",
@@ -296,9 +304,9 @@ static const cli_option option_each = {
     "each", 0, CLI_FLAG, FIELD(each), NULL, "with --goal: every unit to that score, not their mean",
     NULL};
 static const cli_option *const priorities_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit,  &option_among, &option_perimeter, &option_node,
-    &option_reach,       &option_draws, &option_top,   &option_costs,     &option_budget,
-    &option_goal,        &option_each,  NULL};
+    METHODOLOGY_OPTIONS, &option_unit,       &option_among, &option_perimeter, &option_node,
+    &option_reach,       &option_sure_draws, &option_top,   &option_costs,     &option_budget,
+    &option_goal,        &option_each,       NULL};
 static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
                                                    &option_trust, NULL};
 static const cli_option *const similar_options[] = {METHODOLOGY_OPTIONS, &option_unit, NULL};

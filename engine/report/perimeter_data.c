@@ -2,6 +2,7 @@
 /** @file What to do first in several units, for programs. */
 #include "base/json.h"
 #include "base/math.h"
+#include "report/priorities_cells.h"
 #include "report/report.h"
 #include "report/rows.h"
 #include "report/similar_json.h"
@@ -33,7 +34,7 @@ static void perimeter_member_json(mera_json *json, const mera_perimeter *of, siz
     mera_json_number(json, "share", of->members.share[u]);
     mera_json_number(json, "score", member->score);
     mera_json_number(json, "place", member->place);
-    mera_json_count(json, "top", member->top);
+    mera_json_count(json, "top", member->surety.top);
     mera_report_similar_json(json, &member->similar, r);
     mera_report_priorities_items(json, member, view);
     mera_json_close(json, '}');
@@ -79,9 +80,7 @@ static void perimeter_head_json(mera_json *json, const mera_perimeter *of,
     mera_json_text(json, "node", r->methodology->node[of->node].id);
     mera_json_number(json, "mean_score", of->score);
     mera_json_number(json, "reach", of->of[0].reach);
-    mera_json_count(json, "top", of->top);
-    mera_json_count(json, "draws", (size_t)of->draws);
-    mera_json_text(json, "why_not_drawn", of->why_not);
+    mera_report_surety_json(json, &of->surety, r->methodology);
 }
 
 mera_code mera_report_perimeter_json(const mera_perimeter *of, const mera_priorities_view *view,

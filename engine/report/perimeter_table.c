@@ -169,7 +169,7 @@ static mera_code page_items(const perimeter_page *p)
         {.title = page_word(p, MERA_WORD_MEAN_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
         {.title = page_word(p, MERA_WORD_MOST_FOR), .max = 24},
         {.title = "", .right = true},
-        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->draws == 0},
+        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->surety.draws == 0},
     };
     mera_grid grid;
     const char *reach = page_reach(p);
@@ -238,7 +238,7 @@ static mera_code page_steps(const perimeter_page *p)
         {.title = page_word(p, MERA_WORD_OWN_GAINS), .right = true, .optional = true},
         {.title = page_word(p, MERA_WORD_MEAN_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
         {.title = page_word(p, MERA_WORD_PLACE_OF), .right = true, .optional = true},
-        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->draws == 0},
+        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->surety.draws == 0},
         {.title = page_word(p, MERA_WORD_COST), .right = true, .hidden = free},
         {.title = page_word(p, MERA_WORD_GAIN_PER_COST), .right = true, .hidden = free},
     };
@@ -263,8 +263,8 @@ mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_prior
     MERA_TRY(page_items(&p));
     MERA_TRY(page_steps(&p));
     MERA_TRY(mera_report_costs_end(of->of, of->members.n, view, arena, out));
-    MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PERIMETER_NOTE), of->draws,
-                                   of->n == 0 ? 0 : of->top, of->why_not, arena, out));
+    MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PERIMETER_NOTE),
+                                   of->n == 0 ? NULL : &of->surety, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of->of, of->members.n, view->budget, view, arena, out));
     }

@@ -45,27 +45,79 @@ size_t mera_report_ranked(const mera_result *result, size_t period)
     return n;
 }
 
-mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_t draws, size_t top,
-                                const char *why_not, mera_arena *arena, mera_text *out)
+/** "weightings", or "draws of weights and methods (scale, mean)". */
+static const char *sure_of_what(const mera_surety *sure, const mera_methodology *m,
+                                const char *language, mera_arena *arena)
 {
-    const char *language = view->language;
-    if (top == 0) { /* nothing is lifted: there is nothing to be sure of */
+    mera_text text = {.arena = arena};
+    if (!sure->methods) {
+        return mera_word_in(MERA_WORD_SURE_WEIGHTS, language);
+    }
+    mera_text_addf(&text, "%s (", mera_word_in(MERA_WORD_SURE_METHODS, language));
+    for (size_t f = 0; f < m->uncertainty.n_factors; f++) {
+        mera_text_addf(&text, "%s%s", f > 0 ? ", " : "", m->uncertainty.factor[f].id);
+    }
+    mera_text_add(&text, ")");
+    return mera_text_string(&text);
+}
+
+static mera_code sure_text(const mera_surety *sure, const mera_methodology *m, const char *language,
+                           mera_text *text)
+{
+    const char *what = sure_of_what(sure, m, language, text->arena);
+    MERA_TRY_PTR(what);
+    if (sure->why_not != NULL) {
+        mera_text_addf(text, "%s: %s", mera_word_in(MERA_WORD_NOT_DRAWN, language), sure->why_not);
         return MERA_OK;
     }
-    const char *text =
-        draws == 0 ? mera_arena_printf(arena, "%s: %s", mera_word_in(MERA_WORD_NOT_DRAWN, language),
-                                       why_not)
-        : top == 1 ? mera_arena_printf(arena, "%s %s %zu %s", note,
-                                       mera_word_in(MERA_WORD_SURE_DRAWS, language), (size_t)draws,
-                                       mera_word_in(MERA_WORD_SURE_FIRST, language))
-                   : mera_arena_printf(arena, "%s %s %zu %s %zu %s", note,
-                                       mera_word_in(MERA_WORD_SURE_DRAWS, language), (size_t)draws,
-                                       mera_word_in(MERA_WORD_SURE_AMONG, language), top,
-                                       mera_word_in(MERA_WORD_SURE_GAIN, language));
-    MERA_TRY_PTR(text);
-    mera_text_add(out, "\n");
-    mera_style_wrap(out, view, 0, text);
+    mera_text_addf(text, "%s %zu %s ", mera_word_in(MERA_WORD_SURE_DRAWS, language),
+                   (size_t)(sure->draws - sure->failed), what);
+    if (sure->top == 1) {
+        mera_text_add(text, mera_word_in(MERA_WORD_SURE_FIRST, language));
+    } else {
+        mera_text_addf(text, "%s %zu %s", mera_word_in(MERA_WORD_SURE_AMONG, language), sure->top,
+                       mera_word_in(MERA_WORD_SURE_GAIN, language));
+    }
+    if (sure->failed > 0) {
+        mera_text_addf(text, " %s %zu (%s).", mera_word_in(MERA_WORD_SURE_FAILED, language),
+                       (size_t)sure->failed, sure->why_failed);
+    }
     return MERA_OK;
+}
+
+mera_code mera_report_sure_note(const mera_priorities_view *view, const char *note,
+                                const mera_surety *sure, mera_arena *arena, mera_text *out)
+{
+    mera_text text = {.arena = arena};
+    if (sure == NULL) { /* nothing is lifted: there is nothing to be sure of */
+        return MERA_OK;
+    }
+    if (sure->why_not == NULL) {
+        mera_text_addf(&text, "%s ", note);
+    }
+    MERA_TRY(sure_text(sure, view->result->methodology, view->view.language, &text));
+    const char *line = mera_text_string(&text);
+    MERA_TRY_PTR(line);
+    mera_text_add(out, "\n");
+    mera_style_wrap(out, &view->view, 0, line);
+    return MERA_OK;
+}
+
+void mera_report_surety_json(mera_json *json, const mera_surety *sure, const mera_methodology *m)
+{
+    mera_json_count(json, "top", sure->top);
+    mera_json_open(json, "varied", '[');
+    mera_json_text(json, NULL, "weights");
+    for (size_t f = 0; sure->methods && f < m->uncertainty.n_factors; f++) {
+        mera_json_text(json, NULL, m->uncertainty.factor[f].id);
+    }
+    mera_json_close(json, ']');
+    mera_json_count(json, "draws", (size_t)sure->draws);
+    mera_json_count(json, "draws_failed", (size_t)sure->failed);
+    if (sure->failed > 0) {
+        mera_json_text(json, "why_failed", sure->why_failed);
+    }
+    mera_json_text(json, "why_not_drawn", sure->why_not);
 }
 
 void mera_report_way_columns(const mera_view *view, mera_grid_column *column)

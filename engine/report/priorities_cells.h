@@ -3,6 +3,7 @@
 #ifndef MERA_REPORT_PRIORITIES_CELLS_H
 #define MERA_REPORT_PRIORITIES_CELLS_H
 
+#include "base/json.h"
 #include "report/grid.h"
 #include "report/report.h"
 
@@ -39,8 +40,9 @@ const char *mera_report_percent(double share, mera_arena *arena);
 /** How many have a place in the period: the last place there is. */
 size_t mera_report_ranked(const mera_result *result, size_t period);
 
-/** `note`, and what "sure" is or why it is not known; nothing where `top` is 0. */
-mera_code mera_report_sure_note(const mera_view *view, const char *note, uint64_t draws, size_t top,
-                                const char *why_not, mera_arena *arena, mera_text *out);
+/** `note`, and what "sure" is or why it is not known; nothing where `sure` is NULL. */
+mera_code mera_report_sure_note(const mera_priorities_view *view, const char *note,
+                                const mera_surety *sure, mera_arena *arena, mera_text *out);
+void mera_report_surety_json(mera_json *json, const mera_surety *sure, const mera_methodology *m);
 
 #endif

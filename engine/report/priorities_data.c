@@ -2,6 +2,7 @@
 /** @file What to do first, for programs. */
 #include "base/json.h"
 #include "base/math.h"
+#include "report/priorities_cells.h"
 #include "report/report.h"
 #include "report/rows.h"
 #include "report/similar_json.h"
@@ -142,9 +143,7 @@ mera_code mera_report_priorities_json(const mera_priorities *of, const mera_prio
     mera_json_number(&json, "score", of->score);
     mera_json_number(&json, "place", of->place);
     mera_json_number(&json, "reach", of->reach);
-    mera_json_count(&json, "top", of->top);
-    mera_json_count(&json, "draws", (size_t)of->draws);
-    mera_json_text(&json, "why_not_drawn", of->why_not);
+    mera_report_surety_json(&json, &of->surety, r->methodology);
     mera_report_similar_json(&json, &of->similar, r);
     mera_report_priorities_items(&json, of, view);
     if (view->budget != NULL) {

@@ -115,7 +115,7 @@ static mera_code page_list(const priorities_page *p)
         {.title = page_word(p, MERA_WORD_DIRECTION_SHORT), .right = true, .hidden = flat},
         {.title = page_word(p, MERA_WORD_INDEX_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
         {.title = page_word(p, MERA_WORD_PLACE_OF), .right = true},
-        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->draws == 0},
+        {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->surety.draws == 0},
         {.title = page_word(p, MERA_WORD_COST), .right = true, .hidden = p->view->n_costs == 0},
         {.title = page_word(p, MERA_WORD_GAIN_PER_COST),
          .right = true,
@@ -161,6 +161,25 @@ static mera_code page_rest(const priorities_page *p, mera_priority_end end, mera
     return MERA_OK;
 }
 
+/** Why the others are not in the list, after an empty line. */
+static mera_code page_rests(const priorities_page *p)
+{
+    mera_text text = {.arena = p->arena};
+    const priorities_page rest = {p->of, p->view, p->arena, &text};
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_THERE, MERA_WORD_THERE_ALREADY));
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_POSSIBLE, MERA_WORD_MOVES_NO_INDEX));
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
+    MERA_TRY(page_rest(&rest, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
+    if (text.n > 0) {
+        const char *lines = mera_text_string(&text);
+        MERA_TRY_PTR(lines);
+        mera_text_addf(p->out, "\n%s", lines);
+    }
+    return MERA_OK;
+}
+
 /** Is some value in the list not the unit's own? */
 static bool page_imputed(const priorities_page *p)
 {
@@ -181,16 +200,10 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     if (page_imputed(&p)) {
         mera_style_wrap(out, &view->view, 2, page_word(&p, MERA_WORD_FROM_IMPUTED));
     }
-    mera_text_add(out, "\n");
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_THERE, MERA_WORD_THERE_ALREADY));
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_POSSIBLE, MERA_WORD_MOVES_NO_INDEX));
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
-    MERA_TRY(page_rest(&p, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
+    MERA_TRY(page_rests(&p));
     MERA_TRY(mera_report_costs_end(of, 1, view, arena, out));
-    MERA_TRY(mera_report_sure_note(&view->view, page_word(&p, MERA_WORD_PRIORITIES_NOTE), of->draws,
-                                   of->n_possible == 0 ? 0 : of->top, of->why_not, arena, out));
+    MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PRIORITIES_NOTE),
+                                   of->n_possible == 0 ? NULL : &of->surety, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of, 1, view->budget, view, arena, out));
     }

@@ -97,9 +97,12 @@
       "Index, direction (dir.): what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
       "Индекс, направление (напр.): сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
     X(SURE_DRAWS, "Sure: in what share of", "Надёжно: в какой доле из") \
-    X(SURE_AMONG, "weightings it is among the first", "наборов весов показатель среди первых") \
+    X(SURE_WEIGHTS, "weightings", "наборов весов") \
+    X(SURE_METHODS, "draws of weights and methods", "наборов весов и методов") \
+    X(SURE_AMONG, "it is among the first", "показатель среди первых") \
     X(SURE_GAIN, "by what it brings.", "по пользе.") \
-    X(SURE_FIRST, "weightings it is the one that brings most.", "наборов весов показатель самый полезный.") \
+    X(SURE_FIRST, "it is the one that brings most.", "показатель самый полезный.") \
+    X(SURE_FAILED, "Draws without an answer, which do not count:", "Наборов, при которых ответа нет (не в счёт):") \
     X(FROM_IMPUTED, "~ the unit has no value of its own here, this one was imputed: measure it first", \
       "~ своего значения здесь нет, это восполнено: сначала измерить") \
     X(AMONG_SIMILAR, "among similar", "среди похожих") \

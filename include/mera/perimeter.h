@@ -15,6 +15,7 @@ typedef struct mera_perimeter_ask {
     size_t period, node;
     double reach;              /**< as mera_priorities_ask */
     uint64_t draws;            /**< as there */
+    unsigned threads;          /**< as there */
     size_t top;                /**< as there */
     mera_progress_fn progress; /**< as there: of the draws of all members and of the perimeter */
     void *context;
@@ -46,10 +47,7 @@ typedef struct mera_perimeter {
     const mera_perimeter_item *item; /**< largest gain first */
     size_t n_steps;
     const mera_perimeter_step *step; /**< what is possible, by among_gain */
-    size_t top;
-    uint64_t draws;       /**< 0 = none: `why_not` says why */
-    uint64_t draws_asked; /**< more than `draws` when it was stopped, there or at a member */
-    const char *why_not;
+    mera_surety surety;              /**< of its items; members have their own */
 } mera_perimeter;
 
 /**

@@ -23,8 +23,9 @@ typedef struct mera_priorities_ask {
     size_t node;    /**< whose gain puts indicators in order; 0 = the index */
     double reach;   /**< the value that so large a part of similar units has not passed: 0.75 = what
                          a quarter of them has reached; 1 = the best of them; 0 stands for 0.75 */
-    uint64_t draws; /**< of weights, 0 = the methodology's, at most 1000 */
-    size_t top;     /**< so many are counted as first; 0 = 5, and at most a third of those lifted */
+    uint64_t draws; /**< 0 = the methodology's, at most 1000 */
+    unsigned threads; /**< 0 = all processors; changes nothing in the results */
+    size_t top; /**< so many are counted as first; 0 = 5, and at most a third of those lifted */
     const mera_members *among; /**< whose mean gain is told besides; NULL = nobody's */
     mera_progress_fn progress; /**< told now and then how many draws are done; false ends them, and
                                     `sure` is of those. May be NULL */
@@ -60,13 +61,21 @@ typedef struct mera_priority {
     double sure;           /**< share of draws in which it is among the first; NaN = not drawn */
 } mera_priority;
 
+/** Of how many draws it is told how sure items are. */
+typedef struct mera_surety {
+    size_t top;             /**< so many items are the first */
+    bool methods;           /**< factors of `uncertainty:` varied with the weights */
+    uint64_t draws;         /**< 0 = none: `why_not` says why */
+    uint64_t asked;         /**< more than `draws` when it was stopped */
+    uint64_t failed;        /**< of `draws`, those without an answer: shares are of the others */
+    const char *why_failed; /**< what the first of them had */
+    const char *why_not;
+} mera_surety;
+
 typedef struct mera_priorities {
     size_t unit, period, node;
     double reach;
-    size_t top;
-    uint64_t draws;       /**< 0 = none: `why_not` says why */
-    uint64_t draws_asked; /**< more than `draws` when it was stopped */
-    const char *why_not;
+    mera_surety surety;
     mera_similar similar;
     double score, place; /**< of the root, as things stand */
     size_t n;
@@ -79,8 +88,9 @@ typedef struct mera_priorities {
  * are what `mera score` would say of the changed data, fits and weights from data included. Values
  * that similar units were given by imputation do not count as reached.
  *
- * Weights are then drawn as `uncertainty:` says; gains under them are over the points so found.
- * The same numbers for any number of threads.
+ * Weights and the factors of `uncertainty:` are then drawn together; in each draw the same values
+ * are put in, and everything is scored anew under the settings drawn. The same numbers for any
+ * number of threads.
  *
  * MERA_EUSAGE: no such unit, period or node, or `reach` beyond 1; MERA_EINPUT: the unit has no
  * score, or as mera_similar_of(). Lives in `arena`.

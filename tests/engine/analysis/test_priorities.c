@@ -177,7 +177,7 @@ static void fixed_weights_are_sure(void **state)
         snprintf(text, sizeof text, "%suncertainty: {weights: {law: fixed}}\n", yaml[y]);
         priorities_score(f, text, "3,8,1,7,35");
         const mera_priorities of = priorities_must(f, &(mera_priorities_ask){.top = 2});
-        assert_true(of.draws > 0);
+        assert_true(of.surety.draws > 0);
         assert_int_equal(of.n_possible, 4);
         for (size_t i = 0; i < of.n_possible; i++) {
             assert_true(of.item[i].sure == (i < 2 ? 1 : 0));
@@ -226,10 +226,10 @@ static void draws_that_were_done_are_told_when_stopped(void **state)
             f, &(mera_priorities_ask){
                    .top = 2, .draws = 4000, .progress = priorities_stop, .context = &calls});
         assert_int_equal(calls, 0);
-        assert_true(part.draws_asked == 4000 && part.draws < 4000);
-        assert_true((part.draws == 0) == (k == 1) && (part.why_not != NULL) == (k == 1));
+        assert_true(part.surety.asked == 4000 && part.surety.draws < 4000);
+        assert_true((part.surety.draws == 0) == (k == 1) && (part.surety.why_not != NULL) == (k == 1));
         const mera_priorities whole =
-            priorities_must(f, &(mera_priorities_ask){.top = 2, .draws = part.draws});
+            priorities_must(f, &(mera_priorities_ask){.top = 2, .draws = part.surety.draws});
         assert_int_equal(part.n_possible, 4);
         for (size_t i = 0; i < part.n; i++) {
             assert_true(part.item[i].indicator == whole.item[i].indicator);

@@ -7,7 +7,7 @@ mera_add_test(engine/analysis/test_coinr_statistics.c LAYER analysis LABELS gold
   SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/analysis/golden.c)
 mera_add_test(engine/analysis/test_seek.c LAYER analysis LABELS unit)
 mera_add_test(engine/analysis/test_statistics.c LAYER analysis LABELS unit)
-foreach(part audit certify importance joint robust slider variance priorities similar profile change budget freeze_next perimeter leave_out draws_memory)
+foreach(part audit certify importance joint robust slider variance priorities priorities_sure similar profile change budget freeze_next perimeter leave_out draws_memory)
   mera_add_test(engine/analysis/test_${part}.c LAYER analysis LABELS unit
     SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/engine/run/run_fixture.c)
   target_include_directories(engine.analysis.test_${part} PRIVATE
