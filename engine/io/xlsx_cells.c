@@ -85,8 +85,8 @@ static void cells_open(io_xml *xml, const char **attribute)
     c->style = style == NULL ? 0 : strtoul(style, NULL, 10);
     c->open = true;
     c->has_formula = c->has_value = false;
-    c->value.n = c->formula.n = c->rich.text.n = 0;
-    c->rich.raised = false;
+    c->value.n = c->formula.n = 0;
+    xlsx_rich_clear(&c->rich);
 }
 
 static void cells_merge(io_xml *xml, const char **attribute)
@@ -192,6 +192,9 @@ static mera_code cells_content(cells_reading *c, mera_slice *out)
         mera_text_add(&c->made, strcmp(c->value.data, "1") == 0 ? "TRUE" : "FALSE");
     } else {
         mera_text_add_n(&c->made, c->value.data, c->value.n);
+        if (c->type == 'S') {
+            xlsx_unescape(&c->made, 0);
+        }
     }
     *out = cells_slice(&c->made);
     return MERA_OK;
@@ -230,6 +233,7 @@ mera_code xlsx_read_cells(xlsx_book *book, const char *part, io_sheet *out)
 {
     static const io_xml_events events = {cells_start, cells_end, cells_text};
     cells_reading c = {.book = book, .out = out};
-    c.value.arena = c.formula.arena = c.rich.text.arena = c.made.arena = book->arena;
+    c.value.arena = c.formula.arena = c.rich.text.arena = c.rich.piece.arena = c.made.arena =
+        book->arena;
     return io_xml_parse(book->zip, part, &events, &c);
 }

@@ -5,6 +5,26 @@
 
 #include <string.h>
 
+void xlsx_rich_clear(xlsx_rich *rich)
+{
+    rich->text.n = rich->piece.n = 0;
+    rich->raised = false;
+}
+
+/* The text of a <t> is whole: what is escaped in it is so in it alone. */
+static void rich_piece(xlsx_rich *rich)
+{
+    mera_text *piece = &rich->piece;
+    xlsx_unescape(piece, 0);
+    if (rich->raised) {
+        io_sheet_raised(&rich->text, piece->data, piece->n);
+    } else if (piece->n > 0) {
+        mera_text_add_n(&rich->text, piece->data, piece->n);
+    }
+    rich->text.failed = rich->text.failed || piece->failed;
+    piece->n = 0;
+}
+
 void xlsx_rich_start(xlsx_rich *rich, const char *name, const char **attribute)
 {
     if (strcmp(name, "t") == 0) {
@@ -22,6 +42,7 @@ void xlsx_rich_start(xlsx_rich *rich, const char *name, const char **attribute)
 void xlsx_rich_end(xlsx_rich *rich, const char *name)
 {
     if (strcmp(name, "t") == 0) {
+        rich_piece(rich);
         rich->in_text = false;
     } else if (strcmp(name, "rPh") == 0) {
         rich->phonetic = false;
@@ -32,13 +53,8 @@ void xlsx_rich_end(xlsx_rich *rich, const char *name)
 
 void xlsx_rich_text(xlsx_rich *rich, const char *text, size_t n)
 {
-    if (!rich->in_text || rich->phonetic) {
-        return;
-    }
-    if (rich->raised) {
-        io_sheet_raised(&rich->text, text, n);
-    } else {
-        mera_text_add_n(&rich->text, text, n);
+    if (rich->in_text && !rich->phonetic) {
+        mera_text_add_n(&rich->piece, text, n);
     }
 }
 
@@ -52,8 +68,7 @@ static void strings_start(io_xml *xml, const char *name, const char **attribute)
 {
     book_strings *s = xml->user;
     if (strcmp(name, "si") == 0) {
-        s->rich.text.n = 0;
-        s->rich.raised = false;
+        xlsx_rich_clear(&s->rich);
     } else {
         xlsx_rich_start(&s->rich, name, attribute);
     }
@@ -88,6 +103,7 @@ static void strings_text(io_xml *xml, const char *text, size_t n)
 mera_code xlsx_read_strings(xlsx_book *book)
 {
     static const io_xml_events events = {strings_start, strings_end, strings_text};
-    book_strings s = {.book = book, .rich = {.text = {.arena = book->arena}}};
+    book_strings s = {.book = book};
+    s.rich.text.arena = s.rich.piece.arena = book->arena;
     return book->strings == NULL ? MERA_OK : io_xml_parse(book->zip, book->strings, &events, &s);
 }
