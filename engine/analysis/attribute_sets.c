@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/math.h"
 #include "base/text.h"
-#include "data/grow.h"
 
 static const mera_result *attribute_alike(const attribute_work *w, const mera_methodology *m)
 {

@@ -4,8 +4,8 @@
 #include "analysis/audit.h"
 
 #include "analysis/compare.h"
+#include "base/grow.h"
 #include "base/math.h"
-#include "data/grow.h"
 
 /* ---- findings ---- */
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "methodology/tree.h"
 
@@ -22,23 +23,6 @@ static mera_code blend_value(blend_walk *w, const char *path, const mera_value *
                              const mera_value **out);
 
 /* ---- leaves ------------------------------------------------------------------------------- */
-
-static mera_code blend_grow(blend_walk *w)
-{
-    const size_t room = w->room == 0 ? 32 : 2 * w->room;
-    mera_step_between *change;
-    bool *binding;
-    MERA_TRY_NEW(change, w->arena, room);
-    MERA_TRY_NEW(binding, w->arena, room);
-    if (w->n > 0) {
-        memcpy(change, w->change, w->n * sizeof *change);
-        memcpy(binding, w->binding, w->n * sizeof *binding);
-    }
-    w->change = change;
-    w->binding = binding;
-    w->room = room;
-    return MERA_OK;
-}
 
 static bool blend_ends(const char *path, const char *end)
 {
@@ -65,9 +49,9 @@ static mera_code blend_found(blend_walk *w, const char *path, const mera_value *
     const bool fresh = mera_starts_with(path, "indicators") && (v[0] == NULL || v[1] == NULL);
     size_t found;
     bool added;
-    if (w->n == w->room) {
-        MERA_TRY(blend_grow(w));
-    }
+    size_t room = w->room; /* both lists are as long */
+    MERA_TRY_GROWN(w->change, w->arena, &room, w->n + 1);
+    MERA_TRY_GROWN(w->binding, w->arena, &w->room, w->n + 1);
     MERA_TRY(mera_map_put(w->change_of, path, strlen(path), w->n, &found, &added));
     w->change[w->n] = (mera_step_between){.path = path, .of = {v[0], v[1]}};
     w->binding[w->n] = fresh || blend_binds(path);

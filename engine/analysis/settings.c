@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/text.h"
 
@@ -42,19 +43,10 @@ static bool settings_is_text_key(const char *path, const char *key)
 
 static mera_code settings_grow(settings_walk *walk)
 {
-    const size_t room = walk->room == 0 ? 64 : 2 * walk->room;
-    mera_compare_setting *setting;
-    const mera_value ***leaf;
+    size_t room = walk->room;
 
-    MERA_TRY_NEW(setting, walk->arena, room);
-    MERA_TRY_NEW(leaf, walk->arena, room);
-    if (walk->n > 0) {
-        memcpy(setting, walk->setting, walk->n * sizeof *setting);
-        memcpy(leaf, walk->leaf, walk->n * sizeof *leaf);
-    }
-    walk->setting = setting;
-    walk->leaf = leaf;
-    walk->room = room;
+    MERA_TRY_GROWN(walk->setting, walk->arena, &room, walk->n + 1);
+    MERA_TRY_GROWN(walk->leaf, walk->arena, &walk->room, walk->n + 1);
     return MERA_OK;
 }
 
@@ -65,9 +57,7 @@ static mera_code settings_add(settings_walk *walk, const char *path, const mera_
 
     MERA_TRY(mera_map_put(walk->seen, path, strlen(path), walk->n, &found, &added));
     if (added) {
-        if (walk->n == walk->room) {
-            MERA_TRY(settings_grow(walk));
-        }
+        MERA_TRY(settings_grow(walk));
         found = walk->n++;
         walk->setting[found].path = path;
         MERA_TRY_NEW(walk->leaf[found], walk->arena, walk->n_trees);

@@ -6,13 +6,13 @@
  * so that nobody is refused without being told why.
  */
 #include "base/diag.h"
+#include "base/grow.h"
 
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 mera_diags *mera_diags_new(mera_arena *arena)
 {
@@ -23,23 +23,6 @@ mera_diags *mera_diags_new(mera_arena *arena)
     return diags;
 }
 
-/* Doubles an array in the arena when it is full. The old one stays behind there. */
-static void *diag_grow(mera_arena *arena, void *items, size_t n, size_t *room, size_t size)
-{
-    if (n < *room) {
-        return items;
-    }
-    const size_t more = *room == 0 ? 4 : *room * 2;
-    char *grown = mera_arena_alloc(arena, more, size);
-    if (grown != NULL) {
-        if (n > 0) {
-            memcpy(grown, items, n * size);
-        }
-        *room = more;
-    }
-    return grown;
-}
-
 /* The list's own entry for a file; `file` NULL is an entry too. NULL when memory ran out. */
 static diag_file *diag_file_of(mera_diags *diags, const char *file)
 {
@@ -48,8 +31,8 @@ static diag_file *diag_file_of(mera_diags *diags, const char *file)
             return diags->files[i];
         }
     }
-    diag_file **files = diag_grow(diags->arena, diags->files, diags->n_files, &diags->room_files,
-                                  sizeof(diag_file *));
+    diag_file **files = mera_grown(diags->arena, diags->files, &diags->room_files,
+                                   diags->n_files + 1, sizeof(diag_file *));
     if (files == NULL) {
         return NULL;
     }
@@ -106,7 +89,7 @@ static bool diag_record(mera_diags *diags, mera_diag problem)
         return false;
     }
     diag_entry **entries =
-        diag_grow(diags->arena, diags->entries, diags->n, &diags->room, sizeof(diag_entry *));
+        mera_grown(diags->arena, diags->entries, &diags->room, diags->n + 1, sizeof(diag_entry *));
     if (entries == NULL) {
         return false;
     }
@@ -183,7 +166,7 @@ static bool diag_add_frame(mera_diags *diags, diag_entry *entry, mera_at at, con
     }
     const size_t n = entry->problem.n_frames;
     mera_frame *frames =
-        diag_grow(diags->arena, entry->frames, n, &entry->room_frames, sizeof(mera_frame));
+        mera_grown(diags->arena, entry->frames, &entry->room_frames, n + 1, sizeof(mera_frame));
     if (frames == NULL) {
         return false;
     }

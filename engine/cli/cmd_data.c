@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file mera data describe: what is in files, by themselves or as a methodology reads them. */
+#include "base/grow.h"
 #include "cli/session.h"
-#include "data/grow.h"
 #include "io/file.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/file.h"
 
 typedef struct list_walk {

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/number.h"
 #include "cli/import_coinr.h"
@@ -107,15 +108,7 @@ static mera_code data_periods(io_table *t, mera_arena *arena, import_coinr *in)
         if (i < in->n_periods) {
             continue;
         }
-        if (in->n_periods == room) {
-            const char **wider;
-            room = room > 0 ? 2 * room : 16;
-            MERA_TRY_NEW(wider, arena, room);
-            if (in->n_periods > 0) {
-                memcpy(wider, seen, in->n_periods * sizeof *seen);
-            }
-            seen = wider;
-        }
+        MERA_TRY_GROWN(seen, arena, &room, in->n_periods + 1);
         MERA_TRY_PTR(seen[in->n_periods++] = mera_arena_strndup(arena, label.at, label.n));
     }
     return MERA_OK;

@@ -5,8 +5,8 @@
  * element stands one level below its parent (COINr's check_iMeta).
  */
 #include <math.h>
-#include <string.h>
 
+#include "base/grow.h"
 #include "base/number.h"
 #include "cli/import_meta.h"
 
@@ -202,15 +202,7 @@ static mera_code meta_rows(meta_file *f, import_coinr *out)
         if (io_table_blank(&f->table)) {
             continue;
         }
-        if (out->n_rows == room) {
-            import_row *wider;
-            room = room > 0 ? 2 * room : 64;
-            MERA_TRY_NEW(wider, f->arena, room);
-            if (out->n_rows > 0) {
-                memcpy(wider, out->row, out->n_rows * sizeof *wider);
-            }
-            out->row = wider;
-        }
+        MERA_TRY_GROWN(out->row, f->arena, &room, out->n_rows + 1);
         MERA_TRY(meta_row(f, &out->row[out->n_rows++]));
     }
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/number.h"
 
 typedef struct parser {
@@ -22,16 +23,7 @@ typedef struct parser {
 
 mera_code cli_list_add(cli_list *list, const char *text, mera_arena *arena)
 {
-    if (list->n == list->room) {
-        const size_t room = list->room == 0 ? 8 : 2 * list->room;
-        const char **grown;
-        MERA_TRY_NEW(grown, arena, room);
-        if (list->n > 0) { /* memcpy must not see NULL, even for nothing */
-            memcpy(grown, list->v, list->n * sizeof *grown);
-        }
-        list->v = grown;
-        list->room = room;
-    }
+    MERA_TRY_GROWN(list->v, arena, &list->room, list->n + 1);
     list->v[list->n++] = text;
     return MERA_OK;
 }

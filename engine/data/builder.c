@@ -4,7 +4,7 @@
  * Names in a builder: units, periods, columns, attributes and files are numbered as met. The maps
  * live in the scratch arena, the names in that of the dataset.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "data/store.h"
 
 #include <string.h>

@@ -4,10 +4,8 @@
  * Cells in a builder: the calls that set a number or a text, and what was set.
  * What is set twice holds what came last; refusing a second value is the reader's business.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "data/store.h"
-
-#include <string.h>
 
 /* Sets who a cell is of; the first origin needs no owners. */
 static mera_code data_own(mera_builder *b, data_chunk *chunk, size_t within, uint32_t origin)

@@ -3,7 +3,7 @@
  * @file
  * Where the cells of a builder stand: records, chunks, tracks of lines, origins.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "data/store.h"
 
 #include <string.h>

@@ -9,10 +9,8 @@
  */
 #include "io/blocks.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/sheet.h"
-
-#include <string.h>
 
 enum { BLOCKS_YEARS = 200 }; /* 1900 to 2099 */
 

@@ -2,8 +2,8 @@
 /** @file The table of changes of codes, and following one unit through it. */
 #include "io/codes.h"
 
+#include "base/grow.h"
 #include "base/number.h"
-#include "data/grow.h"
 #include "io/table.h"
 
 #include <string.h>

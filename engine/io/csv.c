@@ -7,9 +7,8 @@
  */
 #include "io/csv.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 
-#include <string.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif

@@ -6,8 +6,8 @@
  */
 #include "io/file.h"
 
+#include "base/grow.h"
 #include "base/text.h"
-#include "data/grow.h"
 #include "io/bytes.h"
 
 #include <dirent.h>

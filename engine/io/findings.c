@@ -2,8 +2,8 @@
 /** @file What is odd about a file: counting, keeping and saying cases. */
 #include "io/findings.h"
 
+#include "base/grow.h"
 #include "base/text.h"
-#include "data/grow.h"
 
 bool io_tally_count(io_tally *tally, mera_at at)
 {

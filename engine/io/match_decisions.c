@@ -5,7 +5,7 @@
  * a person. It may come back from a spreadsheet: another delimiter, another encoding, codes without
  * their leading zeros.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/file.h"
 #include "io/match.h"
 #include "io/table.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The list of the units there are, and its indexes. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/match.h"
 #include "io/table.h"
 

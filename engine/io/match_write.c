@@ -4,8 +4,8 @@
  * Writing the files of approvals (mera_data_match): decisions made stay as they are, what waits is
  * proposed anew, and decisions on what is not in the data now stay at the end.
  */
+#include "base/grow.h"
 #include "base/hash.h"
-#include "data/grow.h"
 #include "io/file.h"
 #include "io/read_match.h"
 

@@ -5,7 +5,7 @@
  * told to be repeated, blank ones to the end of the sheet. What a cell becomes is what it would in
  * an .xlsx: numbers keep their digits, dates are 2020-01-31, codes shown with zeros keep these.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/ods_text.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /** @file Paths and folders, and why the system refused one. */
 #include "io/path.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -6,7 +6,7 @@
  */
 #include "mera/read.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/read_match.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The fields of a file: which are keys, names, periods and texts; periods in field names. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/blocks.h"
 #include "io/read_match.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Long files: a row a cell; one field names the column, one holds the number. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/reader.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /** @file The unit of a row that names one: exact, approved, or said and left out. */
 #include "io/read_match.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/path.h"
 
 #include <string.h>

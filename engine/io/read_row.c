@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The rows of a file: who and when each is, and which are left out. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/read_match.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
  * Surveys: a row a sheet of answers of one respondent, who lives in a unit. Answers are summed as
  * they come; at the end of the file each question becomes columns over units and periods.
  */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/survey.h"
 
 #include <string.h>

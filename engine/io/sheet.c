@@ -2,7 +2,7 @@
 /** @file Cells of a sheet as lines of text. */
 #include "io/sheet.h"
 
-#include "data/grow.h"
+#include "base/grow.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
  */
 #include "io/table_header.h"
 #include "base/diag.h"
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/table.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "io/workbook.h"
 
 #include "base/diag.h"
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/book.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Opening .xls workbooks: what their first records say of all sheets. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/cfb.h"
 #include "io/xls.h"
 

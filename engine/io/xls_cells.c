@@ -5,8 +5,8 @@
  * they were made, so they are collected first. A formula whose stored value is the empty text may
  * never have been calculated: these are counted.
  */
+#include "base/grow.h"
 #include "base/number.h"
-#include "data/grow.h"
 #include "io/xls.h"
 
 #include <stdlib.h>

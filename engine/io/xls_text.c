@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Records and texts of .xls workbooks; texts may go on in further records. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/xls.h"
 
 bool xls_next(const xls_book *book, size_t *from, xls_record *out)

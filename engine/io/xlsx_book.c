@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file The parts of an .xlsx workbook around its sheets: relations, names, styles, strings. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/xlsx.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Texts of .xlsx workbooks: runs of rich text, and the table of shared strings. */
-#include "data/grow.h"
+#include "base/grow.h"
 #include "io/xlsx_rich.h"
 
 #include <string.h>

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "lua/functions.h"
@@ -76,23 +77,6 @@ static bool scan_is_known(const mera_formula_text *formula, const char *name)
     return formula->known == NULL;
 }
 
-static mera_code scan_grow(scan *s)
-{
-    const size_t room = s->room == 0 ? 8 : 2 * s->room;
-    const char **more;
-
-    if (s->n < s->room) {
-        return MERA_OK;
-    }
-    MERA_TRY_NEW(more, s->formula->arena, room);
-    if (s->n > 0) {
-        memcpy(more, s->name, s->n * sizeof *more);
-    }
-    s->name = more;
-    s->room = room;
-    return MERA_OK;
-}
-
 /* Notes a name that is read; `token` is where. */
 static mera_code scan_read(scan *s, const char *text, size_t n, const mera_token *token)
 {
@@ -106,7 +90,7 @@ static mera_code scan_read(scan *s, const char *text, size_t n, const mera_token
         return MERA_OK;
     }
     name = mera_map_key(s->seen, text, n);
-    MERA_TRY(scan_grow(s));
+    MERA_TRY_GROWN(s->name, formula->arena, &s->room, s->n + 1);
     s->name[s->n++] = name;
     if (!scan_is_known(formula, name)) {
         s->bad = true;

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "lua/library.h"
@@ -31,20 +32,13 @@ void mera_trials_add(mera_trials *trials, const char *subject, const char *name,
         vsnprintf(why, sizeof why, format, arguments);
     }
     va_end(arguments);
-    if (trials->n == trials->room) {
-        const size_t room = trials->room == 0 ? 64 : 2 * trials->room;
-        mera_trial *grown = mera_arena_zero(trials->arena, room, sizeof *grown);
-
-        if (grown == NULL) {
-            trials->no_memory = true;
-            return;
-        }
-        if (trials->n > 0) {
-            memcpy(grown, trials->v, trials->n * sizeof *grown);
-        }
-        trials->v = grown;
-        trials->room = room;
+    mera_trial *grown =
+        mera_grown(trials->arena, trials->v, &trials->room, trials->n + 1, sizeof *grown);
+    if (grown == NULL) {
+        trials->no_memory = true;
+        return;
     }
+    trials->v = grown;
     mera_trial *trial = &trials->v[trials->n];
 
     *trial = (mera_trial){subject, mera_text_harmless(name, trials->arena), state,

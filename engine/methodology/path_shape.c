@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "methodology/tree.h"
 
 mera_path_shape mera_path_level(const mera_level *level, const char *key)
@@ -65,15 +66,7 @@ mera_path_shape mera_path_shape_of(const mera_key *key, const mera_value *value)
 
 static mera_code path_name(mera_path_names *names, const char *name)
 {
-    if (names->n == names->room) {
-        const char **wider;
-        names->room = names->room == 0 ? 32 : 2 * names->room;
-        MERA_TRY_NEW(wider, names->arena, names->room);
-        for (size_t i = 0; i < names->n; i++) {
-            wider[i] = names->v[i];
-        }
-        names->v = wider;
-    }
+    MERA_TRY_GROWN(names->v, names->arena, &names->room, names->n + 1);
     names->v[names->n++] = name;
     return MERA_OK;
 }

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "methodology/tree.h"
@@ -174,20 +175,6 @@ static mera_code yaml_scalar(yaml_reader *r, yaml_node *out)
     return MERA_OK;
 }
 
-/* An array with room for one more; the old one stays behind in the arena. */
-static void *yaml_grow(yaml_reader *r, void *array, size_t n, size_t *room, size_t size)
-{
-    if (n < *room) {
-        return array;
-    }
-    *room = *room == 0 ? 8 : 2 * *room;
-    char *wider = mera_arena_zero(r->arena, *room, size);
-    if (wider != NULL && n > 0) {
-        memcpy(wider, array, n * size);
-    }
-    return wider;
-}
-
 static mera_code yaml_list(yaml_reader *r, size_t depth, yaml_node *out)
 {
     mera_value *list;
@@ -206,8 +193,7 @@ static mera_code yaml_list(yaml_reader *r, size_t depth, yaml_node *out)
         }
         yaml_node item;
         MERA_TRY(yaml_read_node(r, depth + 1, &item));
-        items = yaml_grow(r, items, list->n, &room, sizeof(const mera_value *));
-        MERA_TRY_PTR(items);
+        MERA_TRY_GROWN(items, r->arena, &room, list->n + 1);
         items[list->n++] = item.value;
         out->size += item.size;
         out->height = item.height >= out->height ? item.height + 1 : out->height;
@@ -289,8 +275,7 @@ static mera_code yaml_map(yaml_reader *r, size_t depth, yaml_node *out)
         if (entry.key == NULL) {
             continue;
         }
-        entries = yaml_grow(r, entries, map->n, &room, sizeof *entries);
-        MERA_TRY_PTR(entries);
+        MERA_TRY_GROWN(entries, r->arena, &room, map->n + 1);
         entry.value = value.value;
         entries[map->n++] = entry;
         out->size += value.size;

@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/text.h"
 #include "mera/op.h"
 
@@ -203,19 +204,6 @@ static bool registry_name_ok(const mera_op *op)
     return !start;
 }
 
-static mera_code registry_grow(mera_registry *registry)
-{
-    if (registry->n < registry->room) {
-        return MERA_OK;
-    }
-    const mera_op **wider;
-    MERA_TRY_NEW(wider, registry->arena, 2 * registry->room);
-    memcpy(wider, registry->op, registry->n * sizeof(const mera_op *));
-    registry->op = wider;
-    registry->room *= 2;
-    return MERA_OK;
-}
-
 mera_code mera_registry_add(mera_registry *registry, const mera_op *op, mera_diags *diags)
 {
     if (!registry_name_ok(op)) {
@@ -233,7 +221,7 @@ mera_code mera_registry_add(mera_registry *registry, const mera_op *op, mera_dia
                          "there already is an operation '%s' (%s%s)", op->name,
                          owner != NULL ? "of plugin " : "built in", owner != NULL ? owner : "");
     }
-    MERA_TRY(registry_grow(registry));
+    MERA_TRY_GROWN(registry->op, registry->arena, &registry->room, registry->n + 1);
     memmove(registry->op + place + 1, registry->op + place,
             (registry->n - place) * sizeof(const mera_op *));
     registry->op[place] = op;

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "base/math.h"
-#include "data/grow.h"
 #include "io/xlsx_write.h"
 #include "report/about.h"
 #include "report/columns.h"

@@ -6,8 +6,7 @@
  */
 #include "run/plugins.h"
 
-#include <string.h>
-
+#include "base/grow.h"
 #include "base/text.h"
 #include "io/file.h"
 #include "run/plugin_files.h"
@@ -32,16 +31,7 @@ static mera_code catalogue_met(catalogue_walk *walk, const char *name, bool *bef
     if (*before) {
         return MERA_OK;
     }
-    if (walk->n == walk->room) {
-        const char **wider;
-
-        walk->room = 2 * walk->room + 8;
-        MERA_TRY_NEW(wider, walk->arena, walk->room);
-        if (walk->n > 0) {
-            memcpy(wider, walk->name, walk->n * sizeof *wider);
-        }
-        walk->name = wider;
-    }
+    MERA_TRY_GROWN(walk->name, walk->arena, &walk->room, walk->n + 1);
     walk->name[walk->n++] = name;
     return MERA_OK;
 }

@@ -4,11 +4,10 @@
  * Groupings of units: the product of one or more attributes, per period. For each period the units
  * are kept sorted by group, so that a fit by group gathers its sample in one pass.
  */
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "run/internal.h"
-
-#include <string.h>
 
 /** A grouping being built. */
 typedef struct groups_build {
@@ -71,17 +70,7 @@ static mera_code groups_code(groups_build *b, const mera_text *text, int32_t *co
         *code = (int32_t)found;
         return MERA_OK;
     }
-    if (b->n == b->room) {
-        const size_t room = b->room == 0 ? 16 : 2 * b->room;
-        const char **label;
-
-        MERA_TRY_NEW(label, b->plan->arena, room);
-        if (b->n > 0) {
-            memcpy(label, b->label, b->n * sizeof *label);
-        }
-        b->label = label;
-        b->room = room;
-    }
+    MERA_TRY_GROWN(b->label, b->plan->arena, &b->room, b->n + 1);
     b->label[b->n] = mera_map_key(b->seen, text->data, text->n);
     *code = (int32_t)b->n++;
     return MERA_OK;

@@ -7,6 +7,7 @@
  */
 #include "run/needs.h"
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/text.h"
 
@@ -28,24 +29,6 @@ typedef struct needs_walk {
     bool all_periods;
 } needs_walk;
 
-static mera_code needs_grow(needs_list *list)
-{
-    const size_t room = list->room == 0 ? 32 : 2 * list->room;
-    const char **name;
-    mera_at *at;
-
-    MERA_TRY_NEW(name, list->arena, room);
-    MERA_TRY_NEW(at, list->arena, room);
-    if (list->n > 0) {
-        memcpy(name, list->name, list->n * sizeof *name);
-        memcpy(at, list->at, list->n * sizeof *at);
-    }
-    list->name = name;
-    list->at = at;
-    list->room = room;
-    return MERA_OK;
-}
-
 static mera_code needs_add(needs_list *list, const char *name, mera_at at)
 {
     size_t found;
@@ -58,9 +41,9 @@ static mera_code needs_add(needs_list *list, const char *name, mera_at at)
     if (!added) {
         return MERA_OK;
     }
-    if (list->n == list->room) {
-        MERA_TRY(needs_grow(list));
-    }
+    size_t room = list->room; /* both lists are as long */
+    MERA_TRY_GROWN(list->name, list->arena, &room, list->n + 1);
+    MERA_TRY_GROWN(list->at, list->arena, &list->room, list->n + 1);
     list->name[list->n] = name;
     list->at[list->n] = at;
     list->n++;

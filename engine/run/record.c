@@ -6,10 +6,10 @@
  */
 #include "run/record.h"
 
+#include "base/grow.h"
 #include "base/map.h"
 #include "base/math.h"
 #include "base/text.h"
-#include "data/grow.h"
 #include "run/words.h"
 
 #include <string.h>

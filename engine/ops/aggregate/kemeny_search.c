@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/grow.h"
 #include "ops/aggregate/kemeny.h"
 
 enum { SEARCH_ROUNDS = 1000, CIRCLE_TRIES = 1000000000 };
@@ -129,15 +130,7 @@ typedef struct {
 
 static mera_code circles_add(circles *c, size_t x, size_t y, size_t z, double loss)
 {
-    if (c->n_circles == c->room) {
-        mera_kemeny_circle *wider;
-        MERA_TRY_NEW(wider, c->arena, 2 * c->room + 64);
-        if (c->n_circles > 0) {
-            memcpy(wider, c->circle, c->n_circles * sizeof *wider);
-        }
-        c->circle = wider;
-        c->room = 2 * c->room + 64;
-    }
+    MERA_TRY_GROWN(c->circle, c->arena, &c->room, c->n_circles + 1);
     c->circle[c->n_circles++] = (mera_kemeny_circle){{(uint32_t)x, (uint32_t)y, (uint32_t)z}, loss};
     c->left[x * c->n + y] -= loss;
     c->left[y * c->n + z] -= loss;

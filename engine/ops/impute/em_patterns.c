@@ -6,8 +6,7 @@
  */
 #include "ops/impute/em.h"
 
-#include <string.h>
-
+#include "base/grow.h"
 #include "base/map.h"
 #include "ops/column.h"
 
@@ -53,22 +52,6 @@ static mera_code em_pattern_new(em_run *run, const char *mask, em_pattern *patte
     return MERA_OK;
 }
 
-/* Room for one pattern more. */
-static mera_code em_grow(em_run *run, size_t *room)
-{
-    em_pattern *wider;
-    if (run->n_patterns < *room) {
-        return MERA_OK;
-    }
-    MERA_TRY_NEW(wider, run->ctx->arena, 2 * *room + 16);
-    if (run->n_patterns > 0) {
-        memcpy(wider, run->pattern, run->n_patterns * sizeof *wider);
-    }
-    run->pattern = wider;
-    *room = 2 * *room + 16;
-    return MERA_OK;
-}
-
 /* Gives each pattern the units that have it. */
 static mera_code em_rows(em_run *run, size_t n, const size_t *pattern_of)
 {
@@ -103,7 +86,7 @@ mera_code mera_em_patterns(em_run *run, size_t n)
         }
         MERA_TRY(mera_map_put(map, mask, run->k, run->n_patterns, &pattern_of[i], &added));
         if (added) {
-            MERA_TRY(em_grow(run, &room));
+            MERA_TRY_GROWN(run->pattern, run->ctx->arena, &room, run->n_patterns + 1);
             pattern_of[i] = run->n_patterns;
             MERA_TRY(em_pattern_new(run, mask, &run->pattern[run->n_patterns++]));
         }

@@ -1,4 +1,4 @@
-foreach(name arena cell diag hash json map nearest number rounding sphere text threads utf8 value)
+foreach(name arena cell diag grow hash json map nearest number rounding sphere text threads utf8 value)
   mera_add_test(engine/base/test_${name}.c LAYER base LABELS unit)
 endforeach()
 pkg_check_modules(MPFR IMPORTED_TARGET mpfr)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Lists in an arena that double when full. */
-#include "data/grow.h"
+#include "base/grow.h"
 
 #include <stdint.h>
 #include <string.h>
