@@ -83,7 +83,7 @@ static void what_plugins_do_meets_the_shown_limit_first(void **state)
         "local t = {} for i = 1, 60000 do t[i] = i end",
         "local t = {} for i = 1, 30000 do t['k' .. i] = {x = i, y = i} end",
         "local t = {} for i = 1, 30000 do t[i] = function() return i end end",
-        "local t = {} for i = 1, 30000 do t[i] = 'text ' .. i end return #table.concat(t, ' ')",
+        "local t = {} for i = 1, 30000 do t[i] = 't ' .. i end return #table.concat(t, '', 1, 900)",
     };
     box_fixture *f = *state;
 
