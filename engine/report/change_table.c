@@ -138,9 +138,10 @@ static mera_code change_verdict(const change_page *p)
         change_say(p, text);
     }
     if (change->imputed[0] > change_nothing || change->imputed[1] > change_nothing) {
-        text = mera_arena_printf(p->arena, "%s: %.0f%% → %.0f%%.",
+        text = mera_arena_printf(p->arena, "%s: %.0f%% → %.0f%%.", /* up: coverage is told down */
                                  change_word(p, MERA_WORD_CHANGE_NOT_OBSERVED),
-                                 100 * change->imputed[0], 100 * change->imputed[1]);
+                                 ceil(100 * change->imputed[0] - 1e-9),
+                                 ceil(100 * change->imputed[1] - 1e-9));
         MERA_TRY_PTR(text);
         change_say(p, text);
     }
@@ -178,7 +179,7 @@ static void change_head(const change_page *p)
     mera_style_add(p->out, &p->view->view,
                    root->after >= root->before ? MERA_PAINT_GOOD : MERA_PAINT_BAD,
                    change_signed(p, root->after - root->before));
-    mera_text_addf(p->out, " · %s %s → %s\n", change_word(p, MERA_WORD_PLACE),
+    mera_text_addf(p->out, " · %s %s → %s\n", change_word(p, MERA_WORD_PLACE_OF),
                    change_place(p, root->rank[0]), change_place(p, root->rank[1]));
 }
 

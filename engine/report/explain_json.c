@@ -11,6 +11,7 @@
 typedef struct trace_told {
     const mera_methodology *m;
     const mera_explain_sets *sets;
+    const mera_record *record;
 } trace_told;
 
 static void trace_place(mera_json *json, mera_at at, const char *column)
@@ -42,14 +43,27 @@ static void trace_cells(mera_json *json, const mera_trace_cell *cells, size_t n)
     mera_json_close(json, ']');
 }
 
+/** Of a step that a plugin made: which one, and the hash of what it was made of. */
+static void trace_plugin(mera_json *json, const mera_op *op, const mera_record *record)
+{
+    if (op == NULL || op->plugin == NULL) {
+        return;
+    }
+    mera_json_text(json, "plugin", op->plugin);
+    mera_json_text(json, "plugin_version", op->plugin_version);
+    for (size_t i = 0; i < record->n_plugins; i++) {
+        if (mera_streq(record->plugin[i].id, op->plugin)) {
+            mera_json_text(json, "plugin_sha256", record->plugin[i].sha256);
+        }
+    }
+}
+
 static void trace_step(mera_json *json, const mera_trace_step *step, const trace_told *told)
 {
     mera_json_open(json, NULL, '{');
     mera_json_text(json, "step", mera_step_name(step->step));
     mera_json_text(json, "op", step->op == NULL ? NULL : step->op->name);
-    if (step->op != NULL && step->op->plugin != NULL) {
-        mera_json_text(json, "plugin", step->op->plugin);
-    }
+    trace_plugin(json, step->op, told->record);
     mera_json_text(json, "params", step->params);
     mera_json_number(json, "before", step->before);
     mera_json_number(json, "after", step->after);
@@ -57,6 +71,7 @@ static void trace_step(mera_json *json, const mera_trace_step *step, const trace
     if (step->fit != NULL) {
         const size_t set = mera_explain_set(told->sets, step);
         mera_json_text(json, "reference", step->reference);
+        mera_json_text(json, "frozen_in", step->frozen);
         if (set != SIZE_MAX) {
             mera_json_count(json, "reference_set", set);
         }
@@ -82,6 +97,22 @@ static void trace_steps(mera_json *json, const char *key, const mera_trace_step 
     mera_json_close(json, ']');
 }
 
+/** Which way is better; of a target its ends. */
+static void trace_direction(mera_json *json, const mera_indicator *indicator)
+{
+    const mera_direction direction = indicator->direction;
+    mera_json_text(json, "direction",
+                   direction == MERA_HIGHER  ? "higher"
+                   : direction == MERA_LOWER ? "lower"
+                                             : "target");
+    if (direction == MERA_TARGET) {
+        mera_json_open(json, "target", '[');
+        mera_json_number(json, NULL, indicator->target[0]);
+        mera_json_number(json, NULL, indicator->target[1]);
+        mera_json_close(json, ']');
+    }
+}
+
 static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
                             const trace_told *told)
 {
@@ -89,6 +120,7 @@ static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
                                                      "normalised"};
     const mera_indicator *indicator = &told->m->indicator[trace->indicator];
     mera_json_text(json, "unit_of_measure", indicator->unit);
+    trace_direction(json, indicator);
     mera_json_text(json, "source", indicator->source_kind);
     mera_json_text(json, "source_reference", indicator->reference);
     mera_json_text(json, "formula", indicator->formula);
@@ -96,8 +128,8 @@ static void trace_indicator(mera_json *json, const mera_trace_indicator *trace,
         mera_json_number(json, stage[s], trace->stage[s]);
     }
     mera_json_text(json, "reason", mera_reason_name(MERA_REASON(trace->raw_state)));
-    mera_json_bool(json, "imputed", (trace->state & MERA_IMPUTED) != 0);
-    mera_json_bool(json, "treated", (trace->state & MERA_TREATED) != 0);
+    mera_json_bool(json, "was_imputed", (trace->state & MERA_IMPUTED) != 0);
+    mera_json_bool(json, "was_treated", (trace->state & MERA_TREATED) != 0);
     mera_json_bool(json, "screened_out", trace->screened_out);
     mera_json_count(json, "place", trace->rank);
     mera_json_count(json, "places", trace->n_present);
@@ -199,9 +231,9 @@ mera_code mera_report_explain_json(const mera_trace_node *trace, const mera_expl
     const mera_result *r = view->result;
     const mera_record *record;
     mera_explain_sets sets;
-    const trace_told told = {.m = r->methodology, .sets = &sets};
     MERA_TRY(mera_record_of(r, arena, &record));
     MERA_TRY(mera_explain_sets_of(trace, arena, &sets));
+    const trace_told told = {.m = r->methodology, .sets = &sets, .record = record};
     mera_json_open(&json, NULL, '{');
     mera_json_text(&json, "unit", r->data->unit_key[view->unit]);
     mera_json_text(&json, "name", r->data->unit_name[view->unit]);

@@ -2,13 +2,44 @@
 /**
  * @file
  * What stands under a full explanation: the inputs with their hashes, and who was in each
- * reference set.
+ * reference set. And how lines of the tree are broken.
  */
 #include "report/explain_text.h"
 #include "report/nouns.h"
 #include "run/record.h"
 
+#include <string.h>
+
 enum { SOURCES_INDENT = 2 };
+
+void mera_explain_wrap(const mera_explaining *e, const char *prefix, const char *text)
+{
+    const mera_view *view = &e->view->view;
+    mera_text made = {.arena = e->arena};
+    size_t used = mera_utf8_width(prefix);
+    bool fresh = true;
+    mera_text_add(&made, prefix);
+    while (*text != '\0') {
+        const size_t n = strcspn(text, " ");
+        const char *word = mera_arena_printf(e->arena, "%.*s", (int)n, text);
+        const size_t width = word == NULL ? 0 : mera_utf8_width(word);
+        if (!fresh && used + 1 + width > view->width) {
+            mera_text_addf(&made, "\n%s    ", prefix);
+            used = mera_utf8_width(prefix) + 4;
+        } else if (!fresh) {
+            mera_text_add(&made, " ");
+            used++;
+        }
+        mera_text_add_n(&made, text, n);
+        used += width;
+        fresh = false;
+        text += n + strspn(text + n, " ");
+    }
+    mera_text_add(&made, "\n");
+    const char *lines = mera_text_string(&made);
+    e->out->failed |= lines == NULL;
+    mera_style_add(e->out, view, MERA_PAINT_DIM, lines == NULL ? "" : lines);
+}
 
 static void sources_line(const mera_explaining *e, mera_word word, const char *text)
 {

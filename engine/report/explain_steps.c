@@ -162,21 +162,34 @@ static void explain_fitted(const mera_explaining *e, const mera_trace_step *step
     }
 }
 
-/** "(fitted on 115 values of all units)" */
+/** ", reference set [2]", or why its units are not named. */
+static void explain_set(const mera_explaining *e, const mera_trace_step *step, mera_text *text)
+{
+    const size_t set = e->sets != NULL ? mera_explain_set(e->sets, step) : SIZE_MAX;
+    if (set != SIZE_MAX) {
+        mera_text_addf(text, ", %s [%zu]", mera_explain_word(e, MERA_WORD_EXPLAIN_SET), set + 1);
+    } else if (e->sets != NULL && step->fit->n_reference > 0) {
+        mera_text_addf(text, "; %s", mera_explain_word(e, MERA_WORD_EXPLAIN_NO_SET));
+    }
+}
+
+/** "(fitted on 115 values of all units)", or "(frozen in bounds.csv)" */
 static void explain_fitted_on(const mera_explaining *e, const mera_trace_step *step,
                               mera_text *text)
 {
-    if (step->fit != NULL && step->op->fitted != NULL && step->reference != NULL &&
-        step->reference[0] != '\0') {
-        mera_text_addf(text, "(%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
-        explain_reference(e, step, text);
-        const size_t set = e->sets != NULL ? mera_explain_set(e->sets, step) : SIZE_MAX;
-        if (set != SIZE_MAX) {
-            mera_text_addf(text, ", %s [%zu]", mera_explain_word(e, MERA_WORD_EXPLAIN_SET),
-                           set + 1);
-        }
-        mera_text_add(text, ")");
+    if (step->fit == NULL || step->op->fitted == NULL || step->reference == NULL ||
+        step->reference[0] == '\0') {
+        return;
     }
+    if (step->frozen != NULL) {
+        mera_text_addf(text, "(%s %s)", mera_explain_word(e, MERA_WORD_EXPLAIN_FROZEN),
+                       step->frozen);
+        return;
+    }
+    mera_text_addf(text, "(%s ", mera_explain_word(e, MERA_WORD_FITTED_ON));
+    explain_reference(e, step, text);
+    explain_set(e, step, text);
+    mera_text_add(text, ")");
 }
 
 /** "136 → 27.9", or "136 by population, per 10000 = 31.8 per 10 000": a quotient says of what. */
@@ -269,13 +282,35 @@ static mera_code explain_formula(const mera_explaining *e, const mera_indicator 
     return MERA_OK;
 }
 
-/** What kind of source the methodology says the numbers are from. */
+/** "lower is better", or "best from 40 to 60" with the unit: what a step's sign comes from. */
+static mera_code explain_direction(explain_line *line, const mera_indicator *indicator)
+{
+    const mera_explaining *e = line->e;
+    mera_text text = {.arena = e->arena};
+    if (indicator->direction != MERA_TARGET) {
+        explain_piece(line, MERA_PAINT_DIM,
+                      mera_explain_word(e, indicator->direction == MERA_HIGHER
+                                               ? MERA_WORD_HIGHER_IS_BETTER
+                                               : MERA_WORD_LOWER_IS_BETTER));
+        return MERA_OK;
+    }
+    mera_text_addf(&text, "%s ", mera_explain_word(e, MERA_WORD_EXPLAIN_TARGET));
+    explain_value(&text, indicator->target[0], NULL);
+    if (indicator->target[1] != indicator->target[0]) {
+        mera_text_add(&text, "–");
+        explain_value(&text, indicator->target[1], NULL);
+    }
+    return explain_made(line, MERA_PAINT_DIM, &text);
+}
+
+/** Which way is better, and what kind of source the methodology says the numbers are from. */
 static mera_code explain_source(const mera_explaining *e, const mera_indicator *indicator,
                                 const char *prefix)
 {
     explain_line line = explain_start(e, prefix);
     mera_text text = {.arena = e->arena};
     explain_piece(&line, MERA_PAINT_DIM, indicator->id);
+    MERA_TRY(explain_direction(&line, indicator));
     for (size_t s = 0; s < MERA_N_SOURCES; s++) {
         if (mera_streq(indicator->source_kind, mera_source_words[s].id)) {
             mera_text_addf(&text, "%s: %s", mera_explain_word(e, MERA_WORD_EXPLAIN_SOURCE),

@@ -13,9 +13,10 @@ enum {
     EXPLAIN_BAR = 10,
     EXPLAIN_NUMBER = 8,
     EXPLAIN_PULLS = 3,
-    EXPLAIN_NOTES = 53,  /* columns that the words after a bar take */
+    EXPLAIN_FIGURES = 29, /* columns that the numbers after a bar take, with what is between */
+    EXPLAIN_MEAN = 10,   /* of them the mean in brackets, for which narrow terminals have no room */
     EXPLAIN_NARROW = 90, /* terminals with less than this have no room for bars */
-    EXPLAIN_NAME = 24    /* widest name of a node in them */
+    EXPLAIN_NAME = 24    /* least columns of a title; most of a name after a share */
 };
 
 static const char *explain_title(mera_title title, const char *id, const mera_explaining *e)
@@ -58,6 +59,29 @@ static const char *explain_pull(const mera_explaining *e, const mera_trace_child
 static size_t explain_bar_width(const mera_explaining *e)
 {
     return e->view->view.width < EXPLAIN_NARROW ? 0 : EXPLAIN_BAR + 2;
+}
+
+/** Columns that the notes after a bar take in the language of the page, the mean in brackets with
+ * them. */
+static size_t explain_all_notes(const mera_explaining *e)
+{
+    const mera_node *top = &e->m->node[e->top];
+    const size_t title = mera_utf8_width(explain_title(top->title, top->id, e));
+    const size_t name = title < EXPLAIN_NAME ? title : EXPLAIN_NAME;
+    const size_t whole =
+        e->top == 0 ? mera_utf8_width(mera_explain_word(e, MERA_WORD_SHARE_OF_INDEX))
+                    : mera_utf8_width(mera_explain_word(e, MERA_WORD_SHARE_OF_NODE)) + 1 + name;
+    return whole + mera_utf8_width(mera_explain_word(e, MERA_WORD_CONTRIBUTION)) + EXPLAIN_FIGURES;
+}
+
+static bool explain_shows_mean(const mera_explaining *e)
+{
+    return EXPLAIN_NAME + EXPLAIN_NUMBER + explain_all_notes(e) <= e->view->view.width;
+}
+
+static size_t explain_notes_width(const mera_explaining *e)
+{
+    return explain_all_notes(e) - (explain_shows_mean(e) ? 0 : EXPLAIN_MEAN);
 }
 
 /** Number and bar, after the title. */
@@ -116,8 +140,10 @@ static void explain_child_notes(const mera_explaining *e, const mera_trace_child
         mera_text_add(e->out, " · ");
         mera_style_add(e->out, &e->view->view,
                        child->contribution < 0 ? MERA_PAINT_BAD : MERA_PAINT_GOOD, pull);
-        mera_text_addf(e->out, " %s (%s)", mera_explain_word(e, MERA_WORD_CONTRIBUTION),
-                       mean == NULL ? "" : mean);
+        mera_text_addf(e->out, " %s", mera_explain_word(e, MERA_WORD_CONTRIBUTION));
+        if (explain_shows_mean(e)) {
+            mera_text_addf(e->out, " (%s)", mean == NULL ? "" : mean);
+        }
     } else if (!isnan(child->mean)) {
         mera_text_addf(e->out, " · %s %s", mera_explain_word(e, MERA_WORD_MEAN_ALL),
                        mean == NULL ? "" : mean);
@@ -128,7 +154,7 @@ static void explain_child_notes(const mera_explaining *e, const mera_trace_child
 static void explain_child_line(const mera_explaining *e, const mera_trace_child *child,
                                mera_split split, const char *prefix, bool last)
 {
-    const size_t taken = EXPLAIN_NUMBER + explain_bar_width(e) + EXPLAIN_NOTES;
+    const size_t taken = EXPLAIN_NUMBER + explain_bar_width(e) + explain_notes_width(e);
     const size_t room = e->view->view.width > taken ? e->view->view.width - taken : 0;
     const size_t width = room > 48 ? 48 : room < 24 ? 24 : room;
     const size_t used = mera_utf8_width(prefix) + 3;
@@ -190,30 +216,30 @@ static void explain_remainders(const mera_explaining *e, const mera_trace_node *
     }
 }
 
-/** How the node was made of its children; what missing ones do is said when one is missing. */
+/** How the node was made of its children; what missing ones do is said when one is missing, and
+ * always where all is told. */
 static mera_code explain_rule(const mera_explaining *e, const mera_trace_node *node,
                               const char *prefix)
 {
-    const char *params = e->view->full ? node->params : node->chosen;
+    const char *params = e->view->full ? node->settings : node->chosen;
     mera_text text = {.arena = e->arena};
     mera_text_addf(
-        &text, "%s%s: %s", prefix,
+        &text, "%s: %s",
         mera_explain_word(e, node->op != NULL ? MERA_WORD_AGGREGATED : MERA_WORD_FORMULA),
         node->op != NULL ? node->op->name : "");
     if (params != NULL && params[0] != '\0') {
         mera_text_addf(&text, "%s%s", node->op != NULL ? "; " : "", params);
     }
-    if (!e->view->full && node->missing != NULL && explain_has_gaps(node)) {
+    if (node->missing != NULL && (e->view->full || explain_has_gaps(node))) {
         const char *missing = mera_missing_in(&e->m->node[node->node], node->missing,
                                               e->view->view.language, e->arena);
         MERA_TRY_PTR(missing);
         mera_text_addf(&text, "; %s", missing);
     }
     explain_split(e, node, &text);
-    mera_text_add(&text, "\n");
     const char *line = mera_text_string(&text);
     MERA_TRY_PTR(line);
-    mera_style_add(e->out, &e->view->view, MERA_PAINT_DIM, line);
+    mera_explain_wrap(e, prefix, line);
     for (size_t i = 0; i < node->n_then; i++) {
         MERA_TRY(mera_explain_step_line(e, &node->then[i], NULL, prefix));
     }
@@ -311,7 +337,7 @@ static mera_code explain_pulls(const mera_explaining *e, const mera_trace_node *
             mera_text_addf(e->out, "%s:", mera_explain_word(e, word));
             used = mera_utf8_width(mera_explain_word(e, word)) + 1;
         }
-        const bool full = i > 0 && used + width > e->view->view.width;
+        const bool full = used + width > e->view->view.width;
         mera_text_addf(e->out, "%s%s %s (", i > 0 ? "," : "", full ? "\n   " : "", title);
         used = full ? 3 + width : used + width;
         mera_style_add(e->out, &e->view->view, sign < 0 ? MERA_PAINT_BAD : MERA_PAINT_GOOD, pull);

@@ -29,6 +29,9 @@ mera_code mera_explain_step_line(const mera_explaining *e, const mera_trace_step
 /** Inputs with their hashes, and reference sets: what a full explanation ends with. */
 mera_code mera_explain_sources(const mera_explaining *e);
 
+/** A dim line after `prefix`, broken between words; what goes to the next line is set in. */
+void mera_explain_wrap(const mera_explaining *e, const char *prefix, const char *text);
+
 /** The word in the language of the view. */
 const char *mera_explain_word(const mera_explaining *e, mera_word word);
 

@@ -10,6 +10,9 @@
     X(EXPLAIN_SET, "reference set", "набор") \
     X(EXPLAIN_COLUMN, "column", "столбец") \
     X(EXPLAIN_SOURCE, "source", "источник") \
+    X(EXPLAIN_NO_SET, "its units are not named: the fit saw values that are not scored here, as of other periods (--period all)", "кто в наборе, не названо: шаг видел значения, которых нет в этом расчёте, например других периодов (--period all)") \
+    X(EXPLAIN_FROZEN, "frozen in", "заморожено в") \
+    X(EXPLAIN_TARGET, "best at", "лучше всего") \
     X(EXPLAIN_PLUGIN, "plugin", "плагин") \
     X(BOOK_ABOUT, "About", "О файле") \
     X(BOOK_SCORES, "Scores", "Баллы") \

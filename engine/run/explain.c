@@ -127,9 +127,11 @@ static mera_code explain_node(const run_trace *t, size_t k, double index_share,
     explain_standing(t, k, node);
     node->op = def->aggregate.op;
     node->params = mera_run_node_words(def, t->arena);
-    node->chosen = mera_run_node_chosen(def, t->arena);
+    node->settings = mera_run_node_settings(def, true, t->arena);
+    node->chosen = mera_run_node_settings(def, false, t->arena);
     node->missing = mera_run_missing_words(def, t->arena);
     MERA_TRY_PTR(node->params);
+    MERA_TRY_PTR(node->settings);
     MERA_TRY_PTR(node->chosen);
     MERA_TRY_PTR(node->missing);
     MERA_TRY(explain_children(t, k, index_share, child));

@@ -36,6 +36,7 @@ typedef struct mera_trace_step {
                              or they are not known any more */
     size_t n_members;
     const char *reference; /**< "120 values of all units in 2024"; "" without fit */
+    const char *frozen;    /**< the file that its numbers are from, or NULL = fitted here */
     mera_at at;            /**< where the methodology asks for it */
 } mera_trace_step;
 
@@ -96,7 +97,8 @@ struct mera_trace_node {
     size_t n_ranked;         /**< units with a place in the period */
     const char *class_label; /**< or NULL */
     const mera_op *op;       /**< the aggregator, or NULL = formula */
-    const char *params;      /**< of the aggregator as text, or the formula */
+    const char *params;      /**< of the aggregator as text, or the formula; the rule for missing */
+    const char *settings;    /**< the same without the rule for missing */
     const char *chosen;      /**< those that are not as by default, or the formula */
     const char *missing;     /**< the rule for missing children in words */
     mera_split split;

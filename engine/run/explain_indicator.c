@@ -159,6 +159,7 @@ static mera_code trace_one(const run_trace *t, const run_use *use, size_t indica
     }
     step->fit = mera_run_trace_fit(t, use, indicator, node);
     if (step->fit != NULL) {
+        step->frozen = use->use->reference.frozen;
         step->reference = trace_reference(t, use, step->fit);
         MERA_TRY_PTR(step->reference);
     }

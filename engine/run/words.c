@@ -113,32 +113,28 @@ static void words_node(mera_text *text, const mera_node *node, const char *param
     words_round(text, node->round);
 }
 
-const char *mera_run_node_words(const mera_node *node, mera_arena *arena)
+const char *mera_run_node_settings(const mera_node *node, bool all, mera_arena *arena)
 {
     mera_text text = {.arena = arena};
-    const char *missing = mera_run_missing_words(node, arena);
-    const char *params = node->aggregate.op != NULL
-                             ? mera_params_text(node->aggregate.op, node->aggregate.params, arena)
-                             : node->formula;
-
-    if (missing == NULL || params == NULL) {
-        return NULL;
-    }
-    words_node(&text, node, params);
-    mera_text_addf(&text, "%s%s", text.n > 0 ? "; " : "", missing);
-    return mera_text_string(&text);
-}
-
-const char *mera_run_node_chosen(const mera_node *node, mera_arena *arena)
-{
-    mera_text text = {.arena = arena};
-    const char *params = node->aggregate.op != NULL
-                             ? mera_params_chosen(node->aggregate.op, node->aggregate.params, arena)
-                             : node->formula;
+    const mera_op *op = node->aggregate.op;
+    const char *params = op == NULL ? node->formula
+                         : all      ? mera_params_text(op, node->aggregate.params, arena)
+                                    : mera_params_chosen(op, node->aggregate.params, arena);
 
     if (params == NULL) {
         return NULL;
     }
     words_node(&text, node, params);
     return mera_text_string(&text);
+}
+
+const char *mera_run_node_words(const mera_node *node, mera_arena *arena)
+{
+    const char *settings = mera_run_node_settings(node, true, arena);
+    const char *missing = mera_run_missing_words(node, arena);
+
+    if (missing == NULL || settings == NULL) {
+        return NULL;
+    }
+    return mera_arena_printf(arena, "%s%s%s", settings, settings[0] != '\0' ? "; " : "", missing);
 }

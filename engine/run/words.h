@@ -17,7 +17,8 @@ const char *mera_run_missing_words(const mera_node *node, mera_arena *arena);
 /** Parameters of a node's aggregator with floor, rounding and its rule for missing; of a formula
  * node the formula. */
 const char *mera_run_node_words(const mera_node *node, mera_arena *arena);
-/** The same without what is as by default and without the rule for missing; "" when all is. */
-const char *mera_run_node_chosen(const mera_node *node, mera_arena *arena);
+/** The same without the rule for missing, of `all` or without what is as by default; "" when there
+ * is nothing to say. */
+const char *mera_run_node_settings(const mera_node *node, bool all, mera_arena *arena);
 
 #endif

@@ -43,7 +43,8 @@ static const mera_trace_child money_child[] = {{.indicator = &income,
                                                 .contribution = -21.6666}};
 static const mera_trace_node money = {.node = 1,
                                       .op = &made_mean,
-                                      .params = "a missing child is left out",
+                                      .params = "q 2; a missing child is left out",
+                                      .settings = "q 2",
                                       .missing = "left out",
                                       .split = MERA_SPLIT_LINEAR,
                                       .n_children = 1,
@@ -96,13 +97,13 @@ static void the_tree_goes_down_to_cells_of_files(void **state)
         "pulls down most: Money (-5.42)\n"
         "\n"
         "aggregated by: aggregate.arithmetic; left out\n"
-        "├─ Money                   17.50   25.0% of the index · -5.42 against the mean (39.17)\n"
+        "├─ Money                    17.50   25.0% of the index · -5.42 against the mean\n"
         "│  aggregated by: aggregate.arithmetic\n"
-        "│  └─ Income               17.50   25.0% of the index · -21.67 against the mean (39.17)\n"
+        "│  └─ Income                17.50   25.0% of the index · -21.67 against the mean\n"
         "│        in the data: 31000 RUB   towns.csv:2, field 5\n"
         "│        normalise.minmax: 31000 → 17.5   min 28000, max 45000\n"
         "│            (fitted on all 3 units of 2024)\n"
-        "└─ Air                     50.00   75.0% of the index · left out\n"
+        "└─ Air                      50.00   75.0% of the index · left out\n"
         "      in the data: no value (suppressed)\n");
 }
 
@@ -112,7 +113,7 @@ static void the_full_tree_tells_parameters_and_where_they_stand(void **state)
     mera_explain_view view = whole;
     view.full = true;
     assert_int_equal(mera_report_explain_text(&root, &view, f->arena, &f->out), MERA_OK);
-    made_says(f, "aggregated by: aggregate.arithmetic; a missing child is left out\n");
+    made_says(f, "aggregated by: aggregate.arithmetic; q 2; left out\n");
     made_says(f, "range [0, 100]   m.yaml:12");
 }
 
