@@ -25,6 +25,34 @@ static size_t describe_key(const describe *d, size_t key[4])
     return n;
 }
 
+/* A unit that was not there yet and is written almost as one that was. */
+static mera_code describe_alike(describe *d, mera_slice key)
+{
+    const io_alike_unit *other = NULL;
+    mera_arena *arena = d->table->findings.arena;
+    const mera_at at = {d->table->findings.path, io_table_line(d->table), 0, 0};
+    MERA_TRY(io_alike_add(&d->alike, key, at, &other));
+    if (other == NULL) {
+        return MERA_OK;
+    }
+    const char *en = io_alike_why(key, other, false, arena);
+    const char *ru = io_alike_why(key, other, true, arena);
+    MERA_TRY_PTR(en);
+    MERA_TRY_PTR(ru);
+    if (!io_tally_count(&d->alike_units, io_table_row(d->table))) {
+        return MERA_OK;
+    }
+    return io_case(&d->table->findings, &d->alike_units, io_table_row(d->table),
+                   mera_arena_printf(arena,
+                                     "unit '%.*s' and '%s' of line %u differ only in how they are "
+                                     "written (%s): two units without 'match'",
+                                     (int)key.n, key.at, other->key, other->at.line, en),
+                   mera_arena_printf(arena,
+                                     "территория '%.*s' и '%s' из строки %u различаются только "
+                                     "написанием (%s): без 'match' это две территории",
+                                     (int)key.n, key.at, other->key, other->at.line, ru));
+}
+
 /* Counts units and periods, and rows that name the same ones twice. */
 static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size_t period,
                               io_distinct *pairs)
@@ -38,7 +66,11 @@ static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size
     }
     MERA_TRY_PTR(mera_text_string(&id));
     const size_t n_unit = id.n;
+    const size_t n_units = d->units.n;
     bool good = n_key == 0 || io_distinct_add(&d->units, (mera_slice){id.data, n_unit}, t->scratch);
+    if (d->units.n != n_units && t->source->match == NULL) {
+        MERA_TRY(describe_alike(d, (mera_slice){id.data, n_unit}));
+    }
     if (period != SIZE_MAX) {
         const mera_slice label = mera_slice_trim(t->csv.field[period]);
         good &= io_distinct_add(&d->periods, label, t->scratch);
@@ -213,6 +245,7 @@ static mera_code describe_table(describe *d)
     d->ragged = (io_tally){.kind = "ragged-row"};
     d->quote = (io_tally){.kind = "bad-quote"};
     d->duplicate = (io_tally){.kind = "duplicate"};
+    d->alike_units = (io_tally){.kind = "alike-units"};
     MERA_TRY(io_table_where(t));
     MERA_TRY(io_fields_scan(t, true, &d->field));
     MERA_TRY(io_table_rewind(t));
@@ -235,8 +268,14 @@ mera_code mera_data_describe(const mera_source *source, mera_arena *arena, mera_
 {
     io_table table;
     describe d = {.table = &table, .out = out};
-    MERA_TRY(io_table_open(source, arena, diags, &table));
-    const mera_code code = describe_table(&d);
-    io_table_close(&table);
+    mera_arena *kept = mera_arena_new(); /* rows are rewound, what was met is not */
+    MERA_TRY_PTR(kept);
+    mera_code code = io_alike_new(kept, &d.alike);
+    code = code == MERA_OK ? io_table_open(source, arena, diags, &table) : code;
+    if (code == MERA_OK) {
+        code = describe_table(&d);
+        io_table_close(&table);
+    }
+    mera_arena_free(kept);
     return code;
 }

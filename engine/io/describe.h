@@ -3,6 +3,7 @@
 #ifndef MERA_IO_DESCRIBE_H
 #define MERA_IO_DESCRIBE_H
 
+#include "io/alike.h"
 #include "io/fields.h"
 #include "io/table.h"
 
@@ -11,7 +12,8 @@ typedef struct describe {
     io_table *table;
     mera_file_report *out;
     io_field *field;
-    io_tally ragged, quote, duplicate;
+    io_tally ragged, quote, duplicate, alike_units;
+    io_alike alike;
     size_t n_rows, n_elsewhere; /**< kept by `where`, and left out */
     io_distinct units, periods;
 } describe;

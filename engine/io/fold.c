@@ -189,6 +189,11 @@ const char *io_fold(mera_slice text, unsigned ways, io_fold_of of, mera_arena *a
     return mera_text_string(&out);
 }
 
+void io_fold_into(mera_slice text, unsigned ways, mera_text *out)
+{
+    fold_characters(text, ways & ~(unsigned)IO_FOLD_KIND, out);
+}
+
 mera_code io_fold_why(mera_slice a, mera_slice b, io_fold_of of, mera_arena *scratch,
                       unsigned *ways)
 {

@@ -25,6 +25,9 @@ typedef enum io_fold_of { IO_FOLD_PLACE, IO_FOLD_REGION } io_fold_of;
 /** The folded text, in `arena`; NULL when memory ran out. Folding twice changes nothing. */
 const char *io_fold(mera_slice text, unsigned ways, io_fold_of of, mera_arena *arena);
 
+/** Likewise, of a place and with its kind left in; into a text that can be used again. */
+void io_fold_into(mera_slice text, unsigned ways, mera_text *out);
+
 /** The ways without any one of which two texts that fold to the same stay different; when each can
  * be missed, all that change one of them. 0 for texts that are the same. */
 mera_code io_fold_why(mera_slice a, mera_slice b, io_fold_of of, mera_arena *scratch,

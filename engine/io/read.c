@@ -38,6 +38,7 @@ mera_code read_start(read_all *all)
         read_names(r->n_exclude == 0 ? NULL : r->exclude, r->n_exclude, scratch, &all->excluded));
     MERA_TRY(mera_map_new(scratch, 16, &all->labels));
     MERA_TRY(mera_map_new(scratch, 64, &all->names));
+    MERA_TRY(io_alike_new(scratch, &all->alike));
     MERA_TRY_NEW(all->column_seen, scratch, n_columns);
     MERA_TRY_NEW(all->attribute_seen, scratch, r->n_attributes);
     MERA_TRY_NEW(all->excluded_seen, scratch, r->n_exclude);
@@ -70,6 +71,7 @@ static void read_tallies(read_file *f)
     f->duplicate = (io_tally){.kind = "duplicate", .refuse = twice};
     f->conflict = (io_tally){.kind = "duplicate", .refuse = twice};
     f->namesake = (io_tally){.kind = "namesake"};
+    f->alike = (io_tally){.kind = "alike-units"};
 }
 
 /* Names of fields, to suggest one when a wanted column is in no file. */

@@ -94,6 +94,9 @@ static mera_code row_unmatched(read_file *f, mera_slice key)
     }
     MERA_TRY(IO_CASE(found, &f->unmatched, io_table_row(f->table),
                      "unit '%.*s' is not in the files read before", (int)key.n, key.at));
+    if (f->unmatched.refuse && f->unmatched.n <= IO_SAID) {
+        MERA_TRY(read_alike_hint(f, key));
+    }
     char padded[64];
     if (f->unmatched.refuse && f->unmatched.n <= IO_SAID && key.n + 2 < sizeof padded) {
         padded[0] = '0';
@@ -128,7 +131,8 @@ static mera_code row_unit(read_file *f, mera_slice key, size_t *unit)
         return *unit == SIZE_MAX && !all->waiting ? row_unmatched(f, key) : MERA_OK;
     }
     bool added = false;
-    return mera_builder_unit(all->b, key.at, key.n, unit, &added);
+    MERA_TRY(mera_builder_unit(all->b, key.at, key.n, unit, &added));
+    return added && f->match == NULL ? read_alike(f, key) : MERA_OK;
 }
 
 /* The period of a row; *use false when it is not wanted. */
@@ -253,6 +257,7 @@ mera_code read_rows_end(read_file *f)
                                              : "cells that another file gives too, the last kept"));
     MERA_TRY(f->match == NULL ? MERA_OK : read_match_end(f));
     MERA_TRY(read_codes_end(f));
+    MERA_TRY(read_alike_end(f));
     const mera_at at = {.file = found->path};
     if (f->namesake.n > 0) {
         mera_note(found->diags, "namesake", at,

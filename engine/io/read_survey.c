@@ -92,6 +92,8 @@ static mera_code survey_start(read_file *f, survey_plan *plan)
     }
     plan->weighs = s->weight != NULL && weight != SIZE_MAX;
     plan->bad_weight = (io_tally){.kind = "bad-weight", .refuse = s->bad_numbers == MERA_REFUSE};
+    plan->no_weight = (io_tally){.kind = "no-weight"};
+    plan->weightless = (io_tally){.kind = "no-weight"};
     if (plan->weighs) {
         read_number_new(f, s->weight, weight, SIZE_MAX, READ_ROW_PERIOD, &plan->weight);
     }
@@ -202,6 +204,7 @@ static mera_code survey_row(read_file *f, survey_plan *plan)
     MERA_TRY(read_seen_before(f, &row, &before)); /* for the count of units */
     MERA_TRY(survey_weight(f, plan, &weight));
     MERA_TRY(survey_unit_of(f, plan, &row, &unit));
+    unit->counts = unit->counts || weight > 0;
     MERA_TRY(survey_stratum_of(f, plan, unit, &stratum));
     MERA_TRY(survey_cluster_of(f, plan, stratum, &cluster));
     for (size_t i = 0; i < plan->n; i++) {

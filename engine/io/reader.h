@@ -10,6 +10,7 @@
 
 #include "base/map.h"
 #include "data/builder.h"
+#include "io/alike.h"
 #include "io/table.h"
 
 struct read_file;
@@ -27,6 +28,7 @@ typedef struct read_all {
     mera_map *excluded;   /**< keys, by their index in the request; NULL = none */
     mera_map *labels;     /**< all labels of periods that were met, wanted or not */
     mera_map *names;      /**< names of units: the first unit of each */
+    io_alike alike; /**< keys of the units, which may differ in no more than a letter's look */
     bool *column_seen, *attribute_seen, *excluded_seen;
     const char **fields; /**< of all files, for suggestions */
     size_t n_fields, room_fields;
@@ -101,7 +103,8 @@ typedef struct read_file {
     size_t n_texts;
     read_number **number_of; /**< by field, for the report; NULL = not read as a number */
     size_t n_elsewhere;      /**< rows that it leaves out */
-    io_tally ragged, quote, no_key, no_period, unmatched, duplicate, conflict, namesake;
+    io_tally ragged, quote, no_key, no_period, unmatched, duplicate, conflict, namesake, alike;
+    const char *alike_first; /**< the first case of `alike` in words */
     mera_map *unmatched_keys;
     read_seen seen;
     size_t n_trimmed;
@@ -166,6 +169,12 @@ mera_code read_codes_end(read_file *f);
 
 /** Notes tables of codes among the files of the dataset. */
 mera_code read_codes_files(read_all *all);
+
+/** A unit that is new: does it differ from one before in nothing but how it is written? */
+mera_code read_alike(read_file *f, mera_slice key);
+/** A unit that earlier files do not know: the one they have that differs from it in no more. */
+mera_code read_alike_hint(read_file *f, mera_slice key);
+mera_code read_alike_end(read_file *f);
 
 /** Takes the texts of a row. */
 mera_code read_row_texts(read_file *f, const read_row *row);

@@ -34,6 +34,7 @@ typedef struct survey_cluster {
 
 typedef struct survey_unit {
     uint32_t line; /**< of the first sheet; 0 = none */
+    bool counts;   /**< one of its sheets has a weight above 0 */
     size_t n_strata;
     survey_stratum *first;
 } survey_unit;
@@ -48,8 +49,9 @@ typedef struct survey_plan {
     size_t n, stratum, cluster; /**< fields, or SIZE_MAX */
     bool weighs;
     read_number weight;
-    io_tally bad_weight;
-    survey_slot *slot; /**< [0] = no period, [p + 1] = period p */
+    io_tally bad_weight, no_weight; /**< no numbers from 0; 0 */
+    io_tally weightless;            /**< units none of whose sheets counts */
+    survey_slot *slot;              /**< [0] = no period, [p + 1] = period p */
     size_t room_slots;
     uint64_t n_strata;
     mera_map *clusters;

@@ -16,7 +16,12 @@ mera_code survey_weight(read_file *f, survey_plan *plan, double *weight)
         return MERA_OK;
     }
     MERA_TRY(read_number_cell(f, &plan->weight, weight, &state));
-    if (*weight == 0 || (*weight >= survey_least && *weight <= survey_most)) {
+    if (*weight == 0) {
+        return IO_CASE(&f->table->findings, &plan->no_weight,
+                       io_table_at(f->table, plan->weight.field),
+                       "a sheet of weight 0: its answers do not count");
+    }
+    if (*weight >= survey_least && *weight <= survey_most) {
         return MERA_OK;
     }
     *weight = 0;

@@ -77,12 +77,22 @@ static mera_code survey_write(read_file *f, survey_question *q, const read_row *
     return survey_cell(f, q, SURVEY_N_EFF, row, gone ? NAN : e->n_eff, endless);
 }
 
+/* A unit without a sheet that counts has no value, whatever was answered. */
+static mera_code survey_weightless(read_file *f, survey_plan *plan, const read_row *row)
+{
+    return IO_CASE(&f->table->findings, &plan->weightless,
+                   ((mera_at){f->table->findings.path, row->line, 0, 0}),
+                   "unit '%s' has no sheet of a weight above 0: it is left without a value",
+                   mera_builder_unit_key(f->all->b, row->unit));
+}
+
 static mera_code survey_unit_end(read_file *f, survey_plan *plan, const read_row *row,
                                  const survey_unit *unit)
 {
     const bool designed = plan->stratum != SIZE_MAX || plan->cluster != SIZE_MAX;
     const survey_sums **strata = NULL;
     MERA_TRY_NEW(strata, f->table->scratch, unit->n_strata);
+    MERA_TRY(unit->counts ? MERA_OK : survey_weightless(f, plan, row));
     for (size_t i = 0; i < plan->n; i++) {
         survey_estimate e;
         size_t n = 0;
@@ -121,6 +131,30 @@ static mera_code survey_tell(read_file *f, const survey_question *q)
     return read_number_end(f, &q->number);
 }
 
+/* What is told of the weights of sheets. */
+static mera_code survey_tell_weights(read_file *f, const survey_plan *plan, size_t n_units)
+{
+    io_findings *found = &f->table->findings;
+    if (!plan->weighs) {
+        return MERA_OK;
+    }
+    MERA_TRY(read_number_end(f, &plan->weight));
+    MERA_TRY(io_tally_end(found, &plan->bad_weight,
+                          "sheets left out, whose weight is not a number from 0"));
+    if (n_units == 0 || plan->weightless.n < n_units || found->n_errors > 0) {
+        MERA_TRY(io_tally_end(found, &plan->no_weight, "sheets of weight 0, which do not count"));
+        return io_tally_end(found, &plan->weightless,
+                            "units without a sheet of a weight above 0, left without a value");
+    }
+    IO_FAIL(found, "no-weight", io_table_header_at(f->table, plan->weight.field),
+            "no sheet has a weight above 0 in the field '%s' (sheets: %zu), so no answer counts",
+            f->source->weight, f->n_used);
+    mera_hint(found->diags,
+              "name the field with the weights as 'weight' in the entry of 'data', or "
+              "leave 'weight' out: all sheets weigh the same then");
+    return MERA_OK;
+}
+
 mera_code survey_end(read_file *f, survey_plan *plan)
 {
     for (size_t c = 0; c < plan->n_clusters; c++) {
@@ -131,19 +165,17 @@ mera_code survey_end(read_file *f, survey_plan *plan)
             }
         }
     }
+    size_t n_units = 0;
     for (size_t p = 0; p < plan->room_slots; p++) {
         for (size_t u = 0; u < plan->slot[p].room; u++) {
             const survey_unit *unit = &plan->slot[p].unit[u];
             const read_row row = {u, p == 0 ? SIZE_MAX : p - 1, unit->line};
+            n_units += unit->line != 0;
             MERA_TRY(unit->line == 0 ? MERA_OK : survey_unit_end(f, plan, &row, unit));
         }
     }
     for (size_t i = 0; i < plan->n; i++) {
         MERA_TRY(plan->question[i].wanted ? survey_tell(f, &plan->question[i]) : MERA_OK);
     }
-    if (plan->weighs) {
-        MERA_TRY(read_number_end(f, &plan->weight));
-    }
-    return io_tally_end(&f->table->findings, &plan->bad_weight,
-                        "sheets left out, whose weight is not a number from 0");
+    return survey_tell_weights(f, plan, n_units);
 }

@@ -172,6 +172,36 @@ static void or_counted_and_told(void **state)
     assert_int_equal(found(&f->report.file[0], "unparsable-number"), 1);
 }
 
+static void sheets_of_weight_0_are_counted_and_told(void **state)
+{
+    fixture *f = *state;
+    const mera_source source = survey_source(f, "town,w,q7,life\nA,1,yes,4\nA,0,no,9\nA,3,no,8\n"
+                                                "B,0,yes,1\nB,0.0,no,2\n");
+    assert_int_equal(read_one(f, source), MERA_OK);
+    assert_close(number_at(f, "trust", "A", ""), 25, 0); /* by hand: 1/(1 + 3) */
+    assert_close(number_at(f, "trust_n", "A", ""), 2, 0);
+    assert_close(number_at(f, "life", "A", ""), 7, 0);
+    assert_missing(number_at(f, "life", "B", ""));
+    assert_close(number_at(f, "life_n", "B", ""), 0, 0);
+    assert_string_equal(said(f, 0), "0:0: warning: sheets of weight 0, which do not count: 3 "
+                                    "(lines 3, 5, 6) [no-weight]");
+    assert_string_equal(said(f, 1), "0:0: warning: units without a sheet of a weight above 0, left "
+                                    "without a value: 1 (line 5) [no-weight]");
+    assert_int_equal(found(&f->report.file[0], "no-weight"), 4);
+}
+
+static void a_file_of_weights_0_is_refused_with_a_way_out(void **state)
+{
+    fixture *f = *state;
+    const mera_source source = survey_source(f, "town,w,q7,life\nA,0,yes,4\nB,0,no,9\n");
+    assert_int_equal(read_one(f, source), MERA_EINPUT);
+    assert_string_equal(said(f, 0),
+                        "1:6: error: no sheet has a weight above 0 in the field 'w' (sheets: 2), "
+                        "so no answer counts [no-weight] (name the field with the weights as "
+                        "'weight' in the entry of 'data', or leave 'weight' out: all sheets weigh "
+                        "the same then)");
+}
+
 static void a_part_of_a_scale_may_be_positive(void **state)
 {
     fixture *f = *state;
@@ -245,6 +275,8 @@ int main(void)
         TEST(one_answer_says_nothing_of_the_error),
         TEST(answers_outside_the_scale_are_refused_at_their_place),
         TEST(or_counted_and_told),
+        TEST(sheets_of_weight_0_are_counted_and_told),
+        TEST(a_file_of_weights_0_is_refused_with_a_way_out),
         TEST(a_part_of_a_scale_may_be_positive),
         TEST(units_and_periods_are_those_of_the_other_files),
         TEST(a_column_of_another_file_is_not_written_over),
