@@ -18,6 +18,17 @@ int code_compare(mera_slice a, mera_slice b)
     return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+static bool code_is_number(mera_slice label)
+{
+    double x = 0;
+    return mera_number_read(label.at, label.n, &x);
+}
+
+bool code_comparable(mera_slice a, mera_slice b)
+{
+    return code_is_number(a) == code_is_number(b);
+}
+
 static mera_slice code_since(const code_change *change)
 {
     return (mera_slice){change->since, strlen(change->since)};
@@ -199,8 +210,17 @@ static mera_code code_row(code_table *table, io_table *t, const code_fields *f, 
                 change.from);
         return MERA_OK;
     }
+    if (table->timed && table->n > 0 &&
+        !code_comparable(code_since(&change), code_since(table->change))) {
+        IO_FAIL(&t->findings, "bad-codes", io_table_at(t, f->period),
+                "the period '%s' beside '%s' of line %u: a number and a text have no order",
+                change.since, table->change->since, table->change->line);
+        mera_hint(t->findings.diags, "write all periods as the data write theirs");
+        return MERA_OK;
+    }
     if (code_is_known(table, &change)) {
-        return MERA_OK; /* the same once more does no harm */
+        table->n_again++; /* which does no harm */
+        return MERA_OK;
     }
     code_change *grown =
         mera_grown(arena, table->change, &table->room, table->n + 1, sizeof *grown);
@@ -218,6 +238,15 @@ static mera_code code_rows(code_table *table, const mera_recode *recode, io_tabl
     for (bool more = true; more;) {
         MERA_TRY(io_table_next(t, &more));
         MERA_TRY(more && !io_table_blank(t) ? code_row(table, t, &f, arena) : MERA_OK);
+    }
+    const mera_at at = {.file = table->path};
+    if (table->n_again > 0) {
+        mera_note(t->findings.diags, "codes-again", at, "rows that say a change once more: %zu",
+                  table->n_again);
+    }
+    if (table->n == 0 && t->findings.n_errors == 0) {
+        mera_warn(t->findings.diags, "no-rows", at,
+                  "the table of codes has a header and no changes: no code is followed");
     }
     return t->findings.n_errors == 0 ? MERA_OK : MERA_EINPUT;
 }

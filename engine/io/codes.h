@@ -26,6 +26,8 @@ struct code_table {
     char sha256[65];
     code_change *change;
     size_t n, room, n_apart;
+    size_t n_again; /**< rows that say once more what was said */
+    size_t n_met;   /**< rows of data with a code of the table */
     bool timed;
     mera_map *from, *to; /**< the first change from a code, to a code */
 };
@@ -45,6 +47,9 @@ typedef enum code_taken {
 /** The unit's last code: of what `code` meant in `period` (n = 0: the row says none). */
 const char *code_last(const code_table *table, const char *code, mera_slice period,
                       code_taken *taken);
+
+/** Can two labels of periods be put in order: both numbers, or neither? */
+bool code_comparable(mera_slice a, mera_slice b);
 
 /** Which label of a period is earlier: numbers by value, else bytes; < 0, 0, > 0. */
 int code_compare(mera_slice a, mera_slice b);

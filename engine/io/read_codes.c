@@ -35,11 +35,31 @@ static mera_slice codes_period(const read_file *f)
     return whole == NULL ? (mera_slice){"", 0} : (mera_slice){whole, strlen(whole)};
 }
 
+/* Before and after are asked of the periods of file and table, so both must be of one kind. */
+static bool codes_have_order(read_file *f, mera_slice period)
+{
+    const code_change *change = f->codes->change;
+    if (!f->codes->timed || period.n == 0 ||
+        code_comparable(period, (mera_slice){change->since, strlen(change->since)})) {
+        return true;
+    }
+    if (!f->no_order) {
+        f->no_order = true;
+        IO_FAIL(&f->table->findings, "bad-codes", io_table_row(f->table),
+                "the period '%.*s' and '%s' of %s:%u: a number and a text have no order",
+                (int)period.n, period.at, change->since, f->codes->path, change->line);
+        mera_hint(f->all->diags, "write the periods in %s as the data write theirs",
+                  f->codes->path);
+    }
+    return false;
+}
+
 mera_code read_codes_follow(read_file *f, mera_slice *key)
 {
     code_taken taken;
     const char *code = mera_map_key(f->codes->from, key->at, key->n);
-    if (code == NULL) {
+    f->codes->n_met += code != NULL || mera_map_get(f->codes->to, key->at, key->n) != SIZE_MAX;
+    if (code == NULL || !codes_have_order(f, codes_period(f))) {
         return MERA_OK; /* it never changed */
     }
     const char *last = code_last(f->codes, code, codes_period(f), &taken);
@@ -79,6 +99,18 @@ mera_code read_codes_end(read_file *f)
     return MERA_OK;
 }
 
+/* A table none of whose codes is in the data is most likely written otherwise. */
+static void codes_unmet(const read_all *all, const code_table *table)
+{
+    if (table->n > 0 && table->n_met == 0 && all->n_errors == 0) {
+        mera_warn(all->diags, "codes-unmet", (mera_at){.file = table->path},
+                  "no code of the table is in the data: changes %zu, the first '%s' to '%s'",
+                  table->n, table->change->from, table->change->to);
+        mera_hint(all->diags, "codes are compared letter by letter: leading zeros, blanks and the "
+                              "number of digits count");
+    }
+}
+
 mera_code read_codes_files(read_all *all)
 {
     size_t number = 0;
@@ -89,6 +121,7 @@ mera_code read_codes_files(read_all *all)
                                     .encoding = "utf-8",
                                     .n_rows = all->codes[i]->n};
             MERA_TRY(mera_builder_file(all->b, &file, &number));
+            codes_unmet(all, all->codes[i]);
         }
     }
     return MERA_OK;

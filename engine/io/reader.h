@@ -113,6 +113,7 @@ typedef struct read_file {
     struct code_table *codes; /**< changes of codes (codes.h), or NULL */
     io_tally late, ambiguous; /**< codes that were replaced before, or not told apart */
     size_t n_recoded;         /**< rows under a later code */
+    bool no_order;            /**< periods of file and table cannot be compared, which was said */
     struct read_match *match; /**< of rows that name units of a list; or NULL */
     mera_text joined;         /**< a key of several fields, or what is given to match */
     mera_slice last_label;

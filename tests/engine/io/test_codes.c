@@ -88,6 +88,49 @@ static void mergers_splits_and_circles_are_refused_with_their_lines(void **state
     f->n_files++;
 }
 
+static void wrong_tables_are_told(void **state)
+{
+    fixture *f = *state;
+    refused(f, "old,neu,since\n1,2,2012\n", true, "no field 'new' (of the table of codes)");
+    refused(f, "", true, "the file is empty");
+    refused(f, "old,new,since\n1,1,2012\n", true, "the code '1' becomes itself");
+    refused(f, "old,new,since\n1,2\n", true, "2 fields where the header has 3");
+    refused(f, "old,new,since\n1,2,2012\n3,4,двадцатый\n", true,
+            "the period 'двадцатый' beside '2012' of line 2: a number and a text have no order");
+    code_table *table = NULL;
+    mera_recode from = recode(f, "old,new,since\n", true);
+    f->diags = mera_diags_new(f->arena);
+    assert_int_equal(code_table_read(&from, f->arena, f->diags, &table), MERA_OK);
+    assert_string_equal(said(f, 0), "0:0: warning: the table of codes has a header and no changes: "
+                                    "no code is followed [no-rows]");
+    f->n_files--;
+    from = recode(f, "\xEF\xBB\xBFold;new;since\r\n1;2;2012\r\n\r\n1;2;2012\r\n", true);
+    f->diags = mera_diags_new(f->arena);
+    assert_int_equal(code_table_read(&from, f->arena, f->diags, &table), MERA_OK);
+    assert_string_equal(said(f, 0), "0:0: note: rows that say a change once more: 1 [codes-again]");
+    assert_string_equal(said(f, 1), "");
+}
+
+static void periods_without_an_order_and_codes_that_no_row_has_are_told(void **state)
+{
+    fixture *f = *state;
+    mera_recode from = recode(f, "old,new,since\n01,02,2012-01-01\n", true);
+    mera_source source = {.path = given(f, "a.csv", "code,year,x\n01,2011,1\n01,2012,2\n"),
+                          .key = {"code"},
+                          .n_key = 1,
+                          .period = "year",
+                          .codes = &from};
+    assert_int_equal(read_one(f, source), MERA_EINPUT);
+    assert_non_null(strstr(said(f, 0), "2:1: error: the period '2011' and '2012-01-01' of "));
+    assert_non_null(strstr(said(f, 0), "codes.csv:2: a number and a text have no order"));
+    assert_string_equal(said(f, 1), ""); /* once, not for each row */
+    source.path = given(f, "b.csv", "code,year,x\n1,2011,1\n1,2012,2\n");
+    f->diags = mera_diags_new(f->arena);
+    assert_int_equal(read_one(f, source), MERA_OK);
+    assert_non_null(strstr(said(f, 0), "warning: no code of the table is in the data: changes 1, "
+                                       "the first '01' to '02'"));
+}
+
 static void a_code_that_was_left_may_be_taken_without_a_merger(void **state)
 {
     fixture *f = *state;
@@ -226,6 +269,8 @@ int main(void)
         TEST(a_code_given_anew_belongs_to_whom_had_it_in_the_period),
         TEST(without_periods_a_table_is_a_chain),
         TEST(mergers_splits_and_circles_are_refused_with_their_lines),
+        TEST(wrong_tables_are_told),
+        TEST(periods_without_an_order_and_codes_that_no_row_has_are_told),
         TEST(a_code_that_was_left_may_be_taken_without_a_merger),
         TEST(units_never_flow_together),
         TEST(a_unit_keeps_its_identity_through_the_periods),
