@@ -26,23 +26,6 @@ mera_code mera_priorities_score(const priorities_run *run, const mera_lift *lift
     return mera_plan_score_with(run->plan, &with, run->work, aside, out);
 }
 
-double mera_priorities_gain(const priorities_run *run, size_t node, double before, double after)
-{
-    return run->result->methodology->node[node].lower_is_better ? before - after : after - before;
-}
-
-double mera_priorities_mean_gain(const priorities_run *run, const mera_members *of, size_t node,
-                                 const mera_result *lifted)
-{
-    double gain = 0;
-    for (size_t u = 0; u < of->n; u++) {
-        const size_t cell = run->shift + of->unit[u];
-        gain += of->share[u] * mera_priorities_gain(run, node, run->result->node[node].score[cell],
-                                                    lifted->node[node].score[cell]);
-    }
-    return gain;
-}
-
 mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to)
 {
     mera_lift lift = item->lift;

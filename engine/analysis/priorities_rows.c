@@ -1,9 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** @file Points of units as they are and with indicators lifted, to be scored under other weights.
- */
+/** @file Points of units as they are and with indicators lifted, to be scored under other weights;
+ * and what a gain is. */
 #include <string.h>
 
 #include "analysis/priorities.h"
+
+double mera_priorities_gain(const priorities_run *run, size_t node, double before, double after)
+{
+    return run->result->methodology->node[node].lower_is_better ? before - after : after - before;
+}
+
+double mera_priorities_mean_gain(const priorities_run *run, const mera_members *of, size_t node,
+                                 const mera_result *lifted)
+{
+    double gain = 0;
+    for (size_t u = 0; u < of->n; u++) {
+        const size_t cell = run->shift + of->unit[u];
+        gain += of->share[u] * mera_priorities_gain(run, node, run->result->node[node].score[cell],
+                                                    lifted->node[node].score[cell]);
+    }
+    return gain;
+}
 
 /** Is a unit's own row all that its score depends on, once points are known? */
 static bool rows_stand_alone(const mera_methodology *m)
