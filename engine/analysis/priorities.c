@@ -47,11 +47,10 @@ static int priorities_rising(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/** Directed values of similar units that have their own, rising. */
+/** Values of similar units that have their own, the better the higher, rising. */
 static mera_code priorities_known(const priorities_run *run, mera_priority *item, double **out)
 {
     const mera_indicator_result *of = &run->result->indicator[item->indicator];
-    const mera_indicator *def = &run->result->methodology->indicator[item->indicator];
     const mera_similar *similar = &run->out->similar;
     double *x;
     MERA_TRY_NEW(x, run->work, similar->n);
@@ -64,15 +63,18 @@ static mera_code priorities_known(const priorities_run *run, mera_priority *item
             x[item->n_known++] = of->stage[MERA_STAGE_IMPUTED][cell];
         }
     }
-    mera_directed_values(def, x, item->n_known, x);
+    mera_better_values(run->result->methodology, item->indicator, x, item->n_known, x);
     qsort(x, item->n_known, sizeof *x, priorities_rising);
     *out = x;
     return MERA_OK;
 }
 
-/** The value whose directed value is that, on the side where the unit stands. */
-static double priorities_undirect(const mera_indicator *def, double directed, double own)
+/** The value that is so good (mera_better_values), on the side where the unit stands. */
+static double priorities_value(const mera_methodology *m, size_t indicator, double better,
+                               double own)
 {
+    const mera_indicator *def = &m->indicator[indicator];
+    const double directed = m->node[0].lower_is_better ? -better : better;
     if (def->direction != MERA_TARGET) {
         return def->direction == MERA_LOWER ? -directed : directed;
     }
@@ -82,7 +84,8 @@ static double priorities_undirect(const mera_indicator *def, double directed, do
 /** Finds the value to lift to: one that a similar unit has. Sets `end`. */
 static mera_code priorities_aim(const priorities_run *run, mera_priority *item)
 {
-    const mera_indicator *def = &run->result->methodology->indicator[item->indicator];
+    const mera_methodology *m = run->result->methodology;
+    const mera_indicator *def = &m->indicator[item->indicator];
     double *x, own;
     MERA_TRY(priorities_known(run, item, &x));
     if (!def->actionable) {
@@ -99,13 +102,13 @@ static mera_code priorities_aim(const priorities_run *run, mera_priority *item)
     }
     const double n = (double)item->n_known;
     const double rest = fmax(1, ceil((1 - run->out->reach) * n - 1e-9)); /* have reached it */
-    const double directed = x[(size_t)(n - rest)];
-    mera_directed_values(def, &item->value, 1, &own);
+    const double better = x[(size_t)(n - rest)];
+    mera_better_values(m, item->indicator, &item->value, 1, &own);
     for (size_t i = 0; i < item->n_known; i++) {
-        item->n_there += x[i] >= directed;
+        item->n_there += x[i] >= better;
     }
-    item->to = priorities_undirect(def, directed, item->value);
-    item->end = own >= directed ? MERA_PRIORITY_THERE : MERA_PRIORITY_POSSIBLE;
+    item->to = priorities_value(m, item->indicator, better, item->value);
+    item->end = own >= better ? MERA_PRIORITY_THERE : MERA_PRIORITY_POSSIBLE;
     return MERA_OK;
 }
 

@@ -145,7 +145,9 @@ static void profile_part(const profile_run *run, const mera_child *child, mera_p
     const mera_result *r = run->result;
     const double *all = profile_column(run, child), *x = all + run->shift;
     const mera_similar *similar = &run->out->priorities.similar;
-    const bool lower = !child->is_indicator && r->methodology->node[child->index].lower_is_better;
+    const size_t judge =
+        child->is_indicator ? 0 : child->index; /* points are judged as the index */
+    part->lower_is_better = r->methodology->node[judge].lower_is_better;
     part->is_indicator = child->is_indicator;
     part->index = child->index;
     part->score = x[run->ask->unit];
@@ -157,7 +159,7 @@ static void profile_part(const profile_run *run, const mera_child *child, mera_p
             part->low = part->low <= x[i] ? part->low : x[i];
             part->high = part->high >= x[i] ? part->high : x[i];
             part->n_ranked++;
-            part->place += profile_better(lower, x[i], part->score);
+            part->place += profile_better(part->lower_is_better, x[i], part->score);
         }
     }
     part->median = profile_median_of(run, x, NULL, r->n_units);
@@ -199,7 +201,7 @@ static mera_code profile_mark(const profile_run *run, size_t k, double weight, d
                               mera_profile_mark *mark, bool *said)
 {
     const mera_indicator_result *of = &run->result->indicator[k];
-    const mera_indicator *def = &run->result->methodology->indicator[k];
+    const mera_methodology *m = run->result->methodology;
     const mera_similar *similar = &run->out->priorities.similar;
     const double *x = of->stage[MERA_STAGE_IMPUTED] + run->shift;
     const double *y = of->stage[MERA_STAGE_NORMALISED] + run->shift;
@@ -208,11 +210,11 @@ static mera_code profile_mark(const profile_run *run, size_t k, double weight, d
     size_t n = 0;
     *mark = (mera_profile_mark){.indicator = k, .value = x[unit]};
     *said = false;
-    mera_directed_values(def, &x[unit], 1, &own);
+    mera_better_values(m, k, &x[unit], 1, &own);
     for (size_t i = 0; i < similar->n; i++) {
         const size_t u = similar->unit[i];
         if (!isnan(x[u]) && profile_own(of->state[run->shift + u])) {
-            mera_directed_values(def, &x[u], 1, &theirs);
+            mera_better_values(m, k, &x[u], 1, &theirs);
             mark->n_worse += theirs < own;
             points[n] = y[u];
             run->room[n++] = x[u];

@@ -92,10 +92,14 @@ mera_code mera_report_sure_note(const mera_priorities_view *view, const char *no
     if (sure == NULL) { /* nothing is lifted: there is nothing to be sure of */
         return MERA_OK;
     }
+    const mera_methodology *m = view->result->methodology;
     if (sure->why_not == NULL) {
         mera_text_addf(&text, "%s ", note);
     }
-    MERA_TRY(sure_text(sure, view->result->methodology, view->view.language, &text));
+    if (m->node[0].lower_is_better) {
+        mera_text_addf(&text, "%s ", mera_word_in(MERA_WORD_GAIN_BY_FALL, view->view.language));
+    }
+    MERA_TRY(sure_text(sure, m, view->view.language, &text));
     const char *line = mera_text_string(&text);
     MERA_TRY_PTR(line);
     mera_text_add(out, "\n");

@@ -94,13 +94,14 @@ static mera_code profile_head(const profile_page *p)
 
 /* ---- directions ---- */
 
-/** From the least to the largest of all units: the unit's own, ┃ similar units, "█████┃··". */
+/** From the worst to the best of all units: the unit's own, ┃ similar units, "█████┃··". */
 static const char *profile_bar(const profile_page *p, const mera_profile_part *part)
 {
     mera_text text = {.arena = p->arena};
     const double wide = part->high - part->low;
-    const double full = wide > 0 ? (part->score - part->low) / wide * PROFILE_BAR : 0;
-    const double at = wide > 0 ? (part->similar - part->low) / wide * PROFILE_BAR : NAN;
+    const double worst = part->lower_is_better ? part->high : part->low;
+    const double full = wide > 0 ? fabs(part->score - worst) / wide * PROFILE_BAR : 0;
+    const double at = wide > 0 ? fabs(part->similar - worst) / wide * PROFILE_BAR : NAN;
     const size_t mark = isnan(at) ? SIZE_MAX : (size_t)fmin(PROFILE_BAR - 1, fmax(0, at));
     if (isnan(part->score)) {
         return "";

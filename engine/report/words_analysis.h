@@ -96,6 +96,8 @@
     X(PRIORITIES_NOTE, \
       "Index, direction (dir.): what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
       "Индекс, направление (напр.): сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
+    X(GAIN_BY_FALL, "A lower score is better here: a gain is by how much it falls.", \
+      "Здесь чем ниже балл, тем лучше: польза — на сколько он снизится.") \
     X(SURE_DRAWS, "Sure: in what share of", "Надёжно: в какой доле из") \
     X(SURE_WEIGHTS, "weightings", "наборов весов") \
     X(SURE_METHODS, "draws of weights and methods", "наборов весов и методов") \

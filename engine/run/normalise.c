@@ -33,6 +33,15 @@ void mera_directed_values(const mera_indicator *indicator, const double *x, size
     }
 }
 
+void mera_better_values(const mera_methodology *m, size_t indicator, const double *x, size_t n,
+                        double *y)
+{
+    mera_directed_values(&m->indicator[indicator], x, n, y);
+    for (size_t i = 0; i < n && m->node[0].lower_is_better; i++) {
+        y[i] = -y[i];
+    }
+}
+
 void mera_run_direct_goalposts(const mera_indicator *def, double goalpost[2])
 {
     if (def->direction == MERA_LOWER) {

@@ -21,6 +21,11 @@ mera_code mera_again_open(mera_plan *plan, const mera_result *result, size_t per
  * wished range. */
 void mera_directed_values(const mera_indicator *indicator, const double *x, size_t n, double *y);
 
+/** Values of indicator `indicator` of which the higher is better for the index: directed ones, or
+ * minus them where the index is `better: lower`. */
+void mera_better_values(const mera_methodology *m, size_t indicator, const double *x, size_t n,
+                        double *y);
+
 /** Is some node's own operation fitted on other periods, which changed points do not reach? */
 bool mera_again_crosses(const mera_again *again);
 

@@ -19,7 +19,6 @@
 #include "mera/op.h"
 #include "mera/perimeter.h"
 #include "mera/plan.h"
-#include "mera/perimeter.h"
 #include "mera/priorities.h"
 #include "mera/profile.h"
 #include "mera/read.h"

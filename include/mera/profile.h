@@ -19,7 +19,8 @@ typedef struct mera_profile_part {
     double similar;   /**< median of similar units; NaN = nobody has it */
     double median;    /**< of all units with one */
     double low, high; /**< least and largest of all units */
-    double place;     /**< 1 + how many are better; NaN = no score */
+    bool lower_is_better;
+    double place; /**< 1 + how many are better; NaN = no score */
     size_t n_ranked;
     double before; /**< in the period before; NaN = none */
 } mera_profile_part;

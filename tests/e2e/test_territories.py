@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 mera, source = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-shared = source.parent / "shared" / "data"
+shared = pathlib.Path(os.environ.get("MERA_SHARED", source.parent / "shared")) / "data"
 page = source / "docs" / "territories.md"
 if not shared.is_dir():
     print(f"skipped: no {shared}")

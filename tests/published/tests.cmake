@@ -25,7 +25,7 @@ if(TARGET mera)
   add_executable(check_sums published/check_sums.c)
   target_compile_definitions(check_sums PRIVATE MERA_PLUGIN_DIR="${PROJECT_SOURCE_DIR}/plugins")
   target_link_libraries(check_sums PRIVATE mera_analysis mera_flags m)
-  foreach(pair company-towns world-quality-of-life company-towns-north
+  foreach(pair company-towns world-quality-of-life company-towns-north town-blocks
       rosstat-regions:ru_regions_2000_2020/regions_rosstat.csv hdi:undp_hdi_2010_2021/hdi.csv
       ikgs:ru_ikgs_2020/cities.csv oecd-bli:oecd_bli_2015/indicators.csv
       idhm:br_idhm_1991_2010/municipios.csv svi:us_svi_2018_county/SVI2018_US_COUNTY.csv
@@ -36,6 +36,10 @@ if(TARGET mera)
     add_test(NAME sums.${name} COMMAND check_sums ${PROJECT_SOURCE_DIR}/methodologies/${name} ${words})
     set_tests_properties(sums.${name} PROPERTIES LABELS published TIMEOUT 300 SKIP_RETURN_CODE 77)
   endforeach()
+
+  add_test(NAME sums.asem COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/published/sums_asem.sh
+    $<TARGET_FILE:check_sums> $<TARGET_FILE:mera> ${shared}/data/asem)
+  set_tests_properties(sums.asem PROPERTIES LABELS published TIMEOUT 300 SKIP_RETURN_CODE 77)
 
   mera_add_check(check_shipped)
   foreach(name world-quality-of-life company-towns)

@@ -106,6 +106,24 @@ static void the_best_of_them_and_from_above(void **state)
     run_again(f);
 }
 
+/* Where a lower score is better a quarter of the seven has come down to a 2 (1, 2), up to b 7 (9,
+ * 7), and, from above, away from the range 4 to 5 of c by 3 (u6, u8). */
+static void where_a_lower_score_is_better_aims_are_on_the_other_side(void **state)
+{
+    run_fixture *f = *state;
+    priorities_score(f, HEAD INDICATORS MINMAX TREE "  better: lower\n", "3,6,6,7,35");
+    const mera_priorities of = priorities_must(f, &(mera_priorities_ask){0});
+    assert_true(priorities_item(f, &of, "a")->to == 2);
+    assert_int_equal(priorities_item(f, &of, "a")->n_there, 2);
+    assert_true(priorities_item(f, &of, "b")->to == 7);
+    assert_true(priorities_item(f, &of, "c")->to == 8);
+    assert_int_equal(priorities_item(f, &of, "c")->n_there, 2);
+    for (size_t i = 0; i < of.n_possible; i++) {
+        assert_true(of.item[i].gain > 0 && of.item[i].place <= of.place);
+    }
+    run_again(f);
+}
+
 /* Gains of every item against the table with its value put in, for fits that move with it. */
 static void promises_are_kept(run_fixture *f, const char *yaml, const double own[5])
 {
@@ -124,7 +142,9 @@ static void promises_are_kept(run_fixture *f, const char *yaml, const double own
                  x[4]);
         run_again(f);
         priorities_score(f, yaml, after);
-        assert_true(run_score_of(f, "index", "u1", 0) - of.score == item->index_gain);
+        const double change = run_score_of(f, "index", "u1", 0) - of.score;
+        assert_true((f->result->methodology->node[0].lower_is_better ? -change : change) ==
+                    item->index_gain);
         assert_true(run_rank_of(f, "index", "u1") == item->place);
         assert_true(item->gain >= 0 && (i == 0 || item->gain <= of.item[i - 1].gain));
     }
@@ -141,6 +161,7 @@ static void a_lifted_value_gives_what_was_promised(void **state)
         HEAD INDICATORS MINMAX "framework:\n  id: index\n  aggregate: geometric\n"
                                "  weights: critic\n  indicators: [a, b, c, d]\n",
     };
+    promises_are_kept(*state, HEAD INDICATORS ZSCORE TREE "  better: lower\n", own);
     for (size_t i = 0; i < sizeof yaml / sizeof *yaml; i++) {
         promises_are_kept(*state, yaml[i], own);
         promises_are_kept(*state, yaml[i], worst); /* the bounds of fits move; d is 0 */
@@ -227,7 +248,8 @@ static void draws_that_were_done_are_told_when_stopped(void **state)
                    .top = 2, .draws = 4000, .progress = priorities_stop, .context = &calls});
         assert_int_equal(calls, 0);
         assert_true(part.surety.asked == 4000 && part.surety.draws < 4000);
-        assert_true((part.surety.draws == 0) == (k == 1) && (part.surety.why_not != NULL) == (k == 1));
+        assert_true((part.surety.draws == 0) == (k == 1) &&
+                    (part.surety.why_not != NULL) == (k == 1));
         const mera_priorities whole =
             priorities_must(f, &(mera_priorities_ask){.top = 2, .draws = part.surety.draws});
         assert_int_equal(part.n_possible, 4);
@@ -266,6 +288,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_nobody_can_change_is_not_lifted, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(the_best_of_them_and_from_above, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(where_a_lower_score_is_better_aims_are_on_the_other_side,
+                                        run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_lifted_value_gives_what_was_promised, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(a_missing_value_is_put_in, run_setup, run_teardown),

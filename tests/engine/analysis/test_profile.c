@@ -55,6 +55,29 @@ static void directions_beside_similar_units(void **state)
     assert_close(of.part[1].score, 110.0 / 3, 1e-12);
 }
 
+/* Where a lower score is better, points of an indicator are judged so too: of u1's 8, 2, 4, 6, 10
+ * only 10 is worse; a pulls it down, b up. */
+static void where_a_lower_score_is_better(void **state)
+{
+    run_fixture *f = *state;
+    const mera_profile of = profile_must(
+        f,
+        HEAD "indicators:\n  a: {direction: higher}\n  b: {direction: lower}\n"
+             "steps: {normalise: {op: minmax, range: [0, 100], reference: {period: all}}}\n"
+             "framework: {id: index, better: lower, indicators: {a: 1, b: 1}}\n"
+             "similar: {by: size, least: 1}\n",
+        "u1", "2020");
+    assert_int_equal(of.n_parts, 2);
+    assert_true(of.part[0].lower_is_better && of.part[0].place == 4);
+    assert_true(of.part[1].place == 1);
+    assert_int_equal(of.n_weak, 1);
+    assert_int_equal(of.weak[0].indicator, 0);
+    assert_int_equal(of.weak[0].n_worse, 0);
+    assert_int_equal(of.n_strong, 1);
+    assert_int_equal(of.strong[0].indicator, 1);
+    assert_int_equal(of.strong[0].n_worse, 3);
+}
+
 static void strengths_weaknesses_and_data(void **state)
 {
     run_fixture *f = *state;
@@ -103,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(directions_beside_similar_units, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(where_a_lower_score_is_better, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(strengths_weaknesses_and_data, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(the_period_before, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(an_interval_only_where_the_methodology_says_how, run_setup,
