@@ -4,28 +4,11 @@
 
 #include <stdlib.h>
 
-#include "analysis/priorities.h"
+#include "analysis/budget_rest.h"
 #include "base/math.h"
 
-enum { BUDGET_STEPS = 4 };
-
-/** What is being chosen from. */
-typedef struct budget_choice {
-    priorities_run run;
-    const mera_priorities *of; /**< per member */
-    mera_members members;
-    size_t node;
-    const mera_price *cost;
-    size_t n_costs;
-    size_t n; /**< indicators of members with a cost */
-    mera_budget_item *item;
-    mera_spending **step; /**< per item and option */
-} budget_choice;
-
-/** The mean gain of the members with values put in; scores and places then where they are wanted.
- */
-static mera_code budget_gain(const budget_choice *b, const mera_lift *lift, size_t n, double *gain,
-                             double *score, double *place)
+mera_code mera_budget_gain(const budget_choice *b, const mera_lift *lift, size_t n, double *gain,
+                           double *score, double *place)
 {
     const priorities_run *run = &b->run;
     const mera_arena_mark mark = mera_arena_mark_now(run->work);
@@ -100,10 +83,11 @@ static mera_code budget_item(budget_choice *b, size_t member, size_t i)
                                 .lift = mera_priorities_partly(b->run.result, item, to[o]),
                                 .to = to[o],
                                 .cost = mera_price_at(item, unit, to[o], b->cost, b->n_costs)};
-        MERA_TRY(budget_gain(b, &step->lift, 1, &step->gain, NULL, NULL));
+        MERA_TRY(mera_budget_gain(b, &step->lift, 1, &step->gain, NULL, NULL));
         step->gain = isnan(step->gain) ? 0 : step->gain;
         option[o] = (mera_budget_option){step->cost, step->gain};
     }
+    b->divisible[b->n] = mera_price_is_rate(item, unit, b->cost, b->n_costs);
     b->item[b->n++] = (mera_budget_item){n, option};
     return MERA_OK;
 }
@@ -116,9 +100,8 @@ static int budget_falling(const void *a, const void *b)
                                     : (x->item > y->item) - (x->item < y->item);
 }
 
-/** The chosen steps, and what they bring together. */
-static mera_code budget_take(const budget_choice *b, const mera_budget_split *split,
-                             mera_budget *out)
+/** What is taken, and what it brings together. */
+static mera_code budget_take(const budget_choice *b, const budget_plan *plan, mera_budget *out)
 {
     mera_spending *spending;
     mera_lift *lift;
@@ -127,8 +110,8 @@ static mera_code budget_take(const budget_choice *b, const mera_budget_split *sp
     MERA_TRY_NEW(lift, b->run.arena, b->n);
     MERA_TRY_NEW(place, b->run.arena, b->members.n);
     for (size_t i = 0; i < b->n; i++) {
-        if (split->chosen[i] != SIZE_MAX) {
-            spending[out->n++] = b->step[i][split->chosen[i]];
+        if (plan->taken[i] != NULL) {
+            spending[out->n++] = *plan->taken[i];
         }
     }
     if (out->n > 0) {
@@ -138,12 +121,14 @@ static mera_code budget_take(const budget_choice *b, const mera_budget_split *sp
         lift[i] = spending[i].lift;
     }
     out->spending = spending;
-    out->cost = split->cost;
-    out->gain = split->gain;
-    out->bound = split->bound;
-    out->exact = split->exact;
+    out->cost = plan->cost;
+    out->gain = plan->gain;
+    out->bound = plan->bound;
+    out->exact = plan->exact;
+    out->cut_short = plan->cut_short;
+    out->of_straight = plan->of_straight;
     out->place = place;
-    return budget_gain(b, lift, out->n, &out->together, &out->score, place);
+    return mera_budget_gain(b, lift, out->n, &out->together, &out->score, place);
 }
 
 static mera_code budget_no_costs(const budget_choice *b, size_t n_possible)
@@ -158,7 +143,7 @@ static mera_code budget_no_costs(const budget_choice *b, size_t n_possible)
 
 static mera_code budget_work(budget_choice *b, mera_budget *out)
 {
-    mera_budget_split split;
+    budget_plan plan;
     size_t n = 0;
     MERA_TRY_PTR(b->run.work);
     for (size_t u = 0; u < b->members.n; u++) {
@@ -166,6 +151,7 @@ static mera_code budget_work(budget_choice *b, mera_budget *out)
     }
     MERA_TRY_NEW(b->item, b->run.arena, n);
     MERA_TRY_NEW(b->step, b->run.arena, n);
+    MERA_TRY_NEW(b->divisible, b->run.arena, n);
     for (size_t u = 0; u < b->members.n; u++) {
         for (size_t i = 0; i < b->of[u].n_possible; i++) {
             MERA_TRY(budget_item(b, u, i));
@@ -175,8 +161,8 @@ static mera_code budget_work(budget_choice *b, mera_budget *out)
     if (b->n == 0) {
         return budget_no_costs(b, n);
     }
-    MERA_TRY(mera_budget_best(b->item, b->n, out->budget, 0, b->run.arena, &split));
-    return budget_take(b, &split, out);
+    MERA_TRY(mera_budget_plan(b, out->budget, &plan));
+    return budget_take(b, &plan, out);
 }
 
 mera_code mera_budget_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,

@@ -264,7 +264,10 @@ mera_code mera_budget_best(const mera_budget_item *item, size_t n, double budget
                   .arena = arena};
     MERA_TRY(mera_budget_relax(&b));
     MERA_TRY(best_search(&b));
-    *out = (mera_budget_split){.chosen = b.best, .looked_at = b.looked_at};
+    *out = (mera_budget_split){.chosen = b.best,
+                               .relaxed = b.relaxed,
+                               .relaxed_bound = b.bound,
+                               .looked_at = b.looked_at};
     for (size_t i = 0; i < n; i++) {
         out->cost += mera_budget_option_of(&b, i, b.best[i]).cost;
         out->gain += mera_budget_option_of(&b, i, b.best[i]).gain;

@@ -14,6 +14,19 @@ size_t mera_price_payer(size_t indicator, size_t unit, const mera_price *cost, s
     return SIZE_MAX;
 }
 
+bool mera_price_is_rate(const mera_priority *item, size_t unit, const mera_price *cost,
+                        size_t n_costs)
+{
+    const size_t payer = mera_price_payer(item->indicator, unit, cost, n_costs);
+    size_t n = 0, rates = 0;
+    for (size_t c = 0; c < n_costs; c++) {
+        const bool own = cost[c].indicator == item->indicator && cost[c].unit == payer;
+        n += own;
+        rates += own && isnan(cost[c].value);
+    }
+    return n == 1 && rates == 1;
+}
+
 /** How far along the way to the aim a value lies; below 0 on the other side. */
 static double price_along(const mera_priority *item, double value)
 {

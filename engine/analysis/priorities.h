@@ -51,6 +51,9 @@ double mera_priorities_mean_gain(const priorities_run *run, const mera_members *
 mera_lift mera_priorities_partly(const mera_result *result, const mera_priority *item, double to);
 /** The unit whose prices of the indicator hold: its own, or those of all. */
 size_t mera_price_payer(size_t indicator, size_t unit, const mera_price *cost, size_t n_costs);
+/** Is what holds for an item of a unit a price per unit, and no curve? */
+bool mera_price_is_rate(const mera_priority *item, size_t unit, const mera_price *cost,
+                        size_t n_costs);
 /** Draws weights and methods and tells in what share of draws each item is among the first; NaN =
  * not possible. out->top is asked for, 0 = a choice. */
 mera_code mera_priorities_sure(const priorities_run *run, const priorities_rows *rows,

@@ -52,6 +52,21 @@ static mera_code budget_spending(const mera_priorities *of, const mera_budget *b
     return mera_report_ways(&grid, &view->view, arena, out);
 }
 
+/** "(no split sums to more than 2.207: this one is proved best)". */
+static void budget_bound(const mera_budget *budget, const mera_priorities_view *view,
+                         mera_arena *arena, mera_text *line)
+{
+    const mera_word over =
+        budget->of_straight ? MERA_WORD_NO_STRAIGHT_OVER : MERA_WORD_NO_SPLIT_OVER;
+    mera_text_addf(line, " (%s %s", budget_word(view, over),
+                   mera_report_figure(budget->bound, arena));
+    if (budget->exact || budget->cut_short) {
+        const mera_word word = budget->exact ? MERA_WORD_BEST_PROVED : MERA_WORD_NOT_PROVED;
+        mera_text_addf(line, ": %s", budget_word(view, word));
+    }
+    mera_text_add(line, ").");
+}
+
 /** "place 87 → 71"; of several, each with its name. */
 static void budget_places(const mera_priorities *of, size_t n, const mera_budget *budget,
                           const mera_priorities_view *view, mera_arena *arena, mera_text *line)
@@ -79,15 +94,15 @@ mera_code mera_report_budget_table(const mera_priorities *of, size_t n, const me
         MERA_TRY(budget_spending(of, budget, view, arena, out));
     }
     mera_text_addf(
-        &line, "%s %s. %s +%s (%s %s: %s). %s %+.4g: %s %s, ", budget_word(view, MERA_WORD_SPENT),
+        &line, "%s %s. %s +%s", budget_word(view, MERA_WORD_SPENT),
         mera_report_figure(budget->cost, arena),
         budget_word(view, view->many ? MERA_WORD_SUM_OF_MEAN_GAINS : MERA_WORD_SUM_OF_GAINS),
-        mera_report_figure(budget->gain, arena), budget_word(view, MERA_WORD_NO_SPLIT_OVER),
-        mera_report_figure(budget->bound, arena),
-        budget_word(view, budget->exact ? MERA_WORD_BEST_PROVED : MERA_WORD_NOT_PROVED),
-        budget_word(view, MERA_WORD_ALL_AT_ONCE), budget->together,
-        budget_word(view, view->many ? MERA_WORD_MEAN_SCORE : MERA_WORD_SCORE),
-        mera_report_figure(budget->score, arena));
+        mera_report_figure(budget->gain, arena));
+    budget_bound(budget, view, arena, &line);
+    mera_text_addf(&line, " %s %+.4g: %s %s, ", budget_word(view, MERA_WORD_ALL_AT_ONCE),
+                   budget->together,
+                   budget_word(view, view->many ? MERA_WORD_MEAN_SCORE : MERA_WORD_SCORE),
+                   mera_report_figure(budget->score, arena));
     budget_places(of, n, budget, view, arena, &line);
     MERA_TRY_PTR(mera_text_string(&line));
     mera_style_wrap(out, &view->view, 2, mera_text_string(&line));
@@ -104,6 +119,7 @@ void mera_report_budget_json(mera_json *json, const mera_priorities *of, size_t 
     mera_json_number(json, "gain", budget->gain);
     mera_json_number(json, "bound", budget->bound);
     mera_json_bool(json, "exact", budget->exact);
+    mera_json_bool(json, "bound_of_straight_lines", budget->of_straight);
     mera_json_number(json, "together", budget->together);
     mera_json_number(json, "score", budget->score);
     mera_json_open(json, "places", '[');

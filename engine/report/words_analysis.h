@@ -162,6 +162,9 @@
       "Mean, own score: what the mean score of all of them, or the unit's own, gains with the values put in the data and everything scored anew; gains of several together need not add up.", \
       "Среднее, свой балл: сколько прибавит средний балл всех территорий или балл самой территории, если вписать значения в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
     X(NO_SPLIT_OVER, "no split sums to more than", "ни у одного раздела сумма не больше") \
+    X(NO_STRAIGHT_OVER, \
+      "counted straight between quarters of the way, no split sums to more than", \
+      "если считать между четвертями пути по прямой, ни у одного раздела сумма не больше") \
     X(BEST_PROVED, "this one is proved best", "доказано, что этот лучший") \
     X(NOT_PROVED, "the search was cut short", "поиск прерван") \
     X(ALL_AT_ONCE, "All at once, scored anew, they bring", "Всё сразу, при пересчёте, даст") \

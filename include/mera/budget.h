@@ -28,7 +28,10 @@ typedef struct mera_budget_split {
     double cost, gain;
     double bound; /**< no split within the budget gains more; equals `gain` when `exact` */
     bool exact;
-    size_t looked_at; /**< states of the search */
+    const size_t *relaxed; /**< options of the linear relaxation before the part of one in which it
+                              breaks off */
+    double relaxed_bound;  /**< its gain: no split does better, of parts of options neither */
+    size_t looked_at;      /**< states of the search */
 } mera_budget_split;
 
 /**
@@ -66,18 +69,20 @@ typedef struct mera_budget {
     size_t n;
     const mera_spending *spending; /**< what is chosen, largest gain first */
     double cost;
-    double gain;  /**< sum of the gains of each alone, which the split maximises */
-    double bound; /**< of that sum */
-    bool exact;
-    double together;     /**< what all of them bring at once, scored anew */
-    double score;        /**< of the node, then: the mean over members */
+    double gain;      /**< sum of the gains of each alone, which the split maximises */
+    double bound;     /**< of that sum */
+    bool exact;       /**< no split sums to more */
+    bool cut_short;   /**< the search was */
+    bool of_straight; /**< the bound takes gains to be straight between steps, and they are not */
+    double together;  /**< what all of them bring at once, scored anew */
+    double score;     /**< of the node, then: the mean over members */
     const double *place; /**< of the root, then, per member */
     size_t n_priced;     /**< possible indicators with a cost, over all members */
 } mera_budget;
 
-/** Indicators with a price per unit are taken in quarters of the way to the aim, those with a curve
- * at its points up to the aim, and at the aim where the curve goes beyond it. MERA_EINPUT: no
- * possible indicator has a cost. */
+/** Indicators with a price per unit are taken in quarters of the way to the aim, and what is left
+ * buys part of one; those with a curve at its points up to the aim, and at the aim where the curve
+ * goes beyond it. MERA_EINPUT: no possible indicator has a cost. */
 mera_code mera_budget_of(mera_plan *plan, const mera_result *result, const mera_priorities *of,
                          const mera_price *cost, size_t n_costs, double budget, mera_arena *arena,
                          mera_diags *diags, mera_budget *out);

@@ -207,6 +207,80 @@ static void what_is_bought_is_what_is_scored(void **state)
     assert_true(after.score == budget.score && after.place == budget.place[0]);
 }
 
+/* Prices per unit buy any part of the way. Brute force: every point of b's curve, or none, and the
+ * rest on a in hundredths of its way. Gains are straight, so the bound is of every split. */
+static void what_is_left_buys_part_of_a_step(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    const mera_price cost[] = {
+        {0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, 7, 3}, {1, SIZE_MAX, 4, 9}, {1, SIZE_MAX, 1, 41}};
+    static const double paid[] = {0, 3, 9, 41}, points[] = {0, 1, 4, 7};
+    for (double sum = 0.5; sum < 62; sum += 0.5) {
+        double best = 0;
+        mera_budget budget;
+        for (size_t o = 0; o < 4; o++) {
+            for (int part = 0; part <= 1000; part++) {
+                const double gain = points[o] * 100 / 18 + part * 5e-3 * 100 / 36;
+                best = paid[o] + part * 0.02 <= sum + 1e-9 && gain > best ? gain : best;
+            }
+        }
+        assert_int_equal(
+            mera_budget_of(f->plan, f->result, &of, cost, 4, sum, f->arena, f->diags, &budget),
+            MERA_OK);
+        assert_close(budget.gain, best, 1e-9);
+        assert_true(budget.cost <= sum * (1 + 1e-12) && !budget.of_straight && !budget.cut_short);
+        assert_true(budget.bound >= budget.gain && (!budget.exact || budget.bound == budget.gain));
+        assert_true(budget.bound <= budget.gain + 125.0 / 36 + 1e-9); /* a quarter of a's way */
+    }
+}
+
+/* Of two prices per unit no split does better, and that is known. */
+static void prices_per_unit_are_split_to_the_last_coin(void **state)
+{
+    run_fixture *f = *state;
+    const mera_priorities of = priorities_must(f, "4,8,2,20");
+    const mera_price cost[] = {{0, SIZE_MAX, NAN, 4}, {1, SIZE_MAX, NAN, 2}};
+    mera_budget budget;
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, cost, 2, 15, f->arena, f->diags, &budget), MERA_OK);
+    /* b's whole way of 7 costs 14; what is left buys a quarter of a unit of a */
+    assert_true(budget.n == 2 && budget.exact && !budget.of_straight && budget.cost == 15);
+    assert_true(budget.spending[0].to == 1 && budget.spending[1].to == 4.25);
+    assert_close(budget.gain, 700.0 / 18 + 25.0 / 36, 1e-12);
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, cost, 2, 1, f->arena, f->diags, &budget), MERA_OK);
+    assert_true(budget.n == 1 && budget.exact && budget.spending[0].to == 7.5);
+}
+
+/* A geometric mean gains more by the first quarter than by the last: more than straight lines say.
+ */
+static void a_bound_of_straight_lines_is_said_to_be_one(void **state)
+{
+    static const char yaml[] = "mera: 1\nid: t\nunits: {key: unit}\ndata: [{}]\n"
+                               "indicators:\n  a: {direction: higher}\n  b: {direction: higher}\n"
+                               "steps: {normalise: none, aggregate: geometric}\n"
+                               "framework: {id: index, indicators: [a, b]}\n";
+    const mera_price cost = {0, SIZE_MAX, NAN, 1};
+    run_fixture *f = *state;
+    mera_priorities of;
+    mera_budget budget;
+    run_must(f, yaml, "unit,a,b\nu1,1,4\nu2,25,4\nu3,25,4\nu4,25,4\n");
+    assert_int_equal(mera_priorities_of(f->plan, f->result, &(mera_priorities_ask){.reach = 1},
+                                        f->arena, f->diags, &of),
+                     MERA_OK);
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, &cost, 1, 3, f->arena, f->diags, &budget), MERA_OK);
+    assert_true(budget.n == 1 && budget.spending[0].to == 4 && budget.cost == 3);
+    assert_close(budget.gain, 2, 1e-12); /* from sqrt(1 * 4) to sqrt(4 * 4) */
+    assert_true(budget.of_straight && !budget.exact && budget.bound >= budget.gain);
+    assert_int_equal(
+        mera_budget_of(f->plan, f->result, &of, &cost, 1, 99, f->arena, f->diags, &budget),
+        MERA_OK);
+    assert_true(budget.spending[0].to == 25 && budget.cost == 24);
+    assert_close(budget.gain, 8, 1e-12);
+}
+
 static void a_goal_is_reached_and_no_more(void **state)
 {
     run_fixture *f = *state;
@@ -299,6 +373,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_large_split_is_near_its_bound, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(nothing_to_split, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(what_is_bought_is_what_is_scored, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(what_is_left_buys_part_of_a_step, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(prices_per_unit_are_split_to_the_last_coin, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(a_bound_of_straight_lines_is_said_to_be_one, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(a_goal_is_reached_and_no_more, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(a_goal_out_of_reach_and_one_that_is_met, run_setup,
                                         run_teardown),
