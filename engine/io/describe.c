@@ -5,7 +5,7 @@
 #include "base/math.h"
 #include "base/number.h"
 #include "io/blocks.h"
-#include "io/describe.h"
+#include "io/describe_advice.h"
 
 #include <string.h>
 
@@ -115,6 +115,7 @@ static mera_code describe_next(describe *d, describe_roles *roles)
     if (io_table_blank(t)) {
         return MERA_OK;
     }
+    MERA_TRY(describe_glance(d));
     if (t->csv.n_fields != t->n_fields || t->csv.trouble != NULL) {
         return describe_odd_row(d);
     }
@@ -123,6 +124,7 @@ static mera_code describe_next(describe *d, describe_roles *roles)
         return MERA_OK;
     }
     d->n_rows++;
+    MERA_TRY(describe_indicator(d));
     const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
     const size_t before = d->units.room + d->periods.room + roles->pairs.room;
     MERA_TRY(describe_row(d, roles->key, roles->n_key, roles->period, &roles->pairs));
@@ -206,8 +208,14 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
                                "'%s': границ вида '<5': %zu", name, f->n_censored));
     }
     if (f->is_number && f->n_other > 0) {
-        MERA_TRY(DESCRIBE_FIND(d, "unparsable-number", "'%s': cells that are not numbers: %zu",
-                               "'%s': ячеек, которые не числа: %zu", name, f->n_other));
+        MERA_TRY(
+            io_find_in(&d->table->findings, "unparsable-number", f->other_at,
+                       mera_arena_printf(d->table->findings.arena,
+                                         "'%s': cells that are not numbers: %zu, the first '%s'",
+                                         name, f->n_other, f->other),
+                       mera_arena_printf(d->table->findings.arena,
+                                         "'%s': ячеек, которые не числа: %zu, первая '%s'", name,
+                                         f->n_other, f->other)));
     }
     if (!f->is_number && n_full == f->n_rows && f->distinct.n == f->n_rows && !f->distinct.full &&
         f->n_rows > 1) {
@@ -220,9 +228,29 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
 static mera_code describe_twin(describe *d, size_t i)
 {
     const io_table *t = d->table;
+    if (t->twin[i] == SIZE_MAX || t->name[i][0] == '\0') {
+        return MERA_OK;
+    }
     return DESCRIBE_FIND(d, "duplicate-field", "the header has '%s' twice: fields %zu and %zu",
                          "в заголовке '%s' стоит дважды: поля %zu и %zu", t->name[i],
                          t->twin[i] + 1, i + 1);
+}
+
+/* Fields that the header does not name: nothing can ask for them. */
+static mera_code describe_unnamed(describe *d)
+{
+    const io_table *t = d->table;
+    mera_text list = {.arena = t->findings.arena};
+    size_t n = 0;
+    for (size_t i = 0; i < t->n_fields; i++) {
+        if (t->name[i][0] == '\0') {
+            mera_text_addf(&list, "%s%zu", n++ == 0 ? "" : ", ", i + 1);
+        }
+    }
+    MERA_TRY_PTR(mera_text_string(&list));
+    return n == 0 ? MERA_OK
+                  : DESCRIBE_FIND(d, "unnamed-field", "fields without a name: %zu (%s)",
+                                  "полей без имени: %zu (%s)", n, mera_text_string(&list));
 }
 
 static mera_code describe_fields(describe *d)
@@ -230,13 +258,24 @@ static mera_code describe_fields(describe *d)
     io_table *t = d->table;
     mera_field_report *reports = NULL;
     MERA_TRY_NEW(reports, t->findings.arena, t->n_fields);
+    MERA_TRY(describe_unnamed(d));
     for (size_t i = 0; i < t->n_fields; i++) {
-        MERA_TRY(t->twin[i] == SIZE_MAX ? MERA_OK : describe_twin(d, i));
+        MERA_TRY(describe_twin(d, i));
         MERA_TRY(describe_field(d, i, &reports[i]));
+        MERA_TRY(describe_advise_field(d, i));
     }
     d->out->field = reports;
     d->out->n_fields = t->n_fields;
     return MERA_OK;
+}
+
+/* How many fields the header tells apart. */
+static void describe_names(describe *d)
+{
+    const io_table *t = d->table;
+    for (size_t i = 0; i < t->n_fields; i++) {
+        d->n_named += t->name[i][0] != '\0' && t->twin[i] == SIZE_MAX;
+    }
 }
 
 static mera_code describe_table(describe *d)
@@ -245,12 +284,15 @@ static mera_code describe_table(describe *d)
     d->ragged = (io_tally){.kind = "ragged-row"};
     d->quote = (io_tally){.kind = "bad-quote"};
     d->duplicate = (io_tally){.kind = "duplicate"};
+    d->total = (io_tally){.kind = "total-row"};
+    describe_names(d);
     d->alike_units = (io_tally){.kind = "alike-units"};
     MERA_TRY(io_table_where(t));
     MERA_TRY(io_fields_scan(t, true, &d->field));
     MERA_TRY(io_table_rewind(t));
     MERA_TRY(describe_rows(d));
     mera_file_report *out = d->out;
+    MERA_TRY(describe_advise(d));
     MERA_TRY(describe_said(d));
     MERA_TRY(describe_fields(d));
     const mera_field_report *fields = out->field;
@@ -267,7 +309,7 @@ mera_code mera_data_describe(const mera_source *source, mera_arena *arena, mera_
                              mera_file_report *out)
 {
     io_table table;
-    describe d = {.table = &table, .out = out};
+    describe d = {.table = &table, .out = out, .indicator = SIZE_MAX};
     mera_arena *kept = mera_arena_new(); /* rows are rewound, what was met is not */
     MERA_TRY_PTR(kept);
     mera_code code = io_alike_new(kept, &d.alike);

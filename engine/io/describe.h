@@ -12,8 +12,23 @@ typedef struct describe {
     io_table *table;
     mera_file_report *out;
     io_field *field;
-    io_tally ragged, quote, duplicate, alike_units;
+    io_tally ragged, quote, duplicate, alike_units, total;
+    size_t n_named;      /**< different names in the header */
+    uint32_t first_line; /**< the first whole row */
+    uint32_t wider_line; /**< the first row that says more than the header; 0 = none */
+    size_t n_wider;      /**< its fields */
+    size_t n_years;      /**< rows of years and nothing else */
+    uint32_t years_line;
+    size_t ragged_fields, n_alike; /**< of the first ragged row, and rows that have as many */
     io_alike alike;
+    size_t indicator; /**< the field that names them, or SIZE_MAX */
+    mera_map *met;    /**< indicators of rows, to `list` */
+    struct describe_indicator {
+        const char *name;
+        uint32_t line;
+        size_t n_rows;
+    } * list;
+    size_t n_list, room_list;
     size_t n_rows, n_elsewhere; /**< kept by `where`, and left out */
     io_distinct units, periods;
 } describe;
@@ -28,6 +43,9 @@ typedef struct describe {
 /** Counts a case at the row at hand, and keeps it as a finding when it is one of the first. */
 #define DESCRIBE_CASE(d, tally, ...) \
     IO_CASE_IN(&(d)->table->findings, (tally), io_table_row((d)->table), __VA_ARGS__)
+
+/** Counts the indicator of the row at hand. */
+mera_code describe_indicator(describe *d);
 
 /** Finds out what the source's roles, filters and patterns come to in the file. */
 mera_code describe_said(describe *d);

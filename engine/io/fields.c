@@ -103,9 +103,36 @@ static void field_bounds(io_field *field, double x)
     field->plain_max = field->plain_max >= x ? field->plain_max : x;
 }
 
-static mera_code field_count(io_field *field, const io_table *table, mera_slice text, bool distinct)
+/* What a cell that is no number would be if it was said or mended. */
+static mera_code field_other(io_field *field, const io_table *table, size_t index, mera_slice text)
 {
-    text = mera_slice_trim(text);
+    const char mark = table->rules.decimal;
+    double value = 0;
+    size_t used = 0;
+    if (field->other == NULL) {
+        MERA_TRY_PTR(field->other = field_example(text, table->findings.arena));
+        field->other_at = io_table_at(table, index);
+    }
+    if (!io_number_people(text, mark, &value, &used)) {
+        return MERA_OK;
+    }
+    const mera_slice rest = mera_slice_trim((mera_slice){text.at + used, text.n - used});
+    const mera_slice bare = io_footnote_off(text);
+    if (mera_slice_eq(rest, "%")) {
+        field->n_percent++;
+    } else if (bare.n < text.n && io_cell_read(&table->rules, bare).kind == IO_CELL_NUMBER) {
+        field->n_footnote++;
+    } else if (io_number_people(text, mark == ',' ? '.' : ',', &value, &used) && used == text.n) {
+        field->n_mark++;
+    } else {
+        field->n_behind += rest.at > text.at + used;
+    }
+    return MERA_OK;
+}
+
+static mera_code field_count(io_field *field, const io_table *table, size_t index, bool distinct)
+{
+    const mera_slice text = mera_slice_trim(table->csv.field[index]);
     const io_cell cell = io_cell_read(&table->rules, text);
     const bool digits = field_digits_only(text);
     field->n_rows++;
@@ -116,8 +143,12 @@ static mera_code field_count(io_field *field, const io_table *table, mera_slice 
     field->n_empty += text.n == 0;
     field->n_digits += digits;
     field->n_zero_led += digits && text.n > 1 && text.at[0] == '0';
+    field->n_length[digits && text.n < 12 ? text.n : 0]++;
     if (cell.kind == IO_CELL_NUMBER) {
         field_bounds(field, cell.value);
+        field->n_exponent += memchr(text.at, 'E', text.n) != NULL;
+    } else if (cell.kind == IO_CELL_UNREADABLE) {
+        MERA_TRY(field_other(field, table, index, text));
     }
     if (field->example == NULL && cell.kind != IO_CELL_MISSING) {
         MERA_TRY_PTR(field->example = field_example(text, table->findings.arena));
@@ -146,7 +177,7 @@ static mera_code field_row(io_field *fields, const io_table *table, bool distinc
         return MERA_OK;
     }
     for (size_t i = 0; i < table->n_fields; i++) {
-        MERA_TRY(field_count(&fields[i], table, csv->field[i], distinct));
+        MERA_TRY(field_count(&fields[i], table, i, distinct));
     }
     return MERA_OK;
 }

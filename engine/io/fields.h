@@ -22,6 +22,13 @@ typedef struct io_field {
     size_t n_empty;                    /**< of the missing ones */
     size_t n_digits;                   /**< digits only */
     size_t n_zero_led;                 /**< digits only, with a leading zero */
+    mera_at other_at;                  /**< the first cell that is no number */
+    const char *other;                 /**< what it holds, or NULL */
+    size_t n_behind, n_percent;        /**< numbers with a text, with a percent sign behind */
+    size_t n_footnote;                 /**< numbers with the mark of a footnote */
+    size_t n_mark;                     /**< numbers by the other decimal mark */
+    size_t n_exponent;                 /**< numbers as 8,07E+07 */
+    size_t n_length[12];               /**< cells of digits only, by how many they have */
     double min, max;                   /**< NaN when there is no number */
     double plain_min, plain_max;       /**< of the numbers that are no sentinels */
     size_t n_sentinel[IO_N_SENTINELS]; /**< cells that hold just this number */

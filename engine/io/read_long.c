@@ -139,8 +139,11 @@ mera_code read_long(read_file *f)
         MERA_TRY(io_table_next(f->table, &more));
         MERA_TRY(more ? long_row(f, &plan) : MERA_OK);
     }
+    const char **names = NULL;
+    MERA_TRY_NEW(names, f->table->scratch, plan.n);
     for (size_t i = 0; i < plan.n; i++) {
+        names[i] = plan.number[i]->name;
         MERA_TRY(read_number_end(f, plan.number[i]));
     }
-    return MERA_OK;
+    return io_table_renames(f->table, plan.indicators, names, plan.n);
 }

@@ -128,6 +128,9 @@ mera_code io_sniff_delimiter(mera_slice text, uint32_t line, bool ragged, mera_a
             *delimiter = candidates[i];
         }
     }
+    if (best.n_fields < 2 && !ragged) { /* a title above the table, perhaps */
+        return io_sniff_delimiter(text, line, true, arena, delimiter);
+    }
     return MERA_OK;
 }
 

@@ -242,10 +242,14 @@ static mera_code table_trouble(io_table *table, csv_status status)
     const csv_reader *csv = &table->csv;
     mera_at at = {.file = table->findings.path};
     csv_place_of(csv, csv->trouble, &at.line, &at.column);
-    return status == CSV_UNCLOSED ? IO_FAIL(&table->findings, "unclosed-quote", at,
-                                            "the quote that opens here is never closed")
-                                  : IO_FAIL(&table->findings, "wrong-encoding", at, IO_BAD_BYTE,
-                                            (unsigned char)*csv->trouble, table->text.encoding);
+    if (status != CSV_UNCLOSED) {
+        return IO_FAIL(&table->findings, "wrong-encoding", at, IO_BAD_BYTE,
+                       (unsigned char)*csv->trouble, table->text.encoding);
+    }
+    IO_FAIL(&table->findings, "unclosed-quote", at, "the quote that opens here is never closed");
+    mera_hint(table->findings.diags,
+              "close it at the end of its field; a quote inside a field is written twice");
+    return MERA_EINPUT;
 }
 
 mera_code io_table_next(io_table *table, bool *more)

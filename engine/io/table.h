@@ -7,6 +7,7 @@
 #ifndef MERA_IO_TABLE_H
 #define MERA_IO_TABLE_H
 
+#include "base/map.h"
 #include "io/bytes.h"
 #include "io/csv.h"
 #include "io/encoding.h"
@@ -92,6 +93,11 @@ mera_at io_table_row(const io_table *table);
 /** The line of the row at hand, and the number in it, from 1, of what a field of it holds. */
 uint32_t io_table_line(const io_table *table);
 uint32_t io_table_number(const io_table *table, size_t field);
+
+/** Says which renamings name neither a field nor an indicator that was met (long tables, blocks),
+ * with the nearest of `names`. */
+mera_code io_table_renames(const io_table *table, const mera_map *met, const char *const *names,
+                           size_t n_names);
 
 /** What the file's report says of the file itself. */
 void io_table_report(const io_table *table, mera_file_report *report);

@@ -7,7 +7,7 @@
 #include "report/rows.h"
 #include "report/words.h"
 
-enum { DESCRIBE_FINDINGS = 20 };
+enum { DESCRIBE_FINDINGS = 40, DESCRIBE_ALIKE = 5 /* of one kind */ };
 
 static const char *describe_delimiter(char delimiter)
 {
@@ -118,30 +118,51 @@ static mera_code describe_fields(const mera_file_report *file, const mera_view *
     return mera_grid_write(&grid, view, 0, arena, out);
 }
 
+static void describe_finding(const mera_finding *finding, bool russian, mera_text *out)
+{
+    const char *text = russian && finding->ru != NULL ? finding->ru : finding->text;
+    char cell[MERA_CELL_NAME];
+    if (finding->at.length == MERA_AT_CELL && finding->at.line > 0) {
+        mera_cell_name(finding->at.line, finding->at.column, cell);
+        mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind, text);
+    } else if (finding->at.line > 0 && finding->at.column > 0) {
+        mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
+                       finding->at.column, finding->kind, text);
+    } else if (finding->at.line > 0) {
+        mera_text_addf(out, "  %s:%u %s: %s\n", finding->at.file, finding->at.line, finding->kind,
+                       text);
+    } else {
+        mera_text_addf(out, "  %s: %s\n", finding->kind, text);
+    }
+}
+
+/* Findings of one kind behind each other: the first few, so that none hides the others. */
 static void describe_findings(const mera_file_report *file, const mera_view *view, mera_text *out)
 {
+    const bool russian = mera_streq(view->language, "ru");
     if (file->n_findings == 0) {
         return;
     }
     mera_text_addf(out, "\n%s: %zu\n", mera_word_in(MERA_WORD_FINDINGS, view->language),
                    file->n_findings);
-    const bool russian = mera_streq(view->language, "ru");
-    for (size_t i = 0; i < file->n_findings && i < DESCRIBE_FINDINGS; i++) {
-        const mera_finding *finding = &file->finding[i];
-        const char *text = russian && finding->ru != NULL ? finding->ru : finding->text;
-        char cell[MERA_CELL_NAME];
-        if (finding->at.length == MERA_AT_CELL && finding->at.line > 0) {
-            mera_cell_name(finding->at.line, finding->at.column, cell);
-            mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind, text);
-        } else if (finding->at.line > 0) {
-            mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
-                           finding->at.column, finding->kind, text);
-        } else {
-            mera_text_addf(out, "  %s: %s\n", finding->kind, text);
+    for (size_t i = 0, next = 0, shown = 0; i < file->n_findings; i = next) {
+        for (next = i + 1; next < file->n_findings &&
+                           mera_streq(file->finding[next].kind, file->finding[i].kind);) {
+            next++;
         }
-    }
-    if (file->n_findings > DESCRIBE_FINDINGS) {
-        mera_text_add(out, "  …\n");
+        if (shown >= DESCRIBE_FINDINGS) {
+            mera_text_add(out, "  …\n");
+            return;
+        }
+        const size_t few =
+            mera_streq(file->finding[i].kind, "indicator") ? DESCRIBE_FINDINGS : DESCRIBE_ALIKE;
+        const size_t most = next - i > few + 1 ? few : next - i;
+        for (size_t k = i; k < i + most; k++, shown++) {
+            describe_finding(&file->finding[k], russian, out);
+        }
+        if (i + most < next) {
+            mera_text_addf(out, "  … %s: %zu\n", file->finding[i].kind, next - i - most);
+        }
     }
 }
 

@@ -98,7 +98,9 @@ static void an_unclosed_quote_is_refused_where_it_opens(void **state)
     fixture *f = *state;
     assert_int_equal(read_columns(f, keyed(f, "key,x\na,1\nb,\"2\nc,3\n"), x_only, 1), MERA_EINPUT);
     assert_string_equal(said(f, 0),
-                        "3:3: error: the quote that opens here is never closed [unclosed-quote]");
+                        "3:3: error: the quote that opens here is never closed [unclosed-quote] "
+                        "(close it at the end of its field; a quote inside a field is written "
+                        "twice)");
 }
 
 static void duplicates_are_listed_with_both_lines(void **state)
