@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/math.h"
-#include "base/number.h"
 #include "cli/session.h"
 #include "io/table.h"
 
@@ -84,13 +83,13 @@ static mera_code costs_row(costs_read *r)
     if (cost.indicator == SIZE_MAX) {
         return costs_unknown(r, id);
     }
-    if (!mera_number_read(price.at, price.n, &cost.cost) || !(cost.cost > 0)) {
+    if (!io_table_read(r->t, price, &cost.cost) || !(cost.cost > 0)) {
         IO_FAIL(&r->t->findings, "bad-cost", io_table_at(r->t, r->cost),
                 "the cost of '%s' must be a number above 0", id);
         mera_hint(r->t->findings.diags, "what is free needs no budget: leave the line out");
         return MERA_OK;
     }
-    if (point.n > 0 && !mera_number_read(point.at, point.n, &cost.value)) {
+    if (point.n > 0 && !io_table_read(r->t, point, &cost.value)) {
         IO_FAIL(&r->t->findings, "bad-cost", io_table_at(r->t, r->value),
                 "the value of '%s' must be a number, or empty for a price per unit", id);
         return MERA_OK;
@@ -130,7 +129,7 @@ static mera_code costs_rows(costs_read *r)
 mera_code cli_read_costs(cli *c, const char *path, const mera_result *result,
                          const mera_price **out, size_t *n)
 {
-    const mera_source source = {.path = path, .decimal = '.'};
+    const mera_source source = {.path = path};
     io_table table;
     costs_read r = {
         .c = c, .t = &table, .result = result, .m = result->methodology, .arena = c->arena};

@@ -53,11 +53,11 @@ static mera_code perimeter_unit(const perimeter_read *r, const char *name, doubl
     return perimeter_add(r, unit, weight, at);
 }
 
-/** The number above 0 that a text is. */
-static mera_code perimeter_weight(const perimeter_read *r, const char *text, size_t n, mera_at at,
-                                  double *out)
+/** A weight is a number above 0. */
+static mera_code perimeter_weight(const perimeter_read *r, bool is_number, double weight,
+                                  mera_at at)
 {
-    if (text != NULL && mera_number_read(text, n, out) && *out > 0 && !isinf(*out)) {
+    if (is_number && weight > 0 && !isinf(weight)) {
         return MERA_OK;
     }
     const mera_code code = mera_fail(r->c->diags, MERA_EINPUT, "bad-weight", at,
@@ -160,7 +160,8 @@ static mera_code perimeter_row(const perimeter_read *r, io_table *t, size_t unit
     if (weighs != SIZE_MAX) {
         const mera_slice said =
             weighs < t->csv.n_fields ? mera_slice_trim(t->csv.field[weighs]) : empty;
-        MERA_TRY(perimeter_weight(r, said.at, said.n, io_table_at(t, weighs), &weight));
+        const bool read = io_table_read(t, said, &weight);
+        MERA_TRY(perimeter_weight(r, read, weight, io_table_at(t, weighs)));
     }
     return perimeter_unit(r, key, weight, io_table_at(t, unit));
 }
@@ -189,7 +190,7 @@ static mera_code perimeter_rows(const perimeter_read *r, io_table *t)
 
 static mera_code perimeter_csv(const perimeter_read *r, const char *path)
 {
-    const mera_source source = {.path = path, .decimal = '.'};
+    const mera_source source = {.path = path};
     io_table table;
     MERA_TRY(io_table_open(&source, r->c->arena, r->c->diags, &table));
     const mera_code code = perimeter_rows(r, &table);
@@ -214,11 +215,12 @@ static mera_code perimeter_units(const perimeter_read *r, const mera_value *unit
         const bool map = units->kind == MERA_VALUE_MAP;
         const mera_value *value = map ? units->entries[i].value : units->items[i];
         double weight = 1;
-        mera_code one =
-            map ? perimeter_weight(r, value->text, value->text == NULL ? 0 : strlen(value->text),
-                                   value->at, &weight)
-            : value->text == NULL ? perimeter_wrong(r, value->at, "a unit is a key or a name")
-                                  : MERA_OK;
+        const bool read = map && value->text != NULL &&
+                          mera_number_read(value->text, strlen(value->text), &weight);
+        mera_code one = map ? perimeter_weight(r, read, weight, value->at)
+                        : value->text == NULL
+                            ? perimeter_wrong(r, value->at, "a unit is a key or a name")
+                            : MERA_OK;
         if (one == MERA_OK) {
             one = perimeter_unit(r, map ? units->entries[i].key : value->text, weight,
                                  map ? units->entries[i].at : value->at);

@@ -278,6 +278,13 @@ mera_code io_table_next(io_table *table, bool *more)
     return status == CSV_NO_MEMORY ? MERA_ENOMEM : MERA_OK;
 }
 
+bool io_table_read(const io_table *table, mera_slice text, double *out)
+{
+    const io_cell cell = io_cell_read(&table->rules, mera_slice_trim(text));
+    *out = cell.kind == IO_CELL_NUMBER ? cell.value : 0;
+    return cell.kind == IO_CELL_NUMBER;
+}
+
 bool io_table_blank(const io_table *table)
 {
     for (size_t i = 0; i < table->csv.n_fields; i++) {

@@ -72,6 +72,9 @@ mera_code io_table_rewind(io_table *table);
 /** The next row. `*more` is false at the end; an unclosed quote is an error. */
 mera_code io_table_next(io_table *table, bool *more);
 
+/** The number that a text is, written as people do: with the file's decimal mark, thousands apart. */
+bool io_table_read(const io_table *table, mera_slice text, double *out);
+
 /** Are all fields of the row blank? */
 bool io_table_blank(const io_table *table);
 
