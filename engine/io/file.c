@@ -19,9 +19,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Room for all of the file at once where its size is told: what a buffer that doubles leaves behind
+ * stays in the arena, and would be as much again. */
+static void file_room(int fd, size_t limit, mera_text *text)
+{
+    struct stat told;
+    if (fstat(fd, &told) != 0 || !S_ISREG(told.st_mode) || told.st_size <= 0 ||
+        (limit != 0 && (size_t)told.st_size > limit)) {
+        return;
+    }
+    text->room = (size_t)told.st_size + 1;
+    text->data = mera_arena_alloc(text->arena, text->room, 1);
+    text->failed = text->data == NULL;
+}
+
 /* Reads all of an open file into the arena. */
-static mera_code file_pour(int fd, const char *path, size_t limit, mera_at at, mera_arena *arena,
-                           mera_diags *diags, mera_text *text)
+static mera_code file_pour(int fd, const char *path, size_t limit, mera_at at, mera_diags *diags,
+                           mera_text *text)
 {
     char piece[1 << 14];
     for (;;) {
@@ -37,7 +51,6 @@ static mera_code file_pour(int fd, const char *path, size_t limit, mera_at at, m
                              path, limit);
         }
         if (got == 0) {
-            text->arena = arena;
             mera_text_add_n(text, "", 0); /* the NUL */
             return text->failed ? MERA_ENOMEM : MERA_OK;
         }
@@ -45,14 +58,24 @@ static mera_code file_pour(int fd, const char *path, size_t limit, mera_at at, m
     }
 }
 
-mera_code mera_file_read(const char *path, size_t limit, mera_at at, mera_arena *arena,
-                         mera_diags *diags, const char **bytes, size_t *n)
+mera_code mera_file_add(const char *path, size_t limit, mera_at at, mera_diags *diags,
+                        mera_text *text)
 {
     int fd = -1;
     MERA_TRY(io_open(path, at, diags, &fd));
-    mera_text text = {.arena = arena};
-    const mera_code code = file_pour(fd, path, limit, at, arena, diags, &text);
+    if (text->data == NULL) {
+        file_room(fd, limit, text);
+    }
+    const mera_code code = file_pour(fd, path, limit, at, diags, text);
     close(fd);
+    return code;
+}
+
+mera_code mera_file_read(const char *path, size_t limit, mera_at at, mera_arena *arena,
+                         mera_diags *diags, const char **bytes, size_t *n)
+{
+    mera_text text = {.arena = arena};
+    const mera_code code = mera_file_add(path, limit, at, diags, &text);
     if (code == MERA_OK) {
         *bytes = text.data;
         *n = text.n;

@@ -12,6 +12,7 @@
 #include "io/file.h"
 
 enum { CELL_TEXT = 32000 /* bytes; Excel takes 32,767 characters */ };
+enum { PAGE_LETTERS = 210 /* across A4, lying, at 60 % of their size */ };
 enum { BOOK_CREATED = 315532800 /* 1980-01-01, as in the archive: which data it is of counts */ };
 
 struct io_xlsx_sheet {
@@ -63,10 +64,13 @@ static mera_code xlsx_format(const io_xlsx *book, const io_xlsx_style *style, lx
     if (style->indented) {
         format_set_indent(format, 1);
     }
+    if (style->right) {
+        format_set_align(format, LXW_ALIGN_RIGHT);
+    }
     if (style->wrap) {
         format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
     }
+    format_set_align(format, style->low ? LXW_ALIGN_VERTICAL_BOTTOM : LXW_ALIGN_VERTICAL_TOP);
     return MERA_OK;
 }
 
@@ -124,18 +128,14 @@ void io_xlsx_discard(io_xlsx *book)
 
 mera_code io_xlsx_finish(io_xlsx *book, mera_diags *diags, mera_text *out)
 {
-    const char *bytes;
-    size_t n;
     const lxw_error closed = workbook_close(book->of); /* frees it, whatever comes of it */
     const lxw_error error = book->error != LXW_NO_ERROR ? book->error : closed;
     book->of = NULL;
-    const mera_code code = error != LXW_NO_ERROR ? xlsx_refuse(diags, lxw_strerror(error))
-                                                 : mera_file_read(book->path, 0, MERA_NOWHERE,
-                                                                  book->arena, diags, &bytes, &n);
+    const mera_code code = error != LXW_NO_ERROR
+                               ? xlsx_refuse(diags, lxw_strerror(error))
+                               : mera_file_add(book->path, 0, MERA_NOWHERE, diags, out);
     io_xlsx_discard(book);
-    MERA_TRY(code);
-    mera_text_add_n(out, bytes, n);
-    return out->failed ? MERA_ENOMEM : MERA_OK;
+    return code;
 }
 
 /* ---- sheets ---- */
@@ -148,7 +148,8 @@ mera_code io_xlsx_add(io_xlsx *book, const char *name, io_xlsx_sheet **out)
     sheet->of = workbook_add_worksheet(book->of, name);
     MERA_TRY_PTR(sheet->of);
     worksheet_set_landscape(sheet->of);
-    worksheet_set_paper(sheet->of, 9); /* A4 */
+    worksheet_set_paper(sheet->of, 9);                    /* A4 */
+    worksheet_set_margins(sheet->of, 0.4, 0.4, 0.4, 0.6); /* inches; the footer is in the last */
     worksheet_set_footer(sheet->of, "&L&A&R&P / &N");
     *out = sheet;
     return MERA_OK;
@@ -167,11 +168,14 @@ void io_xlsx_freeze(io_xlsx_sheet *sheet, size_t rows, size_t columns)
     if (rows > 0) {
         sheet_check(sheet, worksheet_repeat_rows(sheet->of, 0, (lxw_row_t)rows - 1));
     }
+    if (columns > 0) {
+        sheet_check(sheet, worksheet_repeat_columns(sheet->of, 0, (lxw_col_t)columns - 1));
+    }
 }
 
-void io_xlsx_fit(io_xlsx_sheet *sheet)
+void io_xlsx_fit(io_xlsx_sheet *sheet, size_t letters)
 {
-    worksheet_fit_to_pages(sheet->of, 1, 0);
+    worksheet_fit_to_pages(sheet->of, (uint16_t)(letters / PAGE_LETTERS + 1), 0);
 }
 
 void io_xlsx_width(io_xlsx_sheet *sheet, size_t first, size_t last, unsigned width)

@@ -19,7 +19,8 @@ typedef struct io_xlsx_style {
     const char *number; /**< "0.00"; NULL = as the program likes */
     uint32_t fill, ink; /**< 0xRRGGBB; 0 = no fill, black */
     unsigned size;      /**< of the letters; 0 = 11 points */
-    bool bold, italic, wrap, indented;
+    bool bold, italic, wrap, indented, right;
+    bool low; /**< at the bottom of a row of several lines; else at its top */
 } io_xlsx_style;
 
 typedef struct io_xlsx io_xlsx;
@@ -33,14 +34,13 @@ mera_code io_xlsx_open(const io_xlsx_style *style, size_t n_styles, const char *
 /** A sheet after those there are. The name has at most 31 characters and none of []:*?/\ . */
 mera_code io_xlsx_add(io_xlsx *book, const char *name, io_xlsx_sheet **out);
 
-/** So many rows at the top and columns at the left stay in sight, and the rows are on every page.
- */
+/** So many rows at the top and columns at the left stay in sight, and they are on every page. */
 void io_xlsx_freeze(io_xlsx_sheet *sheet, size_t rows, size_t columns);
-/** All columns fit on the width of a page. */
-void io_xlsx_fit(io_xlsx_sheet *sheet);
-/** Width in characters of a column and those up to `last`. */
+/** All columns, of so many letters together, fit on the width of as few pages as can be read. */
+void io_xlsx_fit(io_xlsx_sheet *sheet, size_t letters);
+/** Width in characters of a column and those up to `last`; after their cells too. */
 void io_xlsx_width(io_xlsx_sheet *sheet, size_t first, size_t last, unsigned width);
-/** Before the cells of a row: so many lines of text high. */
+/** Before the cells of a row or while it is the last: so many lines of text high. */
 void io_xlsx_height(io_xlsx_sheet *sheet, size_t row, unsigned lines);
 /** The row has the signs of a filter over the rows below it, which end with the last one written so
  * far. */

@@ -9,7 +9,7 @@ enum { ABOUT_NAMES = 26, ABOUT_TEXTS = 100 };
 
 void mera_about_begin(mera_about *about)
 {
-    io_xlsx_fit(about->sheet);
+    io_xlsx_fit(about->sheet, 0);
     io_xlsx_width(about->sheet, 0, 0, ABOUT_NAMES);
     io_xlsx_width(about->sheet, 1, 1, ABOUT_TEXTS);
 }

@@ -70,12 +70,45 @@ size_t book_row(size_t cell)
     return BOOK_HEAD + cell;
 }
 
+void book_over(book *b, book_page page, size_t row, size_t column, const char *text)
+{
+    const unsigned word = row == BOOK_TITLE && text != NULL ? mera_look_longest(text) + 3 : 0;
+    if (word > BOOK_COLUMN) {
+        io_xlsx_width(b->sheet[page], column, column, word < BOOK_WORD ? word : BOOK_WORD);
+    }
+    book_text(b, page, row, column, text, (row == BOOK_TITLE ? LOOK_HEAD : LOOK_DIM) + LOOK_RIGHT);
+}
+
+/** Letters of the longest text, within bounds. */
+static unsigned book_width(const char *const *text, size_t n, unsigned least, unsigned most)
+{
+    unsigned width = least;
+    for (size_t i = 0; i < n; i++) {
+        const unsigned own = text[i] != NULL ? (unsigned)mera_utf8_width(text[i]) + 1 : 0;
+        width = own > width ? own : width;
+    }
+    return width < most ? width : most;
+}
+
+void book_units_page(book *b, book_page page, size_t columns, unsigned lines)
+{
+    const mera_dataset *data = b->r->data;
+    io_xlsx_sheet *sheet = b->sheet[page];
+    io_xlsx_fit(sheet, BOOK_LEFT_LETTERS + columns * BOOK_COLUMN);
+    io_xlsx_height(sheet, BOOK_TITLE, lines < BOOK_TITLE_LINES ? lines : BOOK_TITLE_LINES);
+    io_xlsx_freeze(sheet, BOOK_HEAD, BOOK_LEFT);
+    io_xlsx_width(sheet, 0, 0, book_width(data->unit_key, b->r->n_units, 8, 24));
+    io_xlsx_width(sheet, 1, 1, book_width(data->unit_name, b->r->n_units, 12, 40));
+    io_xlsx_width(sheet, 2, 2, book_width(b->r->period, b->r->n_periods, 11, 20));
+    io_xlsx_width(sheet, BOOK_LEFT, BOOK_LEFT + columns, BOOK_COLUMN);
+}
+
 void book_unit(book *b, book_page page, size_t cell)
 {
     const size_t unit = cell % b->r->n_units;
     book_text(b, page, book_row(cell), 0, b->r->data->unit_key[unit], LOOK_CODE);
-    book_text(b, page, book_row(cell), 1, b->r->data->unit_name[unit], LOOK_PLAIN);
-    book_text(b, page, book_row(cell), 2, b->r->period[cell / b->r->n_units], LOOK_PLAIN);
+    book_text(b, page, book_row(cell), 1, b->r->data->unit_name[unit], LOOK_CODE);
+    book_text(b, page, book_row(cell), 2, b->r->period[cell / b->r->n_units], LOOK_CODE);
 }
 
 /* ---- the workbook ---- */
@@ -96,15 +129,6 @@ static mera_code book_sheets(book *b)
         MERA_TRY(io_xlsx_add(b->workbook, name, &b->sheet[p]));
         b->ref[p] = mera_arena_printf(b->arena, ascii ? "%s!" : "'%s'!", name);
         MERA_TRY_PTR(b->ref[p]);
-        if (p == BOOK_WEIGHTS || p == BOOK_SCALES) {
-            io_xlsx_fit(b->sheet[p]);
-        } else if (p != BOOK_ABOUT) {
-            io_xlsx_height(b->sheet[p], BOOK_TITLE, 3);
-            io_xlsx_freeze(b->sheet[p], BOOK_HEAD, BOOK_LEFT);
-            io_xlsx_width(b->sheet[p], 0, 0, 12);
-            io_xlsx_width(b->sheet[p], 1, 1, 28);
-            io_xlsx_width(b->sheet[p], BOOK_LEFT, IO_XLSX_COLUMNS - 1, 12);
-        }
     }
     return MERA_OK;
 }

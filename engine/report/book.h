@@ -33,7 +33,11 @@ enum {
     BOOK_ID = 1,
     BOOK_WEIGHT = 2,
     BOOK_PARENT = 3,
-    BOOK_STEPS = 12 /**< operations of a chain at most; longer ones stand as numbers */
+    BOOK_COLUMN = 13,       /**< letters of a column of numbers */
+    BOOK_WORD = 24,         /**< and of one with a long word in its title at most */
+    BOOK_TITLE_LINES = 6,   /**< of its title at most */
+    BOOK_LEFT_LETTERS = 50, /**< of the columns before the numbers, about */
+    BOOK_STEPS = 12         /**< operations of a chain at most; longer ones stand as numbers */
 };
 
 /* columns of the sheet of weights and of that of scales */
@@ -126,6 +130,9 @@ typedef struct book {
     size_t *fit, *fit_start; /**< fits of the result by subject */
     const size_t *scale_row; /**< per fit of the result; SIZE_MAX = not on the sheet */
     book_stands *point_stands, *node_stands;
+    look points;        /**< of scores and points */
+    unsigned *decimals; /**< per indicator of its data, then of its values; LOOK_DECIMALS = as the
+                             program likes */
     bool failed;
 } book;
 
@@ -139,9 +146,21 @@ void book_formula(book *b, book_page page, size_t row, size_t column, const char
                   double value, look as);
 /** "Data!$F$12" for one cell, on its own sheet without the sheet. NULL = no memory. */
 const char *book_cell(book *b, book_page from, book_page page, size_t row, size_t column);
+/** Title, id and what else stands over a column of numbers, in the row of the head. */
+void book_over(book *b, book_page page, size_t row, size_t column, const char *text);
+/** Widths and print of a sheet with units: `columns` of numbers, their titles in so many lines. */
+void book_units_page(book *b, book_page page, size_t columns, unsigned lines);
 /** Key, name and period of a unit. */
 void book_unit(book *b, book_page page, size_t cell);
 size_t book_row(size_t cell);
+
+/* book_data.c */
+/** The titles of key, unit and period. */
+void book_left(book *b, book_page page);
+/** What a row below the titles is, left of the first number. */
+void book_rows(book *b, book_page page, size_t row, mera_word weight, mera_word parent);
+/** The lines of the title above a column of numbers, or `lines` when these are more. */
+unsigned book_lines(const book *b, mera_title title, unsigned lines);
 
 /* book_layout.c */
 mera_code book_lay_out(book *b);

@@ -11,6 +11,32 @@
 
 #include "base/math.h"
 
+/** The head of a sheet, numbers from column `first` on; its longest title says how high it is. */
+static void frame_head(book *b, book_page page, const mera_word *head, const unsigned *width,
+                       size_t n, size_t first)
+{
+    unsigned lines = 1, letters = 0;
+    for (size_t c = 0; c < n; c++) {
+        const unsigned own = mera_look_lines(book_word(b, head[c]), width[c] - 1);
+        letters += width[c];
+        io_xlsx_width(b->sheet[page], c, c, width[c]);
+        lines = own > lines ? own : lines;
+    }
+    io_xlsx_fit(b->sheet[page], letters);
+    io_xlsx_freeze(b->sheet[page], 1, 2);
+    io_xlsx_height(b->sheet[page], 0, lines);
+    for (size_t c = 0; c < n; c++) {
+        book_text(b, page, 0, c, book_word(b, head[c]),
+                  LOOK_HEAD + (c < first ? LOOK_LEFT : LOOK_RIGHT));
+    }
+}
+
+/** Bounds and distances as they fit their size. */
+static look scales_figure(double value)
+{
+    return LOOK_FIGURE + mera_look_decimals(fabs(value));
+}
+
 /* ---- weights ---- */
 
 static const mera_word weights_head[] = {
@@ -39,11 +65,11 @@ static void weights_shares(book *b, size_t k, size_t j, double *index_share)
     } else {
         (void)snprintf(text, sizeof text, "%s%zu", weight, row + 1);
     }
-    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_SHARE, text, share, LOOK_PLAIN);
+    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_SHARE, text, share, LOOK_SHARE);
     index_share[row] = share * (parent == SIZE_MAX ? 1 : index_share[parent]);
     (void)snprintf(text, sizeof text, parent == SIZE_MAX ? "%s%zu" : "%s%zu*%s$%zu", shares,
                    row + 1, index, parent + 1);
-    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_INDEX, text, index_share[row], LOOK_PLAIN);
+    book_formula(b, BOOK_WEIGHTS, row, WEIGHTS_INDEX, text, index_share[row], LOOK_SHARE);
 }
 
 static void weights_row(book *b, size_t k, size_t j, double *index_share)
@@ -53,16 +79,16 @@ static void weights_row(book *b, size_t k, size_t j, double *index_share)
     const size_t row = b->node[k].weights + j;
     const mera_title title =
         child->is_indicator ? m->indicator[child->index].title : m->node[child->index].title;
-    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT, m->node[k].id, LOOK_PLAIN);
+    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT, m->node[k].id, LOOK_CODE);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_PARENT_TITLE, book_title(b, m->node[k].title),
-              LOOK_PLAIN);
+              LOOK_CODE);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_ID,
               child->is_indicator ? m->indicator[child->index].id : m->node[child->index].id,
-              LOOK_PLAIN);
-    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_TITLE, book_title(b, title), LOOK_PLAIN);
+              LOOK_CODE);
+    book_text(b, BOOK_WEIGHTS, row, WEIGHTS_TITLE, book_title(b, title), LOOK_CODE);
     book_text(b, BOOK_WEIGHTS, row, WEIGHTS_KIND,
               book_word(b, child->is_indicator ? MERA_WORD_INDICATOR : MERA_WORD_BOOK_NODE),
-              LOOK_PLAIN);
+              LOOK_CODE);
     book_number(b, BOOK_WEIGHTS, row, WEIGHTS_WEIGHT, book_weight(b, k, j), LOOK_INPUT);
     weights_shares(b, k, j, index_share);
 }
@@ -76,15 +102,11 @@ mera_code book_weights(book *b)
         rows += m->node[k].n_children;
     }
     MERA_TRY_NEW(index_share, b->arena, rows);
-    io_xlsx_freeze(b->sheet[BOOK_WEIGHTS], 1, 0);
-    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_PARENT, WEIGHTS_PARENT, 16);
-    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_PARENT_TITLE, WEIGHTS_PARENT_TITLE, 30);
-    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_ID, WEIGHTS_ID, 20);
-    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_TITLE, WEIGHTS_TITLE, 40);
-    io_xlsx_width(b->sheet[BOOK_WEIGHTS], WEIGHTS_KIND, WEIGHTS_INDEX, 14);
-    for (size_t c = 0; c <= WEIGHTS_INDEX; c++) {
-        book_text(b, BOOK_WEIGHTS, 0, c, book_word(b, weights_head[c]), LOOK_HEADING);
-    }
+    static const unsigned width[] = {
+        [WEIGHTS_PARENT] = 20, [WEIGHTS_PARENT_TITLE] = 36, [WEIGHTS_ID] = 24,
+        [WEIGHTS_TITLE] = 44,  [WEIGHTS_KIND] = 13,         [WEIGHTS_WEIGHT] = 12,
+        [WEIGHTS_SHARE] = 13,  [WEIGHTS_INDEX] = 13};
+    frame_head(b, BOOK_WEIGHTS, weights_head, width, WEIGHTS_INDEX + 1, WEIGHTS_WEIGHT);
     for (size_t i = 0; i < m->n_nodes; i++) {
         for (size_t j = 0; j < m->node[b->order[i]].n_children; j++) {
             weights_row(b, b->order[i], j, index_share);
@@ -94,6 +116,8 @@ mera_code book_weights(book *b)
 }
 
 /* ---- scales ---- */
+
+enum { SCALES_LETTERS = 18 /* of the column that says which values are better */ };
 
 static const mera_word scales_head[] = {
     [SCALES_ID] = MERA_WORD_BOOK_CHILD,          [SCALES_TITLE] = MERA_WORD_BOOK_TITLE,
@@ -162,11 +186,13 @@ static mera_code scales_number(book *b, const mera_fit_record *fit, size_t row, 
             range != NULL ? mera_arena_printf(b->arena, "%s(%s)", name, range) : NULL;
         MERA_TRY_PTR(text);
         if (book_is(scales_value(name, x, n), fit->fitted.v[i])) {
-            book_formula(b, BOOK_SCALES, row, SCALES_LOW + i, text, fit->fitted.v[i], LOOK_PLAIN);
+            book_formula(b, BOOK_SCALES, row, SCALES_LOW + i, text, fit->fitted.v[i],
+                         scales_figure(fit->fitted.v[i]));
             return MERA_OK;
         }
     }
-    book_number(b, BOOK_SCALES, row, SCALES_LOW + i, fit->fitted.v[i], LOOK_PLAIN);
+    book_number(b, BOOK_SCALES, row, SCALES_LOW + i, fit->fitted.v[i],
+                scales_figure(fit->fitted.v[i]));
     return MERA_OK;
 }
 
@@ -177,6 +203,7 @@ static mera_code scales_widths(book *b, const mera_fit_record *fit, size_t row)
     const bool log = book_param(&use, "log", 0) > 0;
     const double low = fit->fitted.v[0], high = fit->fitted.v[1];
     const double span = book_param(&use, "range", 1) - book_param(&use, "range", 0);
+    const double width = log ? mera_log(high) - mera_log(low) : high - low;
     const char *cell[4], *text[2];
     for (size_t i = 0; i < 4; i++) {
         cell[i] = book_cell(b, BOOK_SCALES, BOOK_SCALES, row, SCALES_LOW + i);
@@ -186,9 +213,8 @@ static mera_code scales_widths(book *b, const mera_fit_record *fit, size_t row)
     text[1] = mera_arena_printf(b->arena, log ? "LN(%s)-LN(%s)" : "%s-%s", cell[1], cell[0]);
     MERA_TRY_PTR(text[0]);
     MERA_TRY_PTR(text[1]);
-    book_formula(b, BOOK_SCALES, row, SCALES_SPAN, text[0], span, LOOK_PLAIN);
-    book_formula(b, BOOK_SCALES, row, SCALES_WIDTH, text[1],
-                 log ? mera_log(high) - mera_log(low) : high - low, LOOK_PLAIN);
+    book_formula(b, BOOK_SCALES, row, SCALES_SPAN, text[0], span, scales_figure(span));
+    book_formula(b, BOOK_SCALES, row, SCALES_WIDTH, text[1], width, scales_figure(width));
     return MERA_OK;
 }
 
@@ -199,26 +225,26 @@ static mera_code scales_row(book *b, const mera_fit_record *fit, size_t row)
     const bool of_node = fit->indicator == SIZE_MAX;
     const bool deviation = strcmp(fit->op->name, "normalise.zscore") == 0;
     const mera_direction direction = of_node ? MERA_HIGHER : m->indicator[fit->indicator].direction;
+    const double from = book_param(&use, deviation ? "mean" : "range", 0),
+                 to = deviation ? book_param(&use, "sd", 0) : book_param(&use, "range", 1);
+    const char *better = book_word(b, direction == MERA_HIGHER  ? MERA_WORD_BOOK_BETTER_HIGH
+                                      : direction == MERA_LOWER ? MERA_WORD_BOOK_BETTER_LOW
+                                                                : MERA_WORD_BOOK_BETTER_NEAR);
+    io_xlsx_height(b->sheet[BOOK_SCALES], row, mera_look_lines(better, SCALES_LETTERS));
     book_text(b, BOOK_SCALES, row, SCALES_ID,
-              of_node ? m->node[fit->node].id : m->indicator[fit->indicator].id, LOOK_PLAIN);
+              of_node ? m->node[fit->node].id : m->indicator[fit->indicator].id, LOOK_CODE);
     book_text(
         b, BOOK_SCALES, row, SCALES_TITLE,
         book_title(b, of_node ? m->node[fit->node].title : m->indicator[fit->indicator].title),
-        LOOK_PLAIN);
-    book_text(b, BOOK_SCALES, row, SCALES_OP, fit->op->name, LOOK_PLAIN);
-    book_text(b, BOOK_SCALES, row, SCALES_DIRECTION,
-              book_word(b, direction == MERA_HIGHER  ? MERA_WORD_BOOK_BETTER_HIGH
-                           : direction == MERA_LOWER ? MERA_WORD_BOOK_BETTER_LOW
-                                                     : MERA_WORD_BOOK_BETTER_NEAR),
-              LOOK_PLAIN);
-    book_text(b, BOOK_SCALES, row, SCALES_GROUP, fit->group, LOOK_PLAIN);
-    book_text(b, BOOK_SCALES, row, SCALES_PERIOD, fit->period, LOOK_PLAIN);
+        LOOK_CODE);
+    book_text(b, BOOK_SCALES, row, SCALES_OP, fit->op->name, LOOK_CODE);
+    book_text(b, BOOK_SCALES, row, SCALES_DIRECTION, better, LOOK_WRAP);
+    book_text(b, BOOK_SCALES, row, SCALES_GROUP, fit->group, LOOK_CODE);
+    book_text(b, BOOK_SCALES, row, SCALES_PERIOD, fit->period, LOOK_CODE);
     MERA_TRY(scales_number(b, fit, row, 0));
     MERA_TRY(scales_number(b, fit, row, 1));
-    book_number(b, BOOK_SCALES, row, SCALES_FROM, book_param(&use, deviation ? "mean" : "range", 0),
-                LOOK_PLAIN);
-    book_number(b, BOOK_SCALES, row, SCALES_TO,
-                deviation ? book_param(&use, "sd", 0) : book_param(&use, "range", 1), LOOK_PLAIN);
+    book_number(b, BOOK_SCALES, row, SCALES_FROM, from, scales_figure(from));
+    book_number(b, BOOK_SCALES, row, SCALES_TO, to, scales_figure(to));
     if (!deviation) {
         MERA_TRY(scales_widths(b, fit, row));
     }
@@ -228,13 +254,14 @@ static mera_code scales_row(book *b, const mera_fit_record *fit, size_t row)
 
 mera_code book_scales(book *b)
 {
-    io_xlsx_freeze(b->sheet[BOOK_SCALES], 1, 0);
-    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_ID, SCALES_ID, 20);
-    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_TITLE, SCALES_TITLE, 40);
-    io_xlsx_width(b->sheet[BOOK_SCALES], SCALES_OP, SCALES_N, 18);
-    for (size_t c = 0; c <= SCALES_N; c++) {
-        book_text(b, BOOK_SCALES, 0, c, book_word(b, scales_head[c]), LOOK_HEADING);
-    }
+    static const unsigned width[] = {[SCALES_ID] = 24,    [SCALES_TITLE] = 40,
+                                     [SCALES_OP] = 22,    [SCALES_DIRECTION] = SCALES_LETTERS,
+                                     [SCALES_GROUP] = 14, [SCALES_PERIOD] = 10,
+                                     [SCALES_LOW] = 13,   [SCALES_HIGH] = 13,
+                                     [SCALES_FROM] = 14,  [SCALES_TO] = 14,
+                                     [SCALES_SPAN] = 11,  [SCALES_WIDTH] = 14,
+                                     [SCALES_N] = 13};
+    frame_head(b, BOOK_SCALES, scales_head, width, SCALES_N + 1, SCALES_LOW);
     for (size_t i = 0; i < b->r->n_fits; i++) {
         if (b->scale_row[i] != SIZE_MAX) {
             MERA_TRY(scales_row(b, &b->r->fit[i], b->scale_row[i]));

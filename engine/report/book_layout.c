@@ -104,6 +104,56 @@ static mera_code layout_scales(book *b)
     return MERA_OK;
 }
 
+static bool layout_is(double x, double shift)
+{
+    const double moved = fabs(x * shift), off = fabs(moved - floor(moved + 0.5));
+    return off <= 1e-9 * (moved > 1 ? moved : 1);
+}
+
+/** Decimals that all values have which are not marked; where some have more, as fit the largest. */
+static unsigned layout_decimals(const double *x, const uint8_t *state, uint8_t marked, size_t n)
+{
+    static const double shift[] = {1, 10, 100, 1000, 10000};
+    unsigned decimals = 0;
+    double largest = 0;
+    bool exact = true;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(x[i]) || (state[i] & marked) != 0) {
+            continue;
+        }
+        largest = fabs(x[i]) > largest ? fabs(x[i]) : largest;
+        while (decimals + 1 < LOOK_DECIMALS && !layout_is(x[i], shift[decimals])) {
+            decimals++;
+        }
+        exact = exact && layout_is(x[i], shift[decimals]);
+    }
+    return exact             ? decimals
+           : largest < 0.001 ? LOOK_DECIMALS
+           : largest >= 100  ? (largest >= 10000 ? 0 : 1)
+                             : mera_look_decimals(largest);
+}
+
+/** How many decimals data, values and points have. */
+static mera_code layout_figures(book *b)
+{
+    const size_t n = b->r->n_periods * b->r->n_units;
+    const uint8_t marked = MERA_IMPUTED | MERA_TREATED;
+    double largest = 0;
+    MERA_TRY_NEW(b->decimals, b->arena, 2 * b->r->methodology->n_indicators + 1);
+    for (size_t k = 0; k < b->r->methodology->n_indicators; k++) {
+        const mera_indicator_result *ind = &b->r->indicator[k];
+        b->decimals[2 * k] = layout_decimals(ind->stage[MERA_STAGE_RAW], ind->state, 0, n);
+        b->decimals[2 * k + 1] =
+            layout_decimals(ind->stage[MERA_STAGE_TREATED], ind->state, marked, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const double size = fabs(b->r->node[0].score[i]);
+        largest = size > largest ? size : largest; /* NaN is not */
+    }
+    b->points = largest < 10 ? LOOK_FIGURE + 4 : LOOK_POINTS;
+    return MERA_OK;
+}
+
 mera_code book_lay_out(book *b)
 {
     const mera_methodology *m = b->r->methodology;
@@ -128,6 +178,7 @@ mera_code book_lay_out(book *b)
         }
         b->values_column[k] = layout_is_raw(b, k) ? SIZE_MAX : BOOK_LEFT + b->n_values++;
     }
+    MERA_TRY(layout_figures(b));
     return layout_scales(b);
 }
 

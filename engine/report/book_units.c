@@ -1,94 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * The sheets with a row a unit and period: data, values, points, scores and places. What is missing
- * is an empty cell.
+ * The sheets with a row a unit and period that are made by formulas: points, scores and places.
+ * What is missing is an empty cell.
  */
 #include "report/book.h"
 
 #include <stdio.h>
 
 #include "base/math.h"
-
-static size_t units_cells(const book *b)
-{
-    return b->r->n_periods * b->r->n_units;
-}
-
-/** What every one of these sheets begins with. */
-static void units_left(book *b, book_page page)
-{
-    book_text(b, page, BOOK_TITLE, 0, book_word(b, MERA_WORD_BOOK_KEY), LOOK_HEADING);
-    book_text(b, page, BOOK_TITLE, 1, book_word(b, MERA_WORD_UNIT), LOOK_HEADING);
-    book_text(b, page, BOOK_TITLE, 2, book_word(b, MERA_WORD_PERIOD), LOOK_HEADING);
-}
-
-/* ---- data and values ---- */
-
-static look units_mark(uint8_t state)
-{
-    return (state & MERA_IMPUTED) != 0   ? LOOK_IMPUTED
-           : (state & MERA_TREATED) != 0 ? LOOK_TREATED
-                                         : LOOK_PLAIN;
-}
-
-/** Raw data; of an indicator that is normalised as it was read, what was imputed too. */
-static void units_data_row(book *b, size_t cell)
-{
-    for (size_t k = 0; k < b->r->methodology->n_indicators; k++) {
-        const mera_indicator_result *ind = &b->r->indicator[k];
-        const double raw = ind->stage[MERA_STAGE_RAW][cell];
-        const bool shown = b->values_column[k] == SIZE_MAX && isnan(raw);
-        book_number(b, BOOK_DATA, book_row(cell), BOOK_LEFT + k,
-                    shown ? ind->stage[MERA_STAGE_TREATED][cell] : raw,
-                    shown ? LOOK_IMPUTED : LOOK_PLAIN);
-    }
-}
-
-static void units_values_row(book *b, size_t cell)
-{
-    for (size_t k = 0; k < b->r->methodology->n_indicators; k++) {
-        if (b->values_column[k] != SIZE_MAX) {
-            const mera_indicator_result *ind = &b->r->indicator[k];
-            book_number(b, BOOK_VALUES, book_row(cell), b->values_column[k],
-                        ind->stage[MERA_STAGE_TREATED][cell], units_mark(ind->state[cell]));
-        }
-    }
-}
-
-static void units_data_head(book *b, book_page page, size_t row)
-{
-    const mera_methodology *m = b->r->methodology;
-    for (size_t k = 0; k < m->n_indicators; k++) {
-        const mera_indicator *ind = &m->indicator[k];
-        const size_t column = page == BOOK_DATA ? BOOK_LEFT + k : b->values_column[k];
-        const char *text = row == BOOK_TITLE    ? book_title(b, ind->title)
-                           : row == BOOK_ID     ? ind->id
-                           : row == BOOK_WEIGHT ? book_title(b, ind->measure)
-                                                : ind->source_kind;
-        if (column != SIZE_MAX) {
-            book_text(b, page, row, column, text, row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
-        }
-    }
-}
-
-mera_code book_data(book *b)
-{
-    for (book_page page = BOOK_DATA; page <= BOOK_VALUES; page++) {
-        if (b->sheet[page] == NULL) {
-            continue;
-        }
-        units_left(b, page);
-        for (size_t row = 0; row < BOOK_HEAD; row++) {
-            units_data_head(b, page, row);
-        }
-        for (size_t cell = 0; cell < units_cells(b) && !b->failed; cell++) {
-            book_unit(b, page, cell);
-            (page == BOOK_DATA ? units_data_row : units_values_row)(b, cell);
-        }
-    }
-    return MERA_OK;
-}
 
 /* ---- points ---- */
 
@@ -132,13 +52,13 @@ static void units_cell(book *b, book_page page, size_t cell, size_t column, doub
     }
     stands->of++;
     if (chain->text != NULL && book_is(made, value)) {
-        book_formula(b, page, book_row(cell), column, chain->text, value, LOOK_POINTS);
+        book_formula(b, page, book_row(cell), column, chain->text, value, b->points);
         return;
     }
     stands->n++;
     stands->why = chain->text == NULL ? chain->why : stands->why;
     stands->op = chain->text == NULL ? chain->op : stands->op;
-    book_number(b, page, book_row(cell), column, value, LOOK_POINTS);
+    book_number(b, page, book_row(cell), column, value, b->points);
 }
 
 static void units_points_row(book *b, size_t cell, const units_column *says)
@@ -159,32 +79,33 @@ static mera_code units_weight(book *b, book_page page, size_t column, size_t nod
     const char *at =
         book_cell(b, page, BOOK_WEIGHTS, b->node[node].weights + child, WEIGHTS_WEIGHT);
     MERA_TRY_PTR(at);
-    book_formula(b, page, BOOK_WEIGHT, column, at, book_weight(b, node, child), LOOK_DIM);
+    book_formula(b, page, BOOK_WEIGHT, column, at, book_weight(b, node, child),
+                 LOOK_DIM + LOOK_RIGHT);
     return MERA_OK;
 }
 
 static mera_code units_points_head(book *b)
 {
     const mera_methodology *m = b->r->methodology;
-    units_left(b, BOOK_POINTS);
+    unsigned lines = 1;
+    for (size_t i = 0; i < b->n_points; i++) {
+        lines = book_lines(b, m->indicator[b->point[i].indicator].title, lines);
+    }
+    book_units_page(b, BOOK_POINTS, b->n_points, lines);
+    book_left(b, BOOK_POINTS);
     for (size_t row = 0; row < BOOK_HEAD; row++) {
-        book_text(b, BOOK_POINTS, row, BOOK_LEFT - 1,
-                  row == BOOK_WEIGHT   ? book_word(b, MERA_WORD_WEIGHT)
-                  : row == BOOK_PARENT ? book_word(b, MERA_WORD_BOOK_IN)
-                                       : NULL,
-                  LOOK_DIM);
+        book_rows(b, BOOK_POINTS, row, MERA_WORD_WEIGHT, MERA_WORD_BOOK_IN);
         for (size_t i = 0; i < b->n_points; i++) {
             const book_point *point = &b->point[i];
             const mera_indicator *ind = &m->indicator[point->indicator];
             if (row == BOOK_WEIGHT && point->node != SIZE_MAX) {
                 MERA_TRY(units_weight(b, BOOK_POINTS, BOOK_LEFT + i, point->node, point->child));
             } else if (row != BOOK_WEIGHT) {
-                book_text(b, BOOK_POINTS, row, BOOK_LEFT + i,
+                book_over(b, BOOK_POINTS, row, BOOK_LEFT + i,
                           row == BOOK_TITLE         ? book_title(b, ind->title)
                           : row == BOOK_ID          ? ind->id
                           : point->node != SIZE_MAX ? m->node[point->node].id
-                                                    : NULL,
-                          row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
+                                                    : NULL);
             }
         }
     }
@@ -282,7 +203,7 @@ static void units_score_more(book *b, size_t cell)
 {
     const size_t column = BOOK_LEFT + b->r->methodology->n_nodes;
     const mera_place_summary *sure = mera_score_sure(b->r, b->view, cell);
-    book_number(b, BOOK_SCORES, book_row(cell), column, b->r->node[0].coverage[cell], LOOK_POINTS);
+    book_number(b, BOOK_SCORES, book_row(cell), column, b->r->node[0].coverage[cell], LOOK_SHARE);
     if (sure != NULL) {
         book_number(b, BOOK_RANKS, book_row(cell), column, sure->low, LOOK_PLACE);
         book_number(b, BOOK_RANKS, book_row(cell), column + 1, sure->high, LOOK_PLACE);
@@ -298,10 +219,8 @@ static mera_code units_scores_head(book *b, size_t row)
                            : row == BOOK_ID               ? m->node[k].id
                            : row == BOOK_PARENT && k != 0 ? m->node[parent].id
                                                           : NULL;
-        book_text(b, BOOK_SCORES, row, b->node[k].column, text,
-                  row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
-        book_text(b, BOOK_RANKS, row, b->node[k].column, text,
-                  row == BOOK_TITLE ? LOOK_HEADING : LOOK_DIM);
+        book_over(b, BOOK_SCORES, row, b->node[k].column, text);
+        book_over(b, BOOK_RANKS, row, b->node[k].column, text);
         if (row == BOOK_WEIGHT && k != 0) {
             const size_t child = b->node[k].index_row - b->node[parent].weights;
             MERA_TRY(units_weight(b, BOOK_SCORES, b->node[k].column, parent, child));
@@ -309,23 +228,38 @@ static mera_code units_scores_head(book *b, size_t row)
     }
     if (row == BOOK_TITLE) {
         const size_t column = BOOK_LEFT + m->n_nodes;
-        book_text(b, BOOK_SCORES, row, column, book_word(b, MERA_WORD_COVERAGE), LOOK_HEADING);
+        book_over(b, BOOK_SCORES, row, column, book_word(b, MERA_WORD_BOOK_COVERAGE));
         if (b->view->sure != NULL) {
-            book_text(b, BOOK_RANKS, row, column, book_word(b, MERA_WORD_BOOK_LOW), LOOK_HEADING);
-            book_text(b, BOOK_RANKS, row, column + 1, book_word(b, MERA_WORD_BOOK_HIGH),
-                      LOOK_HEADING);
+            book_over(b, BOOK_RANKS, row, column, book_word(b, MERA_WORD_BOOK_LOW));
+            book_over(b, BOOK_RANKS, row, column + 1, book_word(b, MERA_WORD_BOOK_HIGH));
         }
     }
     return MERA_OK;
+}
+
+static void units_scores_pages(book *b)
+{
+    const mera_methodology *m = b->r->methodology;
+    unsigned lines = 3;
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        lines = book_lines(b, m->node[k].title, lines);
+    }
+    for (book_page page = BOOK_SCORES; page <= BOOK_RANKS; page++) {
+        book_units_page(b, page, m->n_nodes + 2, lines);
+        book_left(b, page);
+    }
 }
 
 mera_code book_scores(book *b)
 {
     units_node *says;
     MERA_TRY_NEW(says, b->arena, b->r->methodology->n_nodes);
-    units_left(b, BOOK_SCORES);
-    units_left(b, BOOK_RANKS);
+    units_scores_pages(b);
     for (size_t row = 0; row < BOOK_HEAD; row++) {
+        book_rows(b, BOOK_SCORES, row, MERA_WORD_WEIGHT, MERA_WORD_BOOK_IN);
+        if (row != BOOK_WEIGHT) {
+            book_rows(b, BOOK_RANKS, row, MERA_WORD_WEIGHT, MERA_WORD_BOOK_IN);
+        }
         MERA_TRY(units_scores_head(b, row));
     }
     for (size_t k = 0; k < b->r->methodology->n_nodes; k++) {

@@ -10,10 +10,13 @@
 typedef enum column_kind {
     COLUMN_FIGURE, /**< a number of any size */
     COLUMN_SIGNED, /**< a difference */
+    COLUMN_SHIFT,  /**< a difference of places */
     COLUMN_PLACE,
     COLUMN_COUNT,
     COLUMN_SHARE, /**< 0 to 1, shown in percent */
-    COLUMN_CODE,  /**< a short text */
+    COLUMN_CODE,  /**< a short text, and texts are all below */
+    COLUMN_ID,    /**< of a node or indicator: a workbook has its title too */
+    COLUMN_WORD,  /**< one of a few words, which a workbook has in the reader's language */
     COLUMN_NAME,
     COLUMN_LONG, /**< a sentence */
 } column_kind;

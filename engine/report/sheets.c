@@ -9,15 +9,9 @@
 #include "base/math.h"
 #include "io/xlsx_write.h"
 #include "report/about.h"
-#include "report/columns.h"
+#include "report/sheets_column.h"
 
-enum { SHEETS_HEAD = 2, SHEETS_TABLES = 16, SHEETS_LEFT = 2 };
-
-typedef struct sheets_column {
-    const char *name, *title;
-    column_kind kind;
-    double sum;
-} sheets_column;
+enum { SHEETS_HEAD = 2, SHEETS_TABLES = 16 };
 
 struct mera_sheets {
     const mera_sheets_view *view;
@@ -28,7 +22,9 @@ struct mera_sheets {
     size_t n_tables;
     sheets_column *column;
     size_t n_columns, room;
-    size_t row, at; /**< where the next cell goes; row 0 = the columns are not all known */
+    size_t n_places; /**< columns of the sheet: with those of titles */
+    unsigned lines;  /**< of the row under way */
+    size_t row, at;  /**< where the next cell goes; row 0 = the columns are not all known */
     bool filtered, imputed, too_large, failed;
 };
 
@@ -62,10 +58,28 @@ static void sheets_filter(mera_sheets *sheets)
     }
 }
 
+/** Columns get the width of what is in them. */
+static void sheets_close(mera_sheets *sheets)
+{
+    size_t letters = 0;
+    sheets_filter(sheets);
+    for (size_t c = 0; sheets->row > 0 && c < sheets->n_columns; c++) {
+        const sheets_column *column = &sheets->column[c];
+        io_xlsx_width(sheets->sheet, column->place, column->place, column->width);
+        if (column->titled) {
+            io_xlsx_width(sheets->sheet, column->place + 1, column->place + 1, column->title_width);
+        }
+        letters += column->width + (column->titled ? column->title_width : 0);
+    }
+    if (sheets->sheet != NULL) {
+        io_xlsx_fit(sheets->sheet, letters);
+    }
+}
+
 void mera_sheets_table(mera_sheets *sheets, const char *table)
 {
     const table_about *about = mera_table_of(table);
-    sheets_filter(sheets);
+    sheets_close(sheets);
     sheets->failed = sheets->failed || about == NULL || sheets->n_tables == SHEETS_TABLES ||
                      io_xlsx_add(sheets->book, sheets_russian(sheets) ? about->ru : about->en,
                                  &sheets->sheet) != MERA_OK;
@@ -114,39 +128,50 @@ void mera_sheets_column(mera_sheets *sheets, const char *name, size_t n)
         .name = own, .title = title, .kind = about != NULL ? about->kind : COLUMN_NAME};
 }
 
-static unsigned sheets_width(column_kind kind)
+static const mera_methodology *sheets_methodology(const mera_sheets *sheets)
 {
-    return kind == COLUMN_LONG ? 60 : kind == COLUMN_NAME ? 28 : kind == COLUMN_CODE ? 15 : 13;
+    return sheets->view->result != NULL ? sheets->view->result->methodology : NULL;
 }
 
-/** Leading columns that say whose the row is. */
-static size_t sheets_left(const mera_sheets *sheets)
+/** The two rows, their cells from left to right. */
+static void sheets_names(mera_sheets *sheets)
 {
-    size_t n = 0;
-    while (n < sheets->n_columns && n < SHEETS_LEFT &&
-           (sheets->column[n].kind == COLUMN_CODE || sheets->column[n].kind == COLUMN_NAME)) {
-        n++;
+    const char *title = mera_word_in(MERA_WORD_BOOK_TITLE, sheets->view->view.language);
+    for (size_t row = 0; row < SHEETS_HEAD; row++) {
+        const look as = row == 0 ? LOOK_HEAD : LOOK_DIM;
+        for (size_t c = 0; c < sheets->n_columns && !sheets->failed; c++) {
+            const sheets_column *column = &sheets->column[c];
+            io_xlsx_text(sheets->sheet, row, column->place, row == 0 ? column->title : column->name,
+                         as + sheets_side(column));
+            if (column->titled) {
+                const char *name =
+                    row == 0 ? title : mera_arena_printf(sheets->arena, "%s_title", column->name);
+                sheets->failed = name == NULL;
+                io_xlsx_text(sheets->sheet, row, column->place + 1, name != NULL ? name : "", as);
+            }
+        }
     }
-    return n;
 }
 
 static void sheets_head(mera_sheets *sheets)
 {
-    const sheets_column *column = sheets->column;
-    if (sheets->n_columns <= 24) {
-        io_xlsx_fit(sheets->sheet);
+    unsigned lines = 1;
+    sheets->n_places =
+        sheets_place(sheets->column, sheets->n_columns, sheets_methodology(sheets) != NULL);
+    sheets->too_large = sheets->too_large || sheets->n_places > IO_XLSX_COLUMNS;
+    if (sheets->too_large) {
+        return;
     }
-    io_xlsx_freeze(sheets->sheet, SHEETS_HEAD, sheets_left(sheets));
+    io_xlsx_freeze(sheets->sheet, SHEETS_HEAD, sheets_left(sheets->column, sheets->n_columns));
     for (size_t c = 0; c < sheets->n_columns; c++) {
-        io_xlsx_width(sheets->sheet, c, c, sheets_width(column[c].kind));
+        sheets_column *column = &sheets->column[c];
+        column->width = sheets_head_width(column->title, column->name, column->kind);
+        column->title_width = (unsigned)strlen(column->name) + 6;
+        const unsigned own = mera_look_lines(column->title, column->width - 1);
+        lines = own > lines ? own : lines;
     }
-    io_xlsx_height(sheets->sheet, 0, 3);
-    for (size_t c = 0; c < sheets->n_columns; c++) {
-        io_xlsx_text(sheets->sheet, 0, c, column[c].title, LOOK_HEADING);
-    }
-    for (size_t c = 0; c < sheets->n_columns; c++) {
-        io_xlsx_text(sheets->sheet, 1, c, column[c].name, LOOK_DIM);
-    }
+    io_xlsx_height(sheets->sheet, 0, lines);
+    sheets_names(sheets);
     sheets->row = SHEETS_HEAD;
 }
 
@@ -160,55 +185,33 @@ static sheets_column *sheets_cell(mera_sheets *sheets)
     return sheets->failed || sheets->too_large ? NULL : &sheets->column[sheets->at++];
 }
 
+/** A text and the room it takes: `most` letters on a line. */
+static void sheets_put(mera_sheets *sheets, size_t place, const char *text, unsigned most,
+                       bool after, unsigned *width)
+{
+    const unsigned own = (unsigned)mera_utf8_width(text) + 1 + after;
+    const unsigned lines = own > most ? mera_look_lines(text, most - 2) : 1;
+    io_xlsx_text(sheets->sheet, sheets->row, place, text,
+                 (lines > 1 ? LOOK_WRAP : LOOK_CODE) + (after ? 1 : 0));
+    *width = own > most ? (most > *width ? most : *width) : own > *width ? own : *width;
+    sheets->lines = lines > sheets->lines ? lines : sheets->lines;
+}
+
 void mera_sheets_text(mera_sheets *sheets, const char *text)
 {
-    const sheets_column *column = sheets_cell(sheets);
-    if (column != NULL && text != NULL && text[0] != '\0') {
-        io_xlsx_text(sheets->sheet, sheets->row, sheets->at - 1, text,
-                     column->kind == COLUMN_LONG   ? LOOK_WRAP
-                     : column->kind == COLUMN_CODE ? LOOK_TEXT
-                                                   : LOOK_PLAIN);
+    const mera_methodology *m = sheets_methodology(sheets);
+    const char *language = sheets->view->view.language;
+    sheets_column *column = sheets_cell(sheets);
+    if (column == NULL || text == NULL || text[0] == '\0') {
+        return;
     }
-}
-
-/** None, two or four, as a number of steps among looks: those of one size have as many. */
-static look sheets_decimals(double value)
-{
-    const double size = fabs(value);
-    return size >= 10000 || value == 0 ? 0 : size >= 1 ? 1 : 2;
-}
-
-static look sheets_look(column_kind kind, double value)
-{
-    const double size = fabs(value);
-    const bool whole = value == floor(value);
-    const look decimals = sheets_decimals(value);
-    switch (kind) {
-    case COLUMN_SIGNED:
-        return LOOK_SIGNED + decimals;
-    case COLUMN_PLACE:
-        return whole ? LOOK_PLACE : LOOK_FIGURE + 1;
-    case COLUMN_COUNT:
-        return LOOK_FIGURE;
-    case COLUMN_SHARE:
-        return LOOK_SHARE;
-    case COLUMN_FIGURE:
-    case COLUMN_CODE:
-    case COLUMN_NAME:
-    case COLUMN_LONG:
-        break;
+    sheets_put(sheets, column->place, sheets_word(column, text, m, language),
+               sheets_most(column->kind), column->after, &column->width);
+    const char *title = column->titled ? sheets_title_of(m, text, language) : NULL;
+    if (title != NULL) {
+        sheets_put(sheets, column->place + 1, title, sheets_most(COLUMN_NAME), false,
+                   &column->title_width);
     }
-    return size > 0 && size < 0.001 ? LOOK_PLAIN : LOOK_FIGURE + decimals;
-}
-
-static const sheets_column *sheets_named(const mera_sheets *sheets, const char *name, size_t n)
-{
-    for (size_t c = 0; c < sheets->n_columns; c++) {
-        if (strlen(sheets->column[c].name) == n && strncmp(sheets->column[c].name, name, n) == 0) {
-            return &sheets->column[c];
-        }
-    }
-    return NULL;
 }
 
 /** "{after}-{before}" as "D3-C3". */
@@ -222,12 +225,12 @@ static const char *sheets_formula(mera_sheets *sheets, const char *formula)
             mera_text_add_n(&text, at, 1);
             continue;
         }
-        const sheets_column *column = sheets_named(sheets, at + 1, (size_t)(end - at - 1));
+        const sheets_column *column =
+            sheets_named(sheets->column, sheets->n_columns, at + 1, (size_t)(end - at - 1));
         if (column == NULL) {
             return NULL;
         }
-        mera_text_addf(&text, "%s%zu", io_xlsx_letters((size_t)(column - sheets->column), letters),
-                       sheets->row + 1);
+        mera_text_addf(&text, "%s%zu", io_xlsx_letters(column->place, letters), sheets->row + 1);
         at = end;
     }
     return mera_text_string(&text);
@@ -240,8 +243,9 @@ void mera_sheets_number(mera_sheets *sheets, const char *formula, double value)
         return;
     }
     const look as = sheets_look(column->kind, value);
-    const size_t c = sheets->at - 1;
+    const size_t c = column->place;
     column->sum += value;
+    sheets_widen(column, value, as);
     if (formula == NULL) {
         io_xlsx_number(sheets->sheet, sheets->row, c, value, as);
         return;
@@ -255,9 +259,11 @@ void mera_sheets_number(mera_sheets *sheets, const char *formula, double value)
 
 void mera_sheets_imputed(mera_sheets *sheets, double value)
 {
-    if (sheets_cell(sheets) != NULL && !isnan(value)) {
-        io_xlsx_number(sheets->sheet, sheets->row, sheets->at - 1, value,
-                       LOOK_IMPUTED_FIGURE + sheets_decimals(value));
+    sheets_column *column = sheets_cell(sheets);
+    if (column != NULL && !isnan(value)) {
+        const look as = LOOK_IMPUTED_FIGURE + mera_look_decimals(fabs(value));
+        io_xlsx_number(sheets->sheet, sheets->row, column->place, value, as);
+        sheets_widen(column, value, as);
         sheets->imputed = true;
     }
 }
@@ -270,21 +276,26 @@ void mera_sheets_end(mera_sheets *sheets)
     if (sheets->row == 0) {
         sheets_head(sheets);
     } else {
+        if (sheets->lines > 1) {
+            io_xlsx_height(sheets->sheet, sheets->row, sheets->lines);
+        }
         sheets->row++;
     }
     sheets->at = 0;
+    sheets->lines = 1;
 }
 
 /** The sum of a column's `rows`. */
 static void sheets_total(mera_sheets *sheets, const char *name, size_t n, size_t rows)
 {
     char text[64], letters[8];
-    const sheets_column *column = sheets_named(sheets, name, n);
+    sheets_column *column = sheets_named(sheets->column, sheets->n_columns, name, n);
     if (column == NULL) {
         sheets->failed = true;
         return;
     }
-    const size_t c = (size_t)(column - sheets->column);
+    const size_t c = column->place;
+    sheets_widen(column, column->sum, sheets_look(column->kind, column->sum));
     (void)io_xlsx_letters(c, letters);
     (void)snprintf(text, sizeof text, "SUM(%s%d:%s%zu)", letters, SHEETS_HEAD + 1, letters, rows);
     io_xlsx_formula(sheets->sheet, rows + 1, c, text, column->sum,
@@ -355,7 +366,7 @@ mera_code mera_sheets_finish(mera_sheets *sheets, mera_diags *diags, mera_text *
         return code;
     }
     MERA_TRY(sheets->failed ? MERA_ENOMEM : MERA_OK);
-    sheets_filter(sheets);
+    sheets_close(sheets);
     MERA_TRY(sheets_about(sheets));
     return io_xlsx_finish(sheets->book, diags, out);
 }

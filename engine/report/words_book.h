@@ -27,8 +27,10 @@
     X(BOOK_TITLE, "title", "название") \
     X(BOOK_CHILD, "id", "обозначение") \
     X(BOOK_NODE, "node", "узел") \
-    X(BOOK_LOW, "from", "от") \
-    X(BOOK_HIGH, "to", "до") \
+    X(BOOK_MEASURE, "unit of measure", "единица") \
+    X(BOOK_COVERAGE, "share of observed data", "доля наблюдавшихся данных") \
+    X(BOOK_LOW, "place of the index, from", "место индекса, от") \
+    X(BOOK_HIGH, "place of the index, to", "место индекса, до") \
     X(BOOK_OPERATION, "operation", "операция") \
     X(BOOK_DIRECTION, "better", "лучше") \
     X(BOOK_BETTER_HIGH, "higher", "больше") \

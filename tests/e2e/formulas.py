@@ -11,8 +11,8 @@ REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Cell:
-    def __init__(self, value=None, formula=None, style=0):
-        self.value, self.formula, self.style = value, formula, style
+    def __init__(self, value=None, formula=None, style=0, fill=0):
+        self.value, self.formula, self.style, self.fill = value, formula, style, fill
 
 
 def letters(n):
@@ -43,6 +43,7 @@ def read(path):
         if "xl/sharedStrings.xml" in z.namelist():
             for si in ET.fromstring(z.read("xl/sharedStrings.xml")).findall("m:si", NS):
                 shared.append("".join(t.text or "" for t in si.iter("{%s}t" % NS["m"])))
+        fills = [int(xf.get("fillId", 0)) for xf in ET.fromstring(z.read("xl/styles.xml")).find("m:cellXfs", NS)]
         rels = {r.get("Id"): r.get("Target") for r in ET.fromstring(z.read("xl/_rels/workbook.xml.rels"))}
         for sheet in ET.fromstring(z.read("xl/workbook.xml")).find("m:sheets", NS):
             cells = book[sheet.get("name")] = {}
@@ -56,8 +57,26 @@ def read(path):
                 else:
                     value = (shared[int(v.text)] if kind == "s" else v.text if kind in ("str", "e")
                              else float(v.text))
-                cells[place(c.get("r"))] = Cell(value, f.text if f is not None else None, int(c.get("s", 0)))
+                cells[place(c.get("r"))] = Cell(value, f.text if f is not None else None, int(c.get("s", 0)),
+                                                   fills[int(c.get("s", 0))])
     return book
+
+
+def looks(path):
+    """{sheet: (widths of columns, {(column, row): alignment of a cell})}, as they are in the file."""
+    out = {}
+    with zipfile.ZipFile(path) as z:
+        styles = []
+        for xf in ET.fromstring(z.read("xl/styles.xml")).find("m:cellXfs", NS):
+            align = xf.find("m:alignment", NS)
+            styles.append({} if align is None else align.attrib)
+        names = [s.get("name") for s in ET.fromstring(z.read("xl/workbook.xml")).find("m:sheets", NS)]
+        for i, name in enumerate(names):
+            root = ET.fromstring(z.read(f"xl/worksheets/sheet{i + 1}.xml"))
+            widths = {c: float(col.get("width")) for col in root.iter("{%s}col" % NS["m"])
+                      for c in range(int(col.get("min")) - 1, int(col.get("max")))}
+            out[name] = widths, {place(c.get("r")): styles[int(c.get("s", 0))] for c in root.iter("{%s}c" % NS["m"])}
+    return out
 
 
 class Array(list):

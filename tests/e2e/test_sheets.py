@@ -100,7 +100,18 @@ def cell_is(cell, text):
     return near(text, cell.value) if isinstance(cell.value, float) else text.strip() == cell.value.strip()
 
 
+def as_in_csv(sheet, names):
+    """The sheet without the columns of titles that it has beside ids."""
+    last = max(c for c, r in sheet)
+    kept = [c for c in range(last + 1) if not (sheet[c, 2].value.endswith("_title") and sheet[c, 2].value not in names)]
+    for c in set(range(last + 1)) - set(kept):
+        if sheet[c - 1, 2].value + "_title" != sheet[c, 2].value:
+            sys.exit(f"the titles {sheet[c, 2].value} stand beside {sheet[c - 1, 2].value}")
+    return {(kept.index(c), r): cell for (c, r), cell in sheet.items() if c in kept}
+
+
 def check_cells(name, sheet, rows):
+    sheet = as_in_csv(sheet, rows[0])
     head = [sheet[c, 2].value for c in range(len(rows[0]))]
     if head != rows[0] or (len(head), 2) in sheet:
         sys.exit(f"{name}: the sheet has {head}, CSV {rows[0]}")
@@ -139,10 +150,39 @@ def check_titles(name, english, russian, tables):
         sys.exit(f"{name}: sheets {list(english)[1:]}, expected {tables}")
 
 
+def check_looks(name, path, book):
+    """No text is cut by its neighbour, and the heads of numbers stand over them."""
+    for sheet, (widths, aligned) in list(formulas.looks(path).items())[1:]:
+        for (c, r), cell in book[sheet].items():
+            if r == 2 or cell.value is None:
+                continue
+            wraps = aligned[c, r].get("wrapText") == "1"
+            if isinstance(cell.value, str) and not wraps and len(cell.value) > widths[c]:
+                sys.exit(f"{name}: '{cell.value}' does not fit into column {c} of {sheet}")
+            if r == 1 and max(map(len, cell.value.split())) > widths[c]:
+                sys.exit(f"{name}: a word of '{cell.value}' does not fit into its column")
+            if r > 2 and isinstance(cell.value, float) and aligned[c, 1].get("horizontal") != "right":
+                sys.exit(f"{name}: '{book[sheet][c, 1].value}' of {sheet} does not stand over its numbers")
+
+
+def check_said(path):
+    """What a row is about is said by its title too, and in Russian by words of that language."""
+    told = {p["indicator"]: p for p in json.loads(run(*first, "-q", "--lang", "ru", "--format", "json"))["priorities"]}
+    rows = records(formulas.read(path)["Что делать сначала"])
+    for row in rows:
+        p = told[row["indicator"]]
+        if row["indicator_title"] != p["title"] or row["end"] in ("possible", "there", "few", "missing"):
+            sys.exit(f"priorities: the workbook has {row['indicator_title']}, {row['end']}, JSON {p['title']}")
+    if len(rows) < 20 or not any(row.get("measure") == "на 10 000" for row in rows):
+        sys.exit("priorities: no Russian units of measure")
+
+
 def check_read(name, path):
     """What mera finds in the sheet is what it finds in the CSV."""
     seen = [table(run("data", "describe", folder / file, *words, "--format", "csv"))
             for file, words in ((name + ".csv", []), (path.name, ["--sheet", "2", "--range", "A2"]))]
+    named = {r[1] for r in seen[0]}
+    seen[1] = [r for r in seen[1] if r[1] in named or not r[1].endswith("_title")]
     if len(seen[0]) != len(seen[1]) or not all(
         same(r[c], t[c]) for r, t in zip(*seen) for c in range(1, len(r)) if seen[0][0][c] != "distinct"
     ):
@@ -189,6 +229,8 @@ def check_office(paths):
         theirs, ours = table(text)[1:], table((folder / (path.stem + ".csv")).read_bytes())
         if len(theirs) < len(ours):
             sys.exit(f"{path.stem}: LibreOffice has {len(theirs)} rows, CSV {len(ours)}")
+        kept = [c for c, n in enumerate(theirs[0]) if n in ours[0] or not n.endswith("_title")]
+        theirs = [[row[c] for c in kept] for row in theirs]
         for row, row_of in zip(ours, theirs):
             for a, b in zip(row, row_of):
                 try:  # a share is written in percent, as it is shown
@@ -220,7 +262,11 @@ for name, (words, tables) in CASES.items():
         check_cells(name, book[sheet], table((folder / (name + ".csv")).read_bytes()))
     n_formulas += check_formulas(name, book)
     run(*words, "-q", "--lang", "ru", "-o", path)
-    check_titles(name, book, formulas.read(path), tables)
+    there = formulas.read(path)
+    check_titles(name, book, there, tables)
+    check_looks(name, path, there)
+    if name == "priorities":
+        check_said(path)
     path.write_bytes(run(*words, "-q", "--lang", "en", "--format", "xlsx"))
     if path.read_bytes() != before:
         sys.exit(f"{name}: other bytes the second time")

@@ -197,8 +197,8 @@ def check_text():
 def check_marks():
     path = workbook(towns, [], "marks")
     book = formulas.read(path)
-    legend = next(c.style for (x, _), c in book["About"].items() if x == 0 and c.value == "imputed")
-    marked = sum(c.style == legend for s in ("Data", "Values") for c in book[s].values())
+    legend = next(c.fill for (x, _), c in book["About"].items() if x == 0 and c.value == "imputed")
+    marked = sum(c.fill == legend for s in ("Data", "Values") for c in book[s].values())
     told = next(c.value for c in book["About"].values() if isinstance(c.value, str) and "imputed cells" in c.value)
     n = int(re.search(r"imputed cells (\d+)", told)[1])
     assert marked == n > 0, (marked, n)
