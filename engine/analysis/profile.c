@@ -280,6 +280,40 @@ static void profile_count(profile_run *run, size_t k)
     }
 }
 
+/* The unit's cell of a column beside that of an indicator, NAME_n; NaN = not there. */
+static double profile_beside(const profile_run *run, const char *column, const char *suffix)
+{
+    const mera_dataset *data = run->result->data;
+    const size_t period = mera_dataset_period(data, run->result->period[run->ask->period]);
+    const char *name = mera_arena_printf(run->arena, "%s%s", column, suffix);
+    const mera_column *found = name == NULL ? NULL : mera_dataset_column(data, name);
+    return found == NULL || period == SIZE_MAX
+               ? NAN
+               : found->value[period * data->n_units + run->ask->unit];
+}
+
+/* Indicators that are answers to a survey, as its columns of answers and errors tell. */
+static mera_code profile_answers(profile_run *run, const double *effective)
+{
+    const mera_methodology *m = run->result->methodology;
+    mera_profile_answers *list;
+    MERA_TRY_NEW(list, run->arena, m->n_indicators);
+    run->out->answers = list;
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        const char *column = m->indicator[k].column;
+        if (column == NULL || effective[m->n_nodes + k] == 0) {
+            continue;
+        }
+        const mera_profile_answers one = {k, profile_beside(run, column, ""),
+                                          profile_beside(run, column, "_n"),
+                                          profile_beside(run, column, "_se")};
+        if (!isnan(one.value) && !(isnan(one.n) && isnan(one.se))) {
+            list[run->out->n_answers++] = one;
+        }
+    }
+    return MERA_OK;
+}
+
 static mera_code profile_marks(profile_run *run)
 {
     const mera_methodology *m = run->result->methodology;
@@ -293,6 +327,7 @@ static mera_code profile_marks(profile_run *run)
     MERA_TRY_NEW(mark, run->arena, m->n_indicators);
     MERA_TRY_NEW(weak, run->arena, m->n_indicators);
     MERA_TRY_NEW(points, run->arena, run->result->n_units);
+    MERA_TRY(profile_answers(run, sheet.effective));
     for (size_t k = 0; k < m->n_indicators; k++) {
         const double weight = sheet.effective[m->n_nodes + k];
         if (run->result->indicator[k].screened_out) {

@@ -19,6 +19,7 @@ typedef struct describe {
     size_t n_wider;      /**< its fields */
     size_t n_years;      /**< rows of years and nothing else */
     uint32_t years_line;
+    bool misread;                  /**< the header is none, so what fields hold says nothing */
     size_t ragged_fields, n_alike; /**< of the first ragged row, and rows that have as many */
     io_alike alike;
     size_t indicator; /**< the field that names them, or SIZE_MAX */

@@ -200,7 +200,7 @@ mera_code describe_advise_field(describe *d, size_t field)
     const io_field *f = &d->field[field];
     const char *name = d->table->name[field];
     MERA_TRY(advise_letters(d, name));
-    if (d->table->source->layout == MERA_LAYOUT_BLOCKS || f->n_rows == 0) {
+    if (d->table->source->layout == MERA_LAYOUT_BLOCKS || f->n_rows == 0 || d->misread) {
         return MERA_OK;
     }
     MERA_TRY(advise_letters(d, f->example));
@@ -257,11 +257,10 @@ mera_code describe_advise(describe *d)
     if (t->source->layout == MERA_LAYOUT_BLOCKS) {
         return MERA_OK;
     }
-    if (d->n_years > 0) {
-        return advise_blocks(d);
-    }
-    if (d->wider_line > 0 && d->n_named * 2 <= n_columns && t->source->range == NULL) {
-        return advise_title(d);
+    d->misread = d->n_years > 0 ||
+                 (d->wider_line > 0 && d->n_named * 2 <= n_columns && t->source->range == NULL);
+    if (d->misread) {
+        return d->n_years > 0 ? advise_blocks(d) : advise_title(d);
     }
     if (d->n_rows == 0 && d->ragged.n > 0 && d->n_alike == d->ragged.n) {
         return DESCRIBE_FIND(

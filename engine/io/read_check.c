@@ -137,10 +137,11 @@ mera_code read_check_dataset(read_all *all, const mera_dataset *data)
 {
     for (size_t i = 0; i < data->n_columns; i++) {
         const mera_column *column = &data->column[i];
-        if (!check_has_number(data, column)) {
-            const size_t wanted = all->columns == NULL ? SIZE_MAX
-                                                       : mera_map_get(all->columns, column->name,
-                                                                      strlen(column->name));
+        const size_t wanted = all->columns == NULL
+                                  ? SIZE_MAX
+                                  : mera_map_get(all->columns, column->name, strlen(column->name));
+        const bool asked = all->columns == NULL || wanted != SIZE_MAX;
+        if (asked && !check_has_number(data, column)) {
             const bool placed = wanted != SIZE_MAX && all->request->column_at != NULL;
             const mera_at at = placed ? all->request->column_at[wanted]
                                       : (mera_at){.file = all->request->source[0].path};

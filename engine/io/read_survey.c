@@ -19,8 +19,11 @@ static mera_code survey_columns(read_file *f, survey_question *q)
         const char *name = mera_arena_printf(all->arena, "%s%s", q->says->name, survey_suffix[s]);
         MERA_TRY_PTR(name);
         const size_t wanted = read_wants(all->columns, (mera_slice){name, strlen(name)});
+        /* Answers and error go with a value: whoever reads it is told how sure it is. */
+        const bool beside =
+            (s == SURVEY_N || s == SURVEY_SE) && q->column[SURVEY_VALUE] != SIZE_MAX;
         q->column[s] = SIZE_MAX;
-        if (all->columns != NULL && wanted == SIZE_MAX) {
+        if (all->columns != NULL && wanted == SIZE_MAX && !beside) {
             continue;
         }
         if (wanted != SIZE_MAX) {

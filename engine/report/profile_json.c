@@ -65,9 +65,25 @@ static void profile_head_json(mera_json *json, const mera_profile *of, const mer
     mera_json_number(json, "place_before", of->place_before);
 }
 
-static void profile_data_json(mera_json *json, const mera_profile_data *data,
-                              const mera_dataset *from)
+static void profile_answers_json(mera_json *json, const mera_profile *of, const mera_methodology *m)
 {
+    mera_json_open(json, "survey", '[');
+    for (size_t i = 0; i < of->n_answers; i++) {
+        const mera_profile_answers *one = &of->answers[i];
+        mera_json_open(json, NULL, '{');
+        mera_json_text(json, "indicator", m->indicator[one->indicator].id);
+        mera_json_number(json, "value", one->value);
+        mera_json_number(json, "answers", one->n);
+        mera_json_number(json, "standard_error", one->se);
+        mera_json_close(json, '}');
+    }
+    mera_json_close(json, ']');
+}
+
+static void profile_data_json(mera_json *json, const mera_profile *of, const mera_result *r)
+{
+    const mera_profile_data *data = &of->data;
+    const mera_dataset *from = r->data;
     mera_json_open(json, "data", '{');
     mera_json_count(json, "indicators", data->n);
     mera_json_count(json, "observed", data->observed);
@@ -76,6 +92,7 @@ static void profile_data_json(mera_json *json, const mera_profile_data *data,
     mera_json_count(json, "missing", data->missing);
     mera_json_count(json, "left_out", data->left_out);
     mera_json_number(json, "coverage", data->coverage);
+    profile_answers_json(json, of, r->methodology);
     mera_json_open(json, "files", '[');
     for (size_t f = 0; f < from->n_files; f++) {
         mera_json_open(json, NULL, '{');
@@ -104,7 +121,7 @@ mera_code mera_report_profile_json(const mera_profile *of, const mera_profile_vi
     profile_marks_json(&json, "strengths", of->strong, of->n_strong, r->methodology);
     profile_marks_json(&json, "weaknesses", of->weak, of->n_weak, r->methodology);
     mera_report_priorities_items(&json, &of->priorities, &first);
-    profile_data_json(&json, &of->data, r->data);
+    profile_data_json(&json, of, r);
     mera_json_close(&json, '}');
     mera_text_add(out, "\n");
     return out->failed ? MERA_ENOMEM : MERA_OK;

@@ -284,6 +284,34 @@ static mera_code profile_names(const profile_page *p, mera_word word, bool missi
     return MERA_OK;
 }
 
+/** "Trust 60 ± 12.3 % (40) · …": what answers of a survey say, and how sure. */
+static mera_code profile_answers(const profile_page *p)
+{
+    const mera_methodology *m = p->view->result->methodology;
+    mera_text line = {.arena = p->arena};
+    if (p->of->n_answers == 0) {
+        return MERA_OK;
+    }
+    mera_text_addf(&line, "%s: ", profile_word(p, MERA_WORD_DATA_ANSWERS));
+    for (size_t i = 0; i < p->of->n_answers; i++) {
+        const mera_profile_answers *one = &p->of->answers[i];
+        const mera_indicator *ind = &m->indicator[one->indicator];
+        mera_text_addf(&line, "%s%s %s", i > 0 ? " · " : "", profile_title(p, ind->title),
+                       profile_figure(p, one->value));
+        if (!isnan(one->se)) {
+            mera_text_addf(&line, " ± %s", mera_style_number(one->se, 2, p->arena));
+        }
+        mera_text_addf(&line, "%s%s", ind->unit[0] != '\0' ? " " : "",
+                       profile_title(p, ind->measure));
+        if (!isnan(one->n)) {
+            mera_text_addf(&line, " (%.0f)", one->n);
+        }
+    }
+    MERA_TRY_PTR(mera_text_string(&line));
+    mera_style_wrap(p->out, &p->view->view, 2, mera_text_string(&line));
+    return MERA_OK;
+}
+
 static mera_code profile_data(const profile_page *p)
 {
     const mera_profile_data *data = &p->of->data;
@@ -301,7 +329,8 @@ static mera_code profile_data(const profile_page *p)
     }
     MERA_TRY(profile_names(p, MERA_WORD_DATA_CARRIED, false, MERA_CARRIED));
     MERA_TRY(profile_names(p, MERA_WORD_DATA_IMPUTED, false, MERA_IMPUTED));
-    return profile_names(p, MERA_WORD_DATA_MISSING, true, 0);
+    MERA_TRY(profile_names(p, MERA_WORD_DATA_MISSING, true, 0));
+    return profile_answers(p);
 }
 
 /** "statistics 30 · survey 7": indicators by the kind of their source. */

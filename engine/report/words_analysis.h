@@ -126,6 +126,7 @@
     X(DATA_IMPUTED, "imputed", "восполнены") \
     X(DATA_MISSING, "missing", "нет") \
     X(DATA_COVERAGE, "observed by weight", "наблюдается по весу") \
+    X(DATA_ANSWERS, "from a survey, ± standard error (answers)", "по опросу, ± стандартная ошибка (ответов)") \
     X(DATA_LEFT_OUT, "indicators left out for everybody by screening", "показателей не прошли отбор ни для кого") \
     X(SOURCES, "Sources", "Источники") \
     X(KIND_STATISTICS, "statistics", "статистика") \

@@ -41,6 +41,14 @@ typedef struct mera_profile_data {
     double coverage; /**< of the root: share of weight observed */
 } mera_profile_data;
 
+/** What a survey says of an indicator at the unit: the columns NAME_n and NAME_se beside NAME. */
+typedef struct mera_profile_answers {
+    size_t indicator;
+    double value; /**< the unit's own */
+    double n;     /**< answers behind it; NaN = not known */
+    double se;    /**< its standard error, in its own unit; NaN = not known */
+} mera_profile_answers;
+
 typedef struct mera_profile {
     size_t unit, period;
     double score, place;
@@ -58,6 +66,9 @@ typedef struct mera_profile {
     const mera_profile_mark *strong, *weak; /**< largest pull first */
     mera_priorities priorities;
     mera_profile_data data;
+    size_t n_answers;
+    const mera_profile_answers
+        *answers; /**< indicators of surveys, in the order of the methodology */
 } mera_profile;
 
 /** What is asked. Zero-initialised but for `unit` and `period`: as by default. */

@@ -117,7 +117,7 @@ if(Python3_FOUND)
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_${test}.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
     set_tests_properties(e2e.${test} PROPERTIES LABELS e2e TIMEOUT 240 SKIP_RETURN_CODE 77)
   endforeach()
-  foreach(page change compare priorities profile similar)
+  foreach(page change from-raw compare priorities profile similar)
     add_test(NAME docs.${page} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/run_guide.py $<TARGET_FILE:mera>
       ${PROJECT_SOURCE_DIR}/docs/${page}.md ${PROJECT_SOURCE_DIR})
