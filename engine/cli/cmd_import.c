@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "cli/import_coinr.h"
 #include "cli/new_files.h"
@@ -41,6 +42,21 @@ static mera_code import_id(cli *c, const char *folder, const char **out)
     return MERA_OK;
 }
 
+/* A workbook stays one: what reads its name should know. */
+static const char *import_data_name(const char *idata)
+{
+    static const char *const kinds[] = {".xlsx", ".xlsm", ".xls", ".ods", ".db", ".sqlite"};
+    static const char *const names[] = {"data.xlsx", "data.xlsm", "data.xls",
+                                        "data.ods",  "data.db",   "data.sqlite"};
+    const char *dot = strrchr(mera_path_name(idata), '.');
+    for (size_t i = 0; dot != NULL && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcasecmp(dot, kinds[i]) == 0) {
+            return names[i];
+        }
+    }
+    return "data.csv";
+}
+
 static mera_code import_file(cli *c, const char *folder, const char *name, const char *bytes,
                              size_t n)
 {
@@ -73,6 +89,7 @@ mera_code cli_import_coinr(cli *c)
     if (c->args.idata == NULL || c->args.imeta == NULL) {
         return import_missing(c, c->args.idata == NULL ? "idata" : "imeta");
     }
+    in.data = import_data_name(c->args.idata);
     MERA_TRY(import_read(c, &in));
     MERA_TRY(import_id(c, folder, &id));
     MERA_TRY(import_write(&in, id, &methodology));
@@ -80,7 +97,7 @@ mera_code cli_import_coinr(cli *c)
         mera_file_read(c->args.idata, IMPORT_LIMIT, MERA_NOWHERE, c->arena, c->diags, &bytes, &n));
     MERA_TRY(cli_new_folder(c, folder));
     MERA_TRY(import_file(c, folder, "methodology.yaml", methodology.data, methodology.n));
-    MERA_TRY(import_file(c, folder, "data.csv", bytes, n));
+    MERA_TRY(import_file(c, folder, in.data, bytes, n));
     c->done = mera_arena_printf(c->arena, "%s is ready: mera score %s", folder, folder);
     return c->done == NULL ? MERA_ENOMEM : MERA_OK;
 }

@@ -56,6 +56,7 @@ typedef struct import_weights {
 
 typedef struct import_coinr {
     const char *imeta, *idata; /**< paths */
+    const char *data;          /**< what iData is called beside the methodology */
     import_row *row;
     size_t n_rows;
     size_t root; /**< row of the index */
@@ -78,7 +79,7 @@ mera_code import_read_data(const char *path, mera_arena *arena, mera_diags *diag
 mera_code import_read_weights(const char *given, mera_arena *arena, mera_diags *diags,
                               import_coinr *out);
 
-/** The methodology. `id` names it; the data are `data.csv` beside it. */
+/** The methodology. `id` names it; the data are `data` beside it. */
 mera_code import_write(const import_coinr *in, const char *id, mera_text *out);
 
 #endif

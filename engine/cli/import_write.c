@@ -59,7 +59,8 @@ static void write_head(const import_coinr *in, const char *id, mera_text *out)
             group = true;
         }
     }
-    mera_text_add(out, "\n# iData as it was; a column an indicator.\ndata:\n  - {file: data.csv");
+    mera_text_add(out, "\n# iData as it was; a column an indicator.\ndata:\n  - {file: ");
+    mera_text_add(out, in->data);
     mera_text_add(out, in->semicolons ? "}\n" : ", decimal: \".\"}\n");
 }
 

@@ -77,8 +77,7 @@ static mera_code describe_row(describe *d, const size_t *key, size_t n_key, size
         mera_text_add(&id, " | ");
         mera_text_add_n(&id, label.at, label.n);
     }
-    if (n_key == 0 || t->source->layout == MERA_LAYOUT_LONG ||
-        t->source->layout == MERA_LAYOUT_BLOCKS) {
+    if (n_key == 0 || t->source->layout != MERA_LAYOUT_WIDE) { /* others have many rows a unit */
         return good ? MERA_OK : MERA_ENOMEM;
     }
     const size_t before = pairs->n;
@@ -125,6 +124,7 @@ static mera_code describe_next(describe *d, describe_roles *roles)
     }
     d->n_rows++;
     MERA_TRY(describe_indicator(d));
+    MERA_TRY(t->source->layout == MERA_LAYOUT_SURVEY ? describe_answers(d) : MERA_OK);
     const mera_arena_mark mark = mera_arena_mark_now(t->scratch);
     const size_t before = d->units.room + d->periods.room + roles->pairs.room;
     MERA_TRY(describe_row(d, roles->key, roles->n_key, roles->period, &roles->pairs));

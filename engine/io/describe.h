@@ -30,7 +30,8 @@ typedef struct describe {
         size_t n_rows;
     } * list;
     size_t n_list, room_list;
-    size_t n_rows, n_elsewhere; /**< kept by `where`, and left out */
+    struct describe_question *question; /**< of a survey, and behind them its weight; or NULL */
+    size_t n_rows, n_elsewhere;         /**< kept by `where`, and left out */
     io_distinct units, periods;
 } describe;
 
@@ -47,6 +48,12 @@ typedef struct describe {
 
 /** Counts the indicator of the row at hand. */
 mera_code describe_indicator(describe *d);
+
+/** Counts the answers of the row at hand, of a survey. */
+mera_code describe_answers(describe *d);
+
+/** Tells what they were, and the weights. */
+mera_code describe_survey(describe *d);
 
 /** Finds out what the source's roles, filters and patterns come to in the file. */
 mera_code describe_said(describe *d);

@@ -136,6 +136,7 @@ mera_code describe_said(describe *d)
     MERA_TRY(said_fields(d));
     MERA_TRY(said_header(d));
     MERA_TRY(said_indicators(d));
+    MERA_TRY(describe_survey(d));
     if (t->n_where > 0) {
         MERA_TRY(DESCRIBE_FIND(d, "where", "rows left out by 'where': %zu, kept: %zu",
                                "строк не прошло отбор 'where': %zu, осталось: %zu", d->n_elsewhere,

@@ -66,7 +66,8 @@ static void nine_in_ten_make_a_field_numbers(void **state)
     assert_true(r.field[1].is_number); /* 18 of 20 */
     assert_int_equal(r.field[1].n_unreadable, 2);
     assert_false(r.field[2].is_number); /* 17 of 20 */
-    assert_string_equal(finding(&r, "unparsable-number"), "'x': cells that are not numbers: 2, the first 'bad'");
+    assert_string_equal(finding(&r, "unparsable-number"),
+                        "'x': cells that are not numbers: 2, the first 'bad'");
 }
 
 static void customary_sentinels_are_pointed_out(void **state)
@@ -162,11 +163,48 @@ static void what_the_entry_of_data_says_is_described(void **state)
     assert_int_equal(r.n_periods, 1);
     assert_string_equal(finding(&r, "missing-field"),
                         "no field 'amount' (key 'value' of the entry of 'data')");
-    assert_string_equal(finding(&r, "indicators"),
-                        "'indicator': indicators 2");
+    assert_string_equal(finding(&r, "indicators"), "'indicator': indicators 2");
     assert_string_equal(finding(&r, "where"), "rows left out by 'where': 1, kept: 2");
     assert_string_equal(finding(&r, "footnotes"), "marks of footnotes taken off: 1");
     assert_string_equal(finding_ru(&r, "where"), "строк не прошло отбор 'where': 1, осталось: 2");
+}
+
+static void answers_of_a_survey_are_counted_by_question(void **state)
+{
+    fixture *f = *state;
+    static const char *const yes[] = {"yes", "rather yes"}, *const no[] = {"no"};
+    const mera_question questions[] = {{.name = "trust",
+                                        .answer = "q7",
+                                        .positive = yes,
+                                        .n_positive = 2,
+                                        .negative = no,
+                                        .n_negative = 1},
+                                       {.name = "life", .has_scale = true, .low = 1, .high = 10},
+                                       {.name = "gone"}};
+    mera_file_report r;
+    const mera_source source = {.path = given(f, "a.csv",
+                                              "town,w,q7,life\na,1,yes,5\na,0,no,3\nb,-1,maybe,12\n"
+                                              "b,,rather yes,4\nb,2,no,x\nc,1,,NA\n"),
+                                .key = {"town"},
+                                .n_key = 1,
+                                .layout = MERA_LAYOUT_SURVEY,
+                                .weight = "w",
+                                .question = questions,
+                                .n_questions = 3};
+    assert_int_equal(mera_data_describe(&source, f->arena, f->diags, &r), MERA_OK);
+    assert_string_equal(finding(&r, "duplicate"), ""); /* a respondent a row */
+    assert_string_equal(finding(&r, "question"), "'trust' (q7): positive 2, negative 2, without an "
+                                                 "answer 1; others 1, the first 'maybe'");
+    assert_string_equal(r.finding[1].text,
+                        "'life' (life): on the scale 3, without an answer 1; others 2, the first "
+                        "'12'");
+    assert_int_equal(r.finding[1].at.line, 4);
+    assert_string_equal(finding(&r, "missing-field"),
+                        "no field 'gone' (answers to the question 'gone')");
+    assert_string_equal(finding(&r, "weights"), "'w': sheets of weight above 0: 3, of weight 0: 1; "
+                                                "others 2, the first '-1'");
+    assert_string_equal(finding_ru(&r, "weights"), "'w': анкет с весом больше 0: 3, с весом 0: 1; "
+                                                   "других 2, первый '-1'");
 }
 
 static void periods_in_names_of_fields_are_described(void **state)
@@ -192,6 +230,7 @@ int main(void)
         TEST(what_cannot_be_read_is_an_error),
         TEST(a_header_of_numbers_is_doubted),
         TEST(what_the_entry_of_data_says_is_described),
+        TEST(answers_of_a_survey_are_counted_by_question),
         TEST(periods_in_names_of_fields_are_described),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
