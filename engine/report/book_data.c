@@ -6,6 +6,8 @@
  */
 #include "report/book.h"
 
+#include <stdio.h>
+
 #include "base/math.h"
 
 static size_t data_cells(const book *b)
@@ -62,14 +64,32 @@ static void data_row(book *b, size_t cell)
     }
 }
 
+/** What is normalised: the datum itself, so that it can be edited where it stands, or a number that
+ * the engine made of it. */
+static void data_value(book *b, size_t k, size_t cell)
+{
+    const mera_indicator_result *ind = &b->r->indicator[k];
+    const double value = ind->stage[MERA_STAGE_TREATED][cell];
+    const look as = data_mark(ind->state[cell], b->decimals[2 * k + 1]);
+    const size_t row = book_row(cell), column = b->values_column[k];
+    const bool itself = b->r->methodology->indicator[k].denominate.n == 0 &&
+                        (ind->state[cell] & (MERA_IMPUTED | MERA_TREATED)) == 0 &&
+                        ind->stage[MERA_STAGE_RAW][cell] == value;
+    char letters[8], text[64];
+    if (!itself) {
+        book_number(b, BOOK_VALUES, row, column, value, as);
+        return;
+    }
+    (void)snprintf(text, sizeof text, "%s%s%c", b->ref[BOOK_DATA],
+                   io_xlsx_letters(BOOK_LEFT + k, letters), BOOK_ROW);
+    book_formula(b, BOOK_VALUES, row, column, text, value, as);
+}
+
 static void data_values_row(book *b, size_t cell)
 {
     for (size_t k = 0; k < b->r->methodology->n_indicators; k++) {
         if (b->values_column[k] != SIZE_MAX) {
-            const mera_indicator_result *ind = &b->r->indicator[k];
-            book_number(b, BOOK_VALUES, book_row(cell), b->values_column[k],
-                        ind->stage[MERA_STAGE_TREATED][cell],
-                        data_mark(ind->state[cell], b->decimals[2 * k + 1]));
+            data_value(b, k, cell);
         }
     }
 }

@@ -56,8 +56,8 @@
       "Показатели в баллах формулами из данных и шкал; над каждым его вес.") \
     X(BOOK_ABOUT_DATA, "Values as they were read or derived. Rows of the head: title, id, unit, kind of source.", \
       "Значения, как они прочитаны или вычислены. Строки шапки: название, обозначение, единица, вид источника.") \
-    X(BOOK_ABOUT_VALUES, "What is normalised where that is not the data as read: after denominators, imputing and treatment of outliers, which the engine did.", \
-      "Что нормируется, если это не сами данные: после деления на знаменатель, восполнения и обработки выбросов, которые сделал движок.") \
+    X(BOOK_ABOUT_VALUES, "What is normalised where that is not the data as read. A value used as it was read is a formula of the sheet of data; what the engine made by denominators, imputing and treatment of outliers is a number and does not follow an edit.", \
+      "Что нормируется, если это не сами данные. Взятое как есть — формула от листа данных; что движок получил делением на знаменатель, восполнением и обработкой выбросов — число и за правкой не следует.") \
     X(BOOK_ABOUT_SCALES, "Bounds, means and deviations that values are measured by. Where they are of all territories on the sheet they are formulas too.", \
       "Границы, средние и отклонения, которыми измеряют. Где они взяты по всем территориям листа, это тоже формулы.") \
     X(BOOK_ABOUT_ROWS, "On every sheet with territories the same row is the same territory and period. An empty cell has no value: nothing was known, or the methodology gives no score there.", \

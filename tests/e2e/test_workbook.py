@@ -84,7 +84,7 @@ def near(a, b):
     return isinstance(a, float) and abs(a - b) <= 1e-9 * max(1, abs(b))
 
 
-def without_values(path):
+def without_values(path, edit=lambda item, data: data):
     """The workbook without what stands beside formulas: a program has to work them out."""
     out = folder / ("bare-" + path.name)
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -92,14 +92,14 @@ def without_values(path):
             data = old.read(item)
             if item.startswith("xl/worksheets/sheet"):
                 data = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", data)
-            new.writestr(item, data)
+            new.writestr(item, edit(item, data))
     return out
 
 
-def by_program(path):
+def by_program(path, *edit):
     """What LibreOffice works out, as a book of numbers."""
     subprocess.run([office, "-env:UserInstallation=file://" + str(folder / "profile"), "--headless", "--convert-to",
-                    "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out", without_values(path)],
+                    "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out", without_values(path, *edit)],
                    check=True, capture_output=True, timeout=240)
     return formulas.read(folder / "out" / ("bare-" + path.name))
 
@@ -165,14 +165,35 @@ def check_weight():
 
 def check_datum():
     """So is a number of the data, with bounds that move."""
-    book = formulas.read(workbook(small, [], "datum"))
-    book["Data"][column(book, "Data", "income"), 5].value = 99000.0
+    path = workbook(small, [], "datum")
+    book = formulas.read(path)
+    at = column(book, "Data", "income"), 5
+    assert book["Data"][at].value == 31000.0
+    book["Data"][at].value = 99000.0
     copy = folder / "copy"
     shutil.copytree(small, copy)
     text = (copy / "data.csv").read_text()
     (copy / "data.csv").write_text(text.replace("31000", "99000"))
     assert "99000" in (copy / "data.csv").read_text()
-    check_csv("edited datum", book, formulas.Sheets(book).get, scores(copy, []))
+    if not program:
+        check_csv("edited datum", book, formulas.Sheets(book).get, scores(copy, []))
+        return
+    cell = f'r="{formulas.letters(at[0])}{at[1]}"'.encode()
+    made = by_program(path, lambda item, data: re.sub(rb"(<c %s[^>]*><v>)31000<" % cell, rb"\g<1>99000<", data))
+    assert made["Data"][at].value == 99000.0
+    check_csv("edited datum", book, lambda sheet, place: made[sheet][place].value, scores(copy, []))
+
+
+def check_values():
+    """A datum that is normalised as it was read is edited where it stands, on the sheet of data."""
+    book = formulas.read(workbook(towns, [], "values"))
+    at = column(book, "Data", "unemployment"), 5
+    used = column(book, "Values", "unemployment"), 5
+    assert book["Values"][used].value == book["Data"][at].value == 9.3
+    book["Data"][at].value = 1.5
+    assert formulas.Sheets(book).get("Values", used) == 1.5
+    treated = [c for c in book["Values"].values() if c.formula is None and isinstance(c.value, float)]
+    assert treated, "imputed and treated values are numbers"
 
 
 def check_text():
@@ -217,9 +238,10 @@ for name, methodology, words, most in CASES:
     book = formulas.read(path)
     made = check_formulas(name, path, book, most)
     total += check_csv(name, book, made, scores(methodology, [w for w in words if w not in ("--lang", "ru")]))
+check_datum()
 if not program:
     check_weight()
-    check_datum()
+    check_values()
     check_text()
     check_marks()
     check_told()
