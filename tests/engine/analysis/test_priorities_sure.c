@@ -115,6 +115,48 @@ static void orders_are_those_of_the_choices(void **state)
     assert_true(differ);
 }
 
+/** Shares of a perimeter's indicators, by their numbers. */
+static void sure_perimeter(run_fixture *f, const char *yaml, double sure[ITEMS])
+{
+    static const size_t unit[] = {0, 3, 6};
+    static const double share[] = {1, 2, 1};
+    const mera_perimeter_ask ask = {.members = {3, unit, share}, .draws = DRAWS, .top = 2};
+    mera_perimeter of;
+    run_must(f, yaml, table);
+    assert_int_equal(mera_perimeter_of(f->plan, f->result, &ask, f->arena, f->diags, &of), MERA_OK);
+    assert_int_equal(of.n, ITEMS);
+    for (size_t i = 0; i < of.n; i++) {
+        sure[of.item[i].indicator] = of.item[i].sure;
+    }
+    run_again(f);
+}
+
+/* Two choices that are the same: every draw scores anew, and comes to what weights alone give. */
+static void choices_that_are_the_same_change_nothing(void **state)
+{
+    static const char *const tail[] = {"", "  then: {op: minmax, range: [0, 10]}\n"};
+    for (size_t k = 0; k < 2; k++) {
+        char weights[1500], both[1700];
+        double one[ITEMS], two[ITEMS];
+        bool unsure = false;
+        snprintf(weights, sizeof weights, "%s%s%s",
+                 HEAD INDICATORS STEPS(MINMAX, "arithmetic") TREE, tail[k],
+                 "uncertainty:\n  weights: {law: range, r: 0.9}\n");
+        snprintf(both, sizeof both,
+                 "%s  factors: {x: {set: steps.normalise, choices: [" MINMAX ", " MINMAX "]}}\n",
+                 weights);
+        const sure_made a = sure_of(*state, weights, &first_two);
+        const sure_made b = sure_of(*state, both, &first_two);
+        sure_perimeter(*state, weights, one);
+        sure_perimeter(*state, both, two);
+        for (size_t i = 0; i < ITEMS; i++) {
+            assert_true(a.sure[i] == b.sure[i] && one[i] == two[i]);
+            unsure = unsure || (one[i] > 0 && one[i] < 1 && a.sure[i] > 0 && a.sure[i] < 1);
+        }
+        assert_true(unsure);
+    }
+}
+
 /* Points below 0 have no geometric mean: those draws do not count, and it is said. */
 static void draws_without_an_answer_do_not_count(void **state)
 {
@@ -230,6 +272,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(orders_are_those_of_the_choices, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(choices_that_are_the_same_change_nothing, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(draws_without_an_answer_do_not_count, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(a_mistaken_choice_is_told_with_its_place, run_setup,
