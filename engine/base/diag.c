@@ -178,6 +178,14 @@ static bool diag_add_frame(mera_diags *diags, diag_entry *entry, mera_at at, con
     return true;
 }
 
+mera_code mera_said_before(mera_diags *diags, mera_code code)
+{
+    if (diags != NULL) {
+        diags->last = NULL;
+    }
+    return code;
+}
+
 mera_code mera_within(mera_diags *diags, mera_code code, mera_at at, const char *format, ...)
 {
     if (diags == NULL || diags->last == NULL || code == MERA_OK || code == MERA_ENOMEM) {

@@ -6,6 +6,7 @@
  */
 #include "cli/score_view.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "io/file.h"
@@ -29,6 +30,24 @@ static mera_code verify_refuse(const verify *v)
         mera_fail(v->c->diags, MERA_EINPUT, "no-record", MERA_NOWHERE,
                   "'%s' is no result of 'mera score --format json'", v->c->args.operands.v[0]);
     mera_hint(v->c->diags, "only that form has the record a result can be made again from");
+    return code;
+}
+
+/** A result ends with a brace at the start of a line: one that was cut has other differences. */
+static mera_code verify_whole(const verify *v)
+{
+    size_t n = v->n;
+    while (n > 0 && isspace((unsigned char)v->text[n - 1])) {
+        n--;
+    }
+    if (n > 1 && v->text[n - 1] == '}' && v->text[n - 2] == '\n') {
+        return MERA_OK;
+    }
+    const mera_code code = mera_fail(v->c->diags, MERA_EINPUT, "cut-result", MERA_NOWHERE,
+                                     "'%s' ends in the middle: it was cut, or not written whole",
+                                     v->c->args.operands.v[0]);
+    mera_hint(v->c->diags,
+              "take the whole file, or make it again: mera score … --format json -o FILE");
     return code;
 }
 
@@ -189,14 +208,20 @@ mera_code cli_verify(cli *c)
     if (v.record == NULL || v.record->kind != MERA_VALUE_MAP) {
         return verify_refuse(&v);
     }
+    MERA_TRY(verify_whole(&v));
     MERA_TRY(verify_score(&v, &made));
     MERA_TRY(verify_inputs_differ(&v, made));
     MERA_TRY(mera_same_of(v.text, made, c->arena, &same));
     verify_tell(&v, &same);
     c->failed = same.n_other + same.n_lost + same.n_added > 0 || same.fits_differ;
     if (c->failed) {
-        mera_text_addf(&c->out, "not the same: %zu of %zu values differ\n", same.n_other,
+        mera_text_addf(&c->out, "not the same: %zu of %zu values differ", same.n_other,
                        same.n_cells);
+        if (same.n_lost + same.n_added > 0) {
+            mera_text_addf(&c->out, "; units no longer there: %zu, new: %zu", same.n_lost,
+                           same.n_added);
+        }
+        mera_text_add(&c->out, "\n");
     } else {
         mera_text_addf(&c->out, "the same: made again, all %zu values are equal\n", same.n_cells);
     }

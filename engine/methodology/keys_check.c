@@ -32,6 +32,10 @@ static mera_code keys_refuse(keys_checker *c, const mera_key *key, const char *n
     MERA_TRY_PTR(wants);
     mera_fail(c->diags, MERA_EINPUT, "wrong-type", value->at, "'%s' must be %s, not %s", name,
               wants, found);
+    if (key->level != NULL && mera_tree_is_scalar(value) &&
+        mera_level_key(key->level, "file") != NULL) { /* a name in place of what it names */
+        mera_hint(c->diags, "write {file: %s}", value->text);
+    }
     return MERA_OK;
 }
 

@@ -266,8 +266,12 @@ static mera_code frozen_open(mera_project *project, const mera_use *use, const c
 
     MERA_TRY_NEW(r.frozen, r.arena, 1);
     r.frozen->path = path;
-    MERA_TRY(mera_file_read(path, FROZEN_MAX_BYTES, use->reference.frozen_at, r.arena, diags,
-                            &bytes, &n));
+    const mera_code code = mera_file_read(path, FROZEN_MAX_BYTES, use->reference.frozen_at, r.arena,
+                                          diags, &bytes, &n);
+    if (code == MERA_EINPUT) {
+        mera_hint(diags, "'mera freeze METHODOLOGY -o FILE' writes what is fitted into a file");
+    }
+    MERA_TRY(code);
     mera_diags_source(diags, path, bytes, n);
     mera_sha256_of(bytes, n, r.frozen->sha256);
     r.at = r.line_start = bytes;
@@ -297,7 +301,7 @@ mera_code mera_run_frozen_read(mera_plan *plan, const mera_use *use, mera_diags 
         }
     }
     if (mera_streq(plan->frozen_refused, path)) {
-        return MERA_EINPUT; /* it was said */
+        return mera_said_before(diags, MERA_EINPUT);
     }
     const mera_code rc = frozen_open(project, use, path, diags, &made);
     plan->frozen_refused = rc == MERA_OK ? plan->frozen_refused : path;

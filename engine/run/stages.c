@@ -179,6 +179,40 @@ static bool stage_empty(const double *x, size_t n)
     return i == n;
 }
 
+/** The last period of the data, not scored, in which its column has a value; SIZE_MAX = none. */
+static size_t stage_other_period(const stage_run *run)
+{
+    const mera_dataset *data = run->s->plan->data;
+    const mera_column *column = run->ind->column;
+    for (size_t p = column != NULL ? data->n_periods : 0; p-- > 0;) {
+        if (!stage_empty(column->value + p * data->n_units, data->n_units)) {
+            return p;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/** No value at all: in the periods named. */
+static mera_code stage_none(const stage_run *run, const char *periods)
+{
+    const mera_plan *plan = run->s->plan;
+    const size_t other = stage_other_period(run);
+    (void)mera_fail(run->job->diags, MERA_EINPUT, "all-missing", run->ind->indicator->at,
+                    "%s has no value for any unit%s%s", run->subject.text,
+                    plan->data->n_periods > 1 ? " in " : "",
+                    plan->data->n_periods > 1 ? periods : "");
+    if (other != SIZE_MAX) {
+        mera_hint(run->job->diags, "in %s it has: --period %s, or `period: %s`",
+                  plan->data->period[other], plan->data->period[other], plan->data->period[other]);
+    } else {
+        mera_hint(run->job->diags,
+                  "give it data, take it out of the framework, or set `steps: screen:`%s",
+                  plan->data->n_periods > plan->n_scored ? "; or score another period (--period)"
+                                                         : "");
+    }
+    return MERA_EINPUT;
+}
+
 /** An indicator without a single value is a mistake; in some periods only, worth a word. */
 static mera_code stage_check_present(const stage_run *run)
 {
@@ -193,11 +227,9 @@ static mera_code stage_check_present(const stage_run *run)
         }
     }
     if (n_empty == plan->n_scored) {
-        (void)mera_fail(run->job->diags, MERA_EINPUT, "all-missing", run->ind->indicator->at,
-                        "%s has no value for any unit", run->subject.text);
-        mera_hint(run->job->diags,
-                  "give it data, take it out of the framework, or set `steps: screen:`");
-        return MERA_EINPUT;
+        const char *periods = mera_text_string(&empty);
+        MERA_TRY_PTR(periods);
+        return stage_none(run, periods);
     }
     if (n_empty > 0 && mera_text_string(&empty) != NULL) {
         mera_warn(run->job->diags, "all-missing", run->ind->indicator->at,

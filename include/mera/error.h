@@ -99,6 +99,10 @@ void mera_hint(mera_diags *diags, const char *format, ...) __attribute__((format
 mera_code mera_within(mera_diags *diags, mera_code code, mera_at at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/** Returns `code` of a problem that was recorded some time before: frames that are added on the way
+ * up go nowhere, as the problem has those of the first way. */
+mera_code mera_said_before(mera_diags *diags, mera_code code);
+
 /** Appends a problem of another list, copying its texts. */
 mera_code mera_diags_add(mera_diags *to, const mera_diag *problem);
 

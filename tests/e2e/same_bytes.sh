@@ -6,13 +6,36 @@ source=$1 build=$2 mera=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# score MERA THREADS: one hash over everything that scoring the shipped methodologies prints
+# say COMMAND...: what it prints; one that fails is noted
+say() {
+    "$@" --quiet 2>>"$work/err" || echo "$*" >>"$work/err"
+}
+
+# score MERA THREADS: everything that scoring the shipped methodologies prints
 score() {
     for name in company-towns world-quality-of-life; do
-        "$1" score "$source/methodologies/$name" --threads "$2" --indicators --format csv --quiet
-        "$1" score "$source/methodologies/$name" --variant balanced --threads "$2" --format csv --quiet
-        "$1" robustness "$source/methodologies/$name" --threads "$2" --draws 2000 --format json --quiet
-    done 2>"$work/err" | grep -v '"engine"' | sha256sum || { # that line names the instruction set
+        say "$1" score "$source/methodologies/$name" --threads "$2" --indicators --format csv
+        say "$1" score "$source/methodologies/$name" --variant balanced --threads "$2" --format csv
+        say "$1" robustness "$source/methodologies/$name" --threads "$2" --draws 2000 --format json
+    done
+}
+
+# decide MERA THREADS: what is said of a town, of two years, and of methods that vary
+decide() {
+    local towns=$source/methodologies/company-towns years=$source/docs/examples/two-years
+    local blocks=$source/methodologies/town-blocks
+    say "$1" priorities "$blocks" --unit B01 --threads "$2" --draws 200 --format json
+    say "$1" priorities "$towns" --units 00020002,00040077 --threads "$2" --draws 200 --format json
+    say "$1" profile "$towns" --unit 00020002 --threads "$2" --format json
+    say "$1" similar "$towns" --unit 00020002 --threads "$2" --format json
+    say "$1" explain "$towns" --unit 00020002 --threads "$2" --format json
+    say "$1" change "$years" --threads "$2" --unit Alder --format json
+}
+
+# hash MERA THREADS: one hash over all of it, but for the line that names the instruction set
+hash() {
+    { score "$1" "$2" && decide "$1" "$2"; } | grep -v '"engine"' | sha256sum
+    [ ! -s "$work/err" ] || {
         cat "$work/err" >&2
         exit 1
     }
@@ -24,9 +47,9 @@ build_for() {
         cmake --build "$build/$1" --target mera
 }
 
-first=$(score "$mera" 1)
+first=$(hash "$mera" 1)
 for threads in 2 8; do
-    [ "$(score "$mera" $threads)" = "$first" ] || {
+    [ "$(hash "$mera" $threads)" = "$first" ] || {
         echo "$threads threads give other bytes than 1"
         exit 1
     }
@@ -48,7 +71,7 @@ for arch in x86-64 x86-64-v3 x86-64-v4; do
         exit 1
     }
     other=$(find "$build/$arch" -name mera -type f -perm -u+x | head -n 1)
-    [ "$(score "$other" 2)" = "$first" ] || {
+    [ "$(hash "$other" 2)" = "$first" ] || {
         echo "the build for $arch gives other bytes"
         exit 1
     }

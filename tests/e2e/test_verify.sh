@@ -31,6 +31,10 @@ grep -q '"rank_low"' b.json || fail "no intervals to compare"
 sed -i 's/"rank_high": [0-9]*/"rank_high": 9/' b.json
 "$mera" verify b.json >out 2>err && fail "another interval is not seen"
 
+head -c 1500 r.json >cut.json
+"$mera" verify cut.json >out 2>err && fail "a cut result is taken"
+grep -q "'cut.json' ends in the middle" err || fail "a cut result: $(cat err)"
+
 cp small/data.csv other.csv
 sed -i 's/31000/32000/' small/data.csv
 "$mera" verify r.json >out 2>err
