@@ -3,13 +3,6 @@
 #include "base/math.h"
 #include "cli/session.h"
 
-static void similar_row(mera_rows *rows, const mera_result *r, size_t unit, size_t period)
-{
-    mera_rows_text(rows, r->data->unit_key[unit]);
-    mera_rows_text(rows, r->data->unit_name[unit]);
-    mera_rows_text(rows, r->period[period]);
-}
-
 /** Of one unit in its latest period. */
 static mera_code similar_unit(cli *c, const cli_session *session)
 {
@@ -19,19 +12,14 @@ static mera_code similar_unit(cli *c, const cli_session *session)
     MERA_TRY(cli_find_unit(c, r, c->args.unit, &unit));
     const size_t period = mera_result_latest(r, unit, 0);
     MERA_TRY(mera_similar_of(session->plan, r, unit, period, c->arena, c->diags, &of));
+    if (cli_format_is(c, "json")) {
+        return mera_report_similar_of_json(&of, r, unit, period, &c->out);
+    }
     if (!cli_wants_rows(c)) {
         return mera_report_similar_table(&of, r, unit, period, &c->view, c->arena, &c->out);
     }
     MERA_TRY(cli_rows_begin(c, r));
-    mera_rows_begin(&c->rows, "similar", "unit,name,period,similar,similar_name,distance");
-    for (size_t i = 0; i < of.n; i++) {
-        similar_row(&c->rows, r, unit, period);
-        mera_rows_text(&c->rows, r->data->unit_key[of.unit[i]]);
-        mera_rows_text(&c->rows, r->data->unit_name[of.unit[i]]);
-        mera_rows_number(&c->rows, of.distance == NULL ? NAN : of.distance[i]);
-        mera_rows_end(&c->rows);
-    }
-    return mera_rows_done(&c->rows);
+    return mera_report_similar_rows(&of, r, unit, period, &c->rows);
 }
 
 /** Has any unit a score in the period? */
@@ -46,26 +34,20 @@ static bool similar_scored(const mera_result *r, size_t period)
 }
 
 /** Membership in each period. */
-static mera_code similar_rows(cli *c, const mera_result *r)
+static mera_code similar_periods(cli *c, const mera_result *r)
 {
-    MERA_TRY(cli_rows_begin(c, r));
-    mera_rows_begin(&c->rows, "clusters", "unit,name,period,cluster,clusters");
+    mera_similar_clusters *clusters;
+    MERA_TRY_NEW(clusters, c->arena, r->n_periods);
     for (size_t p = 0; p < r->n_periods; p++) {
-        mera_similar_clusters clusters;
-        if (!similar_scored(r, p)) {
-            continue;
-        }
-        MERA_TRY(mera_similar_clusters_of(r, p, c->arena, c->diags, &clusters));
-        for (size_t i = 0; i < r->n_units; i++) {
-            if (clusters.of[i] > 0) {
-                similar_row(&c->rows, r, i, p);
-                mera_rows_count(&c->rows, clusters.of[i]);
-                mera_rows_count(&c->rows, clusters.k);
-                mera_rows_end(&c->rows);
-            }
+        if (similar_scored(r, p)) {
+            MERA_TRY(mera_similar_clusters_of(r, p, c->arena, c->diags, &clusters[p]));
         }
     }
-    return mera_rows_done(&c->rows);
+    if (cli_format_is(c, "json")) {
+        return mera_report_clusters_json(clusters, r, &c->out);
+    }
+    MERA_TRY(cli_rows_begin(c, r));
+    return mera_report_clusters_rows(clusters, r, &c->rows);
 }
 
 static mera_code similar_all(cli *c, const mera_result *r)
@@ -79,8 +61,8 @@ static mera_code similar_all(cli *c, const mera_result *r)
         mera_hint(c->diags, "or ask for them: --set 'similar={near: {COLUMN: {}}, clusters: {}}'");
         return code;
     }
-    if (cli_wants_rows(c)) {
-        return similar_rows(c, r);
+    if (cli_wants_rows(c) || cli_format_is(c, "json")) {
+        return similar_periods(c, r);
     }
     while (period > 0 && !similar_scored(r, period)) {
         period--;

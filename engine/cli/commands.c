@@ -122,12 +122,13 @@ static const cli_command commands[] = {
     {"similar", "METHODOLOGY", 1, 1, "which units are compared with one, and clusters of units",
      "With --unit, the units that the key `similar` makes comparable with it, with their distance, "
      "the columns in which they are near, score and place. Without, the clusters of `similar: "
-     "{clusters: …}`: their sizes and means; CSV has the cluster of each unit in each period. "
+     "{clusters: …}`: their sizes and means; CSV and JSON have the cluster of each unit in each "
+     "period. "
      "docs/similar.md says more.",
      "mera similar methodologies/company-towns --unit 00010001\n"
      "mera similar methodologies/company-towns "
      "--set 'similar={near: {population: {log: true}, heating_degree_days: {}}, clusters: {}}'",
-     formats_table, similar_options, cli_similar, CLI_GROUP_DECISIONS},
+     formats_all, similar_options, cli_similar, CLI_GROUP_DECISIONS},
     {"profile", "METHODOLOGY", 1, 1, "one territory on a page",
      "Its place and how sure it is (with the key `uncertainty`), directions against similar units "
      "and all, strengths and weaknesses, the change since the period before, what to do first, "

@@ -89,35 +89,6 @@ static void priorities_item_json(mera_json *json, const mera_priorities *of,
     mera_json_close(json, '}');
 }
 
-void mera_report_similar_json(mera_json *json, const mera_similar *similar,
-                              const mera_result *result)
-{
-    static const char *const how[] = {"all", "widened", "groups"};
-    mera_json_open(json, "similar", '{');
-    mera_json_text(json, "how", how[similar->how]);
-    mera_json_open(json, "groups", '{');
-    for (size_t g = 0; g < similar->n_groups; g++) {
-        mera_json_text(json, similar->grouping[g], similar->group[g]);
-    }
-    mera_json_close(json, '}');
-    if (similar->n_clusters > 0) {
-        mera_json_count(json, "cluster", similar->cluster);
-        mera_json_count(json, "clusters", similar->n_clusters);
-        mera_json_number(json, "silhouette", similar->silhouette);
-    }
-    mera_json_open(json, "units", '[');
-    for (size_t i = 0; i < similar->n; i++) {
-        mera_json_open(json, NULL, '{');
-        mera_json_text(json, "unit", result->data->unit_key[similar->unit[i]]);
-        if (similar->distance != NULL) {
-            mera_json_number(json, "distance", similar->distance[i]);
-        }
-        mera_json_close(json, '}');
-    }
-    mera_json_close(json, ']');
-    mera_json_close(json, '}');
-}
-
 void mera_report_priorities_items(mera_json *json, const mera_priorities *of,
                                   const mera_priorities_view *view)
 {

@@ -239,6 +239,17 @@ mera_code mera_report_clusters_table(const mera_similar_clusters *clusters,
 mera_code mera_report_similar_table(const mera_similar *similar, const mera_result *result,
                                     size_t unit, size_t period, const mera_view *view,
                                     mera_arena *arena, mera_text *out);
+/** The same units as CSV and JSON. */
+mera_code mera_report_similar_rows(const mera_similar *similar, const mera_result *result,
+                                   size_t unit, size_t period, mera_rows *rows);
+mera_code mera_report_similar_of_json(const mera_similar *similar, const mera_result *result,
+                                      size_t unit, size_t period, mera_text *out);
+/** The cluster of each unit in each period: `clusters` has an item a period, k = 0 where nobody has
+ * a score. */
+mera_code mera_report_clusters_rows(const mera_similar_clusters *clusters,
+                                    const mera_result *result, mera_rows *rows);
+mera_code mera_report_clusters_json(const mera_similar_clusters *clusters,
+                                    const mera_result *result, mera_text *out);
 /** A number for people: four figures, no trailing zeros. NULL when memory ran out. */
 const char *mera_report_figure(double x, mera_arena *arena);
 /** What to do first, for a terminal. */
