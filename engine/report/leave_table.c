@@ -217,6 +217,49 @@ static mera_code leave_units(const leave_page *p)
 
 /* ---- one unit ---- */
 
+/** A removal and what it does to the unit. */
+typedef struct leave_effect {
+    size_t left;
+    double shift, score; /**< sizes: of the move, of the change of the score */
+} leave_effect;
+
+/** What moves it further first, then what changes its score more; the rest as it stood. */
+static int leave_by_effect(const void *a, const void *b)
+{
+    const leave_effect *x = a, *y = b;
+    return x->shift != y->shift   ? (x->shift < y->shift) - (x->shift > y->shift)
+           : x->score != y->score ? (x->score < y->score) - (x->score > y->score)
+                                  : (x->left > y->left) - (x->left < y->left);
+}
+
+/** Removals by what they do to the unit. What it does to itself when it is gone is no effect. */
+static mera_code leave_effects(const leave_page *p, leave_effect **out, size_t *n)
+{
+    const size_t made = p->of->n_left - p->of->n_failed, u = p->view->unit;
+    MERA_TRY_NEW(*out, p->arena, made);
+    *n = 0;
+    for (size_t k = 0; k < made; k++) {
+        const mera_left *left = &p->of->left[k];
+        if (p->of->what != MERA_LEAVE_UNITS || left->index != u) {
+            const double shift = fabs(left->shift[u]), score = left->score[u] - p->of->score[u];
+            (*out)[(*n)++] = (leave_effect){k, isnan(shift) ? INFINITY : shift, fabs(score)};
+        }
+    }
+    qsort(*out, *n, sizeof **out, leave_by_effect);
+    return MERA_OK;
+}
+
+static void leave_effect_row(const leave_page *p, const mera_left *left, int digits,
+                             const char **cell)
+{
+    const size_t u = p->view->unit;
+    cell[0] = mera_leave_name(p->of, left, p->view);
+    cell[1] = isnan(left->weight) ? "" : mera_arena_printf(p->arena, "%.1f%%", 100 * left->weight);
+    cell[2] = mera_style_number(left->place[u], 0, p->arena);
+    cell[3] = leave_move(p, left->shift[u]);
+    cell[4] = mera_style_number(left->score[u], digits, p->arena);
+}
+
 static mera_code leave_one(const leave_page *p)
 {
     enum { COLUMNS = 5 };
@@ -226,27 +269,30 @@ static mera_code leave_one(const leave_page *p)
          .right = true,
          .optional = true,
          .hidden = p->of->what == MERA_LEAVE_UNITS},
-        {.title = leave_word(p, MERA_WORD_PLACE), .right = true},
-        {.title = leave_word(p, MERA_WORD_LEAVE_MOVED), .right = true},
+        {.title = leave_word(p, MERA_WORD_PLACE_OF), .right = true},
+        {.title = leave_word(p, MERA_WORD_LEAVE_SHIFT), .right = true, .paint = MERA_PAINT_BOLD},
         {.title = leave_word(p, MERA_WORD_SCORE), .right = true},
     };
-    const size_t made = p->of->n_left - p->of->n_failed, u = p->view->unit;
+    const double score = p->of->score[p->view->unit];
+    const int digits = 1 + mera_style_digits(isnan(score) ? 0 : fabs(score));
+    leave_effect *effect;
     mera_grid grid;
-    MERA_TRY(mera_grid_new(column, COLUMNS, made + 1, p->arena, &grid));
+    size_t n;
+    MERA_TRY(leave_effects(p, &effect, &n));
+    const size_t rows = p->of->what == MERA_LEAVE_UNITS && n > LEAVE_UNITS ? LEAVE_UNITS : n;
+    MERA_TRY(mera_grid_new(column, COLUMNS, rows + 1, p->arena, &grid));
     grid.cell[0] = leave_word(p, MERA_WORD_LEAVE_WITH_ALL);
-    grid.cell[2] = mera_style_number(p->of->place[u], 0, p->arena);
-    grid.cell[4] = mera_style_value(p->of->score[u], p->arena);
-    for (size_t k = 0; k < made; k++) {
-        const mera_left *left = &p->of->left[k];
-        const char **cell = &grid.cell[(k + 1) * COLUMNS];
-        cell[0] = mera_leave_name(p->of, left, p->view);
-        cell[1] =
-            isnan(left->weight) ? "" : mera_arena_printf(p->arena, "%.1f%%", 100 * left->weight);
-        cell[2] = mera_style_number(left->place[u], 0, p->arena);
-        cell[3] = leave_move(p, left->shift[u]);
-        cell[4] = mera_style_value(left->score[u], p->arena);
+    grid.cell[1] = grid.cell[3] = "";
+    grid.cell[2] = mera_style_number(p->of->place[p->view->unit], 0, p->arena);
+    grid.cell[4] = mera_style_number(score, digits, p->arena);
+    for (size_t k = 0; k < rows; k++) {
+        leave_effect_row(p, &p->of->left[effect[k].left], digits, &grid.cell[(k + 1) * COLUMNS]);
     }
-    return mera_grid_write(&grid, &p->view->view, 0, p->arena, p->out);
+    MERA_TRY(mera_grid_write(&grid, &p->view->view, 0, p->arena, p->out));
+    if (n > rows) {
+        mera_text_addf(p->out, "… +%zu\n", n - rows);
+    }
+    return MERA_OK;
 }
 
 mera_code mera_report_leave_table(const mera_leave_out *of, const mera_leave_view *view,
@@ -258,8 +304,13 @@ mera_code mera_report_leave_table(const mera_leave_out *of, const mera_leave_vie
     leave_failures(&p);
     MERA_TRY(view->unit != SIZE_MAX ? MERA_OK : leave_units(&p));
     mera_text_add(out, "\n");
-    mera_style_wrap(out, &view->view, 0,
-                    leave_word(&p, of->what == MERA_LEAVE_UNITS ? MERA_WORD_LEAVE_NOTE_UNITS
-                                                                : MERA_WORD_LEAVE_NOTE_PARTS));
+    const char *note =
+        mera_arena_printf(arena, "%s %s",
+                          leave_word(&p, of->what == MERA_LEAVE_UNITS ? MERA_WORD_LEAVE_NOTE_UNITS
+                                                                      : MERA_WORD_LEAVE_NOTE_PARTS),
+                          leave_word(&p, view->unit != SIZE_MAX ? MERA_WORD_LEAVE_NOTE_ONE
+                                                                : MERA_WORD_LEAVE_NOTE_MEAN));
+    MERA_TRY_PTR(note);
+    mera_style_wrap(out, &view->view, 0, note);
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }

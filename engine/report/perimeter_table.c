@@ -59,26 +59,29 @@ static mera_code page_write(const perimeter_page *p, const mera_grid *grid, size
 }
 
 /** A title in bold, and in brackets up to what indicators are lifted. */
-static void page_section(const perimeter_page *p, mera_word title, const char *rest)
+static mera_code page_section(const perimeter_page *p, mera_word title, const char *brackets)
 {
+    const bool part = p->of->node != 0;
+    const char *rest = mera_arena_printf(
+        p->arena, "%s%s (%s)", part ? ": " : "",
+        part ? page_title(p, p->view->result->methodology->node[p->of->node].title) : "", brackets);
+    MERA_TRY_PTR(rest);
     mera_text_add(p->out, "\n");
-    mera_style_add(p->out, &p->view->view, MERA_PAINT_BOLD, page_word(p, title));
-    if (p->of->node != 0) {
-        mera_text_addf(p->out, ": %s",
-                       page_title(p, p->view->result->methodology->node[p->of->node].title));
-    }
-    mera_text_addf(p->out, " (%s)\n", rest);
+    mera_style_heading(p->out, &p->view->view, page_word(p, title), rest);
+    return MERA_OK;
 }
 
-static void page_head(const perimeter_page *p)
+static mera_code page_head(const perimeter_page *p)
 {
     const mera_methodology *m = p->view->result->methodology;
     const char *name = p->view->name;
-    mera_style_add(p->out, &p->view->view, MERA_PAINT_BOLD, name != NULL ? name : "");
     const char *period = p->view->result->period[p->of->period];
-    mera_text_addf(p->out, "%s%s: %zu · %s%s%s\n", name != NULL ? " · " : "",
-                   page_word(p, MERA_WORD_PERIMETER_UNITS), p->of->members.n,
-                   page_title(p, m->title), period[0] != '\0' ? " · " : "", period);
+    const char *rest =
+        mera_arena_printf(p->arena, "%s%s: %zu · %s%s%s", name != NULL ? " · " : "",
+                          page_word(p, MERA_WORD_PERIMETER_UNITS), p->of->members.n,
+                          page_title(p, m->title), period[0] != '\0' ? " · " : "", period);
+    MERA_TRY_PTR(rest);
+    mera_style_heading(p->out, &p->view->view, name != NULL ? name : "", rest);
     if (p->of->node != 0) {
         mera_text_addf(p->out, "%s: ", page_title(p, m->node[p->of->node].title));
     }
@@ -89,6 +92,7 @@ static void page_head(const perimeter_page *p)
     } else {
         mera_text_addf(p->out, "%s «%s»\n\n", page_word(p, MERA_WORD_WEIGHED_BY), p->view->weights);
     }
+    return MERA_OK;
 }
 
 /* ---- the members ---- */
@@ -123,6 +127,10 @@ static mera_code page_members(const perimeter_page *p)
     };
     mera_grid grid;
     MERA_TRY(mera_grid_new(column, MEMBER_COLUMNS, p->of->members.n, p->arena, &grid));
+    size_t n_ranked = 0;
+    for (size_t i = 0; i < r->n_units; i++) {
+        n_ranked += !isnan(r->node[node].rank[p->of->period * r->n_units + i]);
+    }
     for (size_t u = 0; u < p->of->members.n; u++) {
         const mera_priorities *member = &p->of->of[u];
         const size_t at = p->of->period * r->n_units + member->unit;
@@ -131,8 +139,7 @@ static mera_code page_members(const perimeter_page *p)
         cell[1] = mera_report_percent(p->of->members.share[u], p->arena);
         cell[2] = mera_style_number(r->node[node].score[at], 2, p->arena);
         cell[3] = mera_arena_printf(p->arena, "%s/%zu",
-                                    mera_report_figure(r->node[node].rank[at], p->arena),
-                                    mera_report_ranked(r, p->of->period));
+                                    mera_report_figure(r->node[node].rank[at], p->arena), n_ranked);
         cell[4] = mera_arena_printf(p->arena, "%zu", member->similar.n);
         cell[5] = page_first(p, member);
         cell[6] =
@@ -152,9 +159,29 @@ static const char *page_reach(const perimeter_page *p)
                                   : page_word(p, MERA_WORD_PERIMETER_BEST);
 }
 
+/** Units of which nothing could be compared: "–" in the list above may mean that. */
+static mera_code page_not_compared(const perimeter_page *p, size_t *n)
+{
+    mera_text line = {.arena = p->arena};
+    *n = 0;
+    for (size_t u = 0; u < p->of->members.n; u++) {
+        if (!mera_report_compared(&p->of->of[u])) {
+            mera_text_addf(&line, "%s%s", (*n)++ == 0 ? "" : ", ", page_unit(p, u));
+        }
+    }
+    if (*n == 0) {
+        return MERA_OK;
+    }
+    const char *text = mera_arena_printf(
+        p->arena, "%s: %s", page_word(p, MERA_WORD_NOTHING_COMPARED), mera_text_string(&line));
+    MERA_TRY_PTR(text);
+    mera_style_wrap(p->out, &p->view->view, 2, text);
+    return MERA_OK;
+}
+
 static mera_code page_items(const perimeter_page *p)
 {
-    size_t n = 0;
+    size_t n = 0, blind;
     while (n < p->of->n && p->of->item[n].gain > 0) {
         n++;
     }
@@ -174,9 +201,12 @@ static mera_code page_items(const perimeter_page *p)
     mera_grid grid;
     const char *reach = page_reach(p);
     MERA_TRY_PTR(reach);
-    page_section(p, MERA_WORD_PERIMETER_ITEMS, reach);
-    if (n == 0) {
+    MERA_TRY(page_section(p, MERA_WORD_PERIMETER_ITEMS, reach));
+    MERA_TRY(page_not_compared(p, &blind));
+    if (n == 0 && blind < p->of->members.n) {
         mera_text_addf(p->out, "  %s\n", page_word(p, MERA_WORD_NOTHING_TO_LIFT));
+    }
+    if (n == 0) {
         return MERA_OK;
     }
     MERA_TRY(mera_grid_new(column, ITEM_COLUMNS, page_rows(p, n), p->arena, &grid));
@@ -237,7 +267,9 @@ static mera_code page_steps(const perimeter_page *p)
         {.title = "", .max = 16},
         {.title = page_word(p, MERA_WORD_OWN_GAINS), .right = true, .optional = true},
         {.title = page_word(p, MERA_WORD_MEAN_GAINS), .right = true, .paint = MERA_PAINT_GOOD},
-        {.title = page_word(p, MERA_WORD_PLACE_OF), .right = true, .optional = true},
+        {.title = page_word(p, p->of->node == 0 ? MERA_WORD_PLACE_OF : MERA_WORD_PLACE_IN_INDEX),
+         .right = true,
+         .optional = true},
         {.title = page_word(p, MERA_WORD_SURE), .right = true, .hidden = p->of->surety.draws == 0},
         {.title = page_word(p, MERA_WORD_COST), .right = true, .hidden = free},
         {.title = page_word(p, MERA_WORD_GAIN_PER_COST), .right = true, .hidden = free},
@@ -246,7 +278,7 @@ static mera_code page_steps(const perimeter_page *p)
     if (n == 0) {
         return MERA_OK;
     }
-    page_section(p, MERA_WORD_PERIMETER_STEPS, page_word(p, MERA_WORD_STEPS_EACH));
+    MERA_TRY(page_section(p, MERA_WORD_PERIMETER_STEPS, page_word(p, MERA_WORD_STEPS_EACH)));
     MERA_TRY(mera_grid_new(column, STEP_COLUMNS, page_rows(p, n), p->arena, &grid));
     for (size_t i = 0; i < grid.n_rows; i++) {
         page_step_row(p, i, page_step(p, 0)->gain, &grid.cell[i * STEP_COLUMNS]);
@@ -258,7 +290,7 @@ mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_prior
                                       mera_arena *arena, mera_text *out)
 {
     const perimeter_page p = {of, view, arena, out};
-    page_head(&p);
+    MERA_TRY(page_head(&p));
     MERA_TRY(page_members(&p));
     MERA_TRY(page_items(&p));
     MERA_TRY(page_steps(&p));

@@ -197,14 +197,3 @@ mera_code mera_report_costs_end(const mera_priorities *of, size_t n,
     mera_style_wrap(out, &view->view, 2, text);
     return MERA_OK;
 }
-
-const char *mera_report_nothing(const mera_priorities *of, const mera_view *view)
-{
-    bool compared = false;
-    for (size_t i = 0; i < of->n; i++) {
-        compared = compared || of->item[i].end == MERA_PRIORITY_THERE ||
-                   of->item[i].end == MERA_PRIORITY_POSSIBLE;
-    }
-    return mera_word_in(compared ? MERA_WORD_NOTHING_TO_LIFT : MERA_WORD_NOTHING_COMPARED,
-                        view->language);
-}

@@ -31,6 +31,18 @@ mera_code mera_report_costs_end(const mera_priorities *of, size_t n,
                                 const mera_priorities_view *view, mera_arena *arena,
                                 mera_text *out);
 
+/** "What to do first: Health (each alone, up to the level of the best 25 % of similar units)". */
+mera_code mera_report_first_heading(const mera_priorities *of, const mera_view *view,
+                                    const mera_result *result, mera_arena *arena, mera_text *out);
+
+/** Why the others are not in the list, after an empty line: a line a reason, with titles. Those
+ * that are as good as at similar units already only where `there`. */
+mera_code mera_report_rests(const mera_priorities *of, bool there, const mera_priorities_view *view,
+                            mera_arena *arena, mera_text *out);
+
+/** Could any indicator be compared with similar units? */
+bool mera_report_compared(const mera_priorities *of);
+
 /** Why none is listed: all are as good as at similar units, or none could be compared. */
 const char *mera_report_nothing(const mera_priorities *of, const mera_view *view);
 

@@ -35,26 +35,18 @@ static mera_code page_head(const priorities_page *p)
     const mera_result *r = p->view->result;
     const mera_methodology *m = r->methodology;
     const mera_view *view = &p->view->view;
-    mera_style_add(p->out, view, MERA_PAINT_BOLD, r->data->unit_name[of->unit]);
-    mera_text_addf(p->out, " · %s%s%s\n", page_title(p, m->title),
-                   r->period[of->period][0] != '\0' ? " · " : "", r->period[of->period]);
+    const char *period = r->period[of->period];
+    const char *rest = mera_arena_printf(p->arena, " · %s%s%s", page_title(p, m->title),
+                                         period[0] != '\0' ? " · " : "", period);
+    MERA_TRY_PTR(rest);
+    mera_style_heading(p->out, view, r->data->unit_name[of->unit], rest);
     mera_text_addf(p->out, "%s %s %s %zu · %s %s\n", page_word(p, MERA_WORD_PLACE_OF),
                    mera_report_figure(of->place, p->arena), page_word(p, MERA_WORD_OF),
                    mera_report_ranked(r, of->period), page_word(p, MERA_WORD_SCORE),
                    mera_report_figure(of->score, p->arena));
     MERA_TRY(mera_report_similar_text(&of->similar, r, view, p->arena, p->out));
     mera_text_add(p->out, "\n");
-    mera_style_add(p->out, view, MERA_PAINT_BOLD, page_word(p, MERA_WORD_PRIORITIES));
-    if (of->node != 0) {
-        mera_text_addf(p->out, ": %s", page_title(p, m->node[of->node].title));
-    }
-    if (of->reach < 1) {
-        mera_text_addf(p->out, " (%s %.0f %% %s)\n", page_word(p, MERA_WORD_PRIORITIES_EACH),
-                       100 * (1 - of->reach), page_word(p, MERA_WORD_OF_SIMILAR));
-    } else {
-        mera_text_addf(p->out, " (%s)\n", page_word(p, MERA_WORD_PRIORITIES_BEST));
-    }
-    return MERA_OK;
+    return mera_report_first_heading(of, view, r, p->arena, p->out);
 }
 
 static const char *page_direction(const priorities_page *p, const mera_priority *item)
@@ -138,48 +130,6 @@ static mera_code page_list(const priorities_page *p)
     return MERA_OK;
 }
 
-/** "too few similar units have a value: Fires, Crimes". */
-static mera_code page_rest(const priorities_page *p, mera_priority_end end, mera_word word)
-{
-    mera_text line = {.arena = p->arena};
-    const mera_methodology *m = p->view->result->methodology;
-    for (size_t i = 0; i < p->of->n; i++) {
-        const mera_priority *item = &p->of->item[i];
-        const bool idle = item->end == MERA_PRIORITY_POSSIBLE && !(item->gain > 0);
-        if (item->end == end && (end != MERA_PRIORITY_POSSIBLE || idle)) {
-            mera_text_addf(&line, "%s%s", line.n == 0 ? "" : ", ",
-                           page_title(p, m->indicator[item->indicator].title));
-        }
-    }
-    if (line.n == 0) {
-        return MERA_OK;
-    }
-    const char *text =
-        mera_arena_printf(p->arena, "%s: %s", page_word(p, word), mera_text_string(&line));
-    MERA_TRY_PTR(text);
-    mera_style_wrap(p->out, &p->view->view, 2, text);
-    return MERA_OK;
-}
-
-/** Why the others are not in the list, after an empty line. */
-static mera_code page_rests(const priorities_page *p)
-{
-    mera_text text = {.arena = p->arena};
-    const priorities_page rest = {p->of, p->view, p->arena, &text};
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_THERE, MERA_WORD_THERE_ALREADY));
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_POSSIBLE, MERA_WORD_MOVES_NO_INDEX));
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_FEW, MERA_WORD_FEW_SIMILAR));
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_MISSING, MERA_WORD_LIFT_MISSING));
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_GIVEN, MERA_WORD_LIFT_GIVEN));
-    MERA_TRY(page_rest(&rest, MERA_PRIORITY_FAILED, MERA_WORD_LIFT_FAILED));
-    if (text.n > 0) {
-        const char *lines = mera_text_string(&text);
-        MERA_TRY_PTR(lines);
-        mera_text_addf(p->out, "\n%s", lines);
-    }
-    return MERA_OK;
-}
-
 /** Is some value in the list not the unit's own? */
 static bool page_imputed(const priorities_page *p)
 {
@@ -200,7 +150,7 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     if (page_imputed(&p)) {
         mera_style_wrap(out, &view->view, 2, page_word(&p, MERA_WORD_FROM_IMPUTED));
     }
-    MERA_TRY(page_rests(&p));
+    MERA_TRY(mera_report_rests(of, true, view, arena, out));
     MERA_TRY(mera_report_costs_end(of, 1, view, arena, out));
     MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PRIORITIES_NOTE),
                                    of->n_possible == 0 ? NULL : &of->surety, arena, out));

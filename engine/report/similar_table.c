@@ -143,9 +143,11 @@ mera_code mera_report_similar_table(const mera_similar *similar, const mera_resu
         (mera_grid_column){.title = mera_word_in(MERA_WORD_SCORE, view->language), .right = true};
     column[3 + p.d] = (mera_grid_column){.title = mera_word_in(MERA_WORD_PLACE_OF, view->language),
                                          .right = true};
-    mera_style_add(out, view, MERA_PAINT_BOLD, result->data->unit_name[unit]);
-    mera_text_addf(out, " · %s%s%s\n", mera_title_in(result->methodology->title, view->language),
-                   result->period[period][0] != '\0' ? " · " : "", result->period[period]);
+    const char *rest = mera_arena_printf(
+        arena, " · %s%s%s", mera_title_in(result->methodology->title, view->language),
+        result->period[period][0] != '\0' ? " · " : "", result->period[period]);
+    MERA_TRY_PTR(rest);
+    mera_style_heading(out, view, result->data->unit_name[unit], rest);
     MERA_TRY(mera_report_similar_text(similar, result, view, arena, out));
     mera_text_add(out, "\n");
     MERA_TRY(mera_grid_new(column, n_columns, 1 + similar->n, arena, &grid));

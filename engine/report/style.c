@@ -171,6 +171,22 @@ void mera_style_wrap(mera_text *out, const mera_view *view, size_t indent, const
     mera_text_add(out, "\n");
 }
 
+void mera_style_heading(mera_text *out, const mera_view *view, const char *bold, const char *rest)
+{
+    mera_text lines = {.arena = out->arena};
+    const char *text = mera_arena_printf(out->arena, "%s%s", bold, rest);
+    out->failed |= text == NULL;
+    mera_style_wrap(&lines, view, 0, text == NULL ? "" : text);
+    const char *wrapped = mera_text_string(&lines);
+    const size_t n = strlen(bold); /* a line ends where a blank was: the bold part is as long */
+    const char *head = wrapped == NULL || strlen(wrapped) < n
+                           ? NULL
+                           : mera_arena_printf(out->arena, "%.*s", (int)n, wrapped);
+    out->failed |= head == NULL;
+    mera_style_add(out, view, MERA_PAINT_BOLD, head == NULL ? "" : head);
+    mera_text_add(out, head == NULL ? "" : wrapped + n);
+}
+
 void mera_style_scale(double lo, double hi, double scale[2])
 {
     static const double round_top[] = {1, 10, 100};

@@ -47,6 +47,9 @@ const char *mera_style_value(double x, mera_arena *arena);
 /** Adds text broken at blanks into lines not wider than the view, each after `indent` blanks. */
 void mera_style_wrap(mera_text *out, const mera_view *view, size_t indent, const char *text);
 
+/** A heading in the width of the view: `bold`, and after it `rest`. */
+void mera_style_heading(mera_text *out, const mera_view *view, const char *bold, const char *rest);
+
 /** Where a bar of numbers from `lo` to `hi` begins and ends: at 0 and the next of 1, 10 and 100
  * when none is negative, so that bars of one method can be compared; else at the numbers. */
 void mera_style_scale(double lo, double hi, double scale[2]);

@@ -277,8 +277,8 @@
       "Интервал: 90 % наборов весов. Полоса: ━ интервал, ┃ место при заданных весах, от первого до последнего. " \
       "Ступень: никто на ней не стоит надёжно ниже её первого; первый следующей ступени — стоит.") \
     X(SCORE_SURE_NOTE, \
-      "In brackets: where the place lies in 90 % of draws of the key 'uncertainty'. Within a band do not rely on the order; 'mera robustness' says more.", \
-      "В скобках: где место в 90 % наборов по ключу uncertainty. Внутри ступени на порядок полагаться нельзя; подробнее — mera robustness.") \
+      "In brackets: where the place lies in 90 % of draws of weights and methods (key 'uncertainty'). Within a band do not rely on the order; 'mera robustness' says more.", \
+      "В скобках: где место в 90 % наборов весов и методов (ключ uncertainty). Внутри ступени на порядок полагаться нельзя; подробнее — mera robustness.") \
     X(ROBUST_CHAIN_NOTE, \
       "Interval: 90 % of draws. Bar: ━ the interval, ┃ the place by the given weights; from the first place to the last. " \
       "Band: units in different bands are surely in order; within a band the table's order is not to be relied on.", \

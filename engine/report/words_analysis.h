@@ -32,6 +32,7 @@
     X(LEAVE_DIRECTIONS, "places when one direction is left out", "места без одного направления") \
     X(LEAVE_UNITS, "places when one unit is left out", "места без одной территории") \
     X(LEAVE_WHAT, "left out", "без чего") \
+    X(LEAVE_SHIFT, "shift", "сдвиг") \
     X(LEAVE_MOVED, "moved", "сдвинулись") \
     X(LEAVE_LARGEST, "largest shift", "наибольший сдвиг") \
     X(LEAVE_PLACES, "places", "места") \
@@ -39,15 +40,17 @@
     X(LEAVE_FAILED, "no scores without", "нет баллов без") \
     X(LEAVE_NONE_MOVES, "nobody changes places, whichever is left out.", "никто не меняет места, кого и что ни убирать.") \
     X(LEAVE_NOTE_PARTS, \
-      "Each is left out as if screening had done it: its weight goes to the others of its node, and all is scored anew. " \
-      "Mean shift: by how many places a unit moves, on average; +3: three places further down; among the units that have a score both ways. ρ, τ: rank correlation with the places as they are.", \
-      "Каждый убирается так, как если бы не прошёл отбор: его вес переходит к остальным в узле, всё пересчитывается. " \
-      "Средний сдвиг — на сколько мест сдвигается территория в среднем; +3 — на три места ниже; среди тех, у кого есть балл и там, и там. ρ, τ: ранговая корреляция с местами как есть.") \
+      "Each is left out as if screening had done it: its weight goes to the others of its node, and all is scored anew. Places are compared among the units that have a score both ways.", \
+      "Каждый убирается так, как если бы не прошёл отбор: его вес переходит к остальным в узле, всё пересчитывается. Места сравниваются среди тех, у кого есть балл и там, и там.") \
     X(LEAVE_NOTE_UNITS, \
-      "Each is left out of the data: bounds, means and weights from data are those of the others. Places are compared among the others, so only real changes of order count. " \
+      "Each is left out of the data: bounds, means and weights from data are those of the others. Places are compared among the others, so only real changes of order count.", \
+      "Каждая убирается из данных: границы, средние и веса по данным — по остальным. Места сравниваются среди остальных, поэтому считаются только настоящие перемены порядка.") \
+    X(LEAVE_NOTE_MEAN, \
       "Mean shift: by how many places a unit moves, on average; +3: three places further down. ρ, τ: rank correlation with the places as they are.", \
-      "Каждая убирается из данных: границы, средние и веса по данным — по остальным. Места сравниваются среди остальных, поэтому считаются только настоящие перемены порядка. " \
       "Средний сдвиг — на сколько мест сдвигается территория в среднем; +3 — на три места ниже. ρ, τ: ранговая корреляция с местами как есть.") \
+    X(LEAVE_NOTE_ONE, \
+      "What moves the unit furthest stands first; +3: three places further down.", \
+      "Сначала то, что сдвигает дальше всего; +3 — на три места ниже.") \
     X(MOVED_MOST_BY, "moved most by", "двигает сильнее всего") \
     X(VARIANCE_NOTE, "Shares of the variance of the mean shift (of the unit's place with --unit), with 95 % intervals. By itself: what would go if the choice were known. With others: what would stay if only it were unknown; these add up to more than 100 % where choices act together.", \
       "Доли дисперсии среднего сдвига (места территории с --unit) с 95-% интервалами. Сам по себе: сколько исчезнет, если этот выбор станет известен. Вместе с другими: сколько останется, если неизвестен только он; в сумме больше 100 %, если выборы действуют вместе.") \
@@ -72,6 +75,9 @@
     X(SIMILAR_NEAREST, "nearest in", "ближайшие по показателям") \
     X(AND_MORE, "and more", "и ещё") \
     X(PRIORITIES, "What to do first", "С чего начать") \
+    X(PROFILE_FIRST_NOTE, \
+      "Index: what the score gains with the value put in the data and everything scored anew; 'mera priorities' has the whole list.", \
+      "Индекс: сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; весь список — mera priorities.") \
     X(PRIORITIES_BEST, "each alone, up to the best of the similar units", \
       "каждый показатель отдельно, до лучшей из похожих территорий") \
     X(PRIORITIES_EACH, "each alone, up to the level of the best", \
@@ -147,6 +153,7 @@
     X(ALL_ALIKE, "all count alike", "все считаются поровну") \
     X(WEIGHED_BY, "weighed by", "с весами по") \
     X(FIRST_OF_ALL, "first of all", "прежде всего") \
+    X(PLACE_IN_INDEX, "# in the index", "№ в индексе") \
     X(PERIMETER_ITEMS, "What to do first in all of them", "С чего начать во всех сразу") \
     X(PERIMETER_EACH, \
       "one at a time, up to the level of the best", \
