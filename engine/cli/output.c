@@ -40,8 +40,37 @@ static bool output_offers(const cli_command *command, const char *format)
     return false;
 }
 
+/** No other text goes into a file that its reader's program takes for a workbook. */
+static mera_code output_no_workbook(cli *c)
+{
+    const char *name = c->args.output, *dot = name == NULL ? NULL : strrchr(name, '.');
+    const char *said = c->args.format;
+    const bool makes = c->command->formats != NULL && output_offers(c->command, "xlsx") &&
+                       (said == NULL || strcmp(said, "xlsx") == 0);
+    if (dot == NULL || strcmp(dot, ".xlsx") != 0 || makes) {
+        return MERA_OK;
+    }
+    mera_text text = {.arena = c->arena};
+    for (size_t i = 0;
+         said == NULL && c->command->formats != NULL && c->command->formats[i] != NULL; i++) {
+        mera_text_addf(&text, "%s%s", i > 0 ? ", " : ": ", c->command->formats[i]);
+    }
+    const char *others = mera_text_string(&text);
+    MERA_TRY_PTR(others);
+    mera_fail(c->diags, MERA_EUSAGE, "not-a-workbook", MERA_NOWHERE,
+              said != NULL ? "'%s' is the name of a workbook, and --format says another form"
+                           : "'%s' is the name of a workbook, which this command does not make",
+              name);
+    mera_hint(c->diags,
+              said != NULL ? "leave out --format, or name the file by what it will be%s"
+                           : "name the file by what it will be%s",
+              others);
+    return MERA_EUSAGE;
+}
+
 mera_code cli_choose_format(cli *c)
 {
+    MERA_TRY(output_no_workbook(c));
     if (c->command->formats == NULL) {
         return MERA_OK;
     }

@@ -9,7 +9,8 @@
 
 /* Room beside letters: for the sign of a filter, and so that cells do not touch. */
 enum { WIDTH_FILTER = 3, WIDTH_BESIDE = 3, WIDTH_FEW = 7 };
-enum { COLUMNS_LEFT = 2 };
+/* Of the leading texts so many say whose a row is where no id of a node or indicator does. */
+enum { COLUMNS_TEXTS = 5, COLUMNS_LEFT = 2 };
 
 size_t sheets_place(sheets_column *column, size_t n, bool titles)
 {
@@ -27,11 +28,15 @@ size_t sheets_place(sheets_column *column, size_t n, bool titles)
 
 size_t sheets_left(const sheets_column *column, size_t n)
 {
-    size_t left = 0;
-    while (left < n && left < COLUMNS_LEFT && sheets_is_text(column[left].kind) &&
-           column[left].kind != COLUMN_LONG) {
-        left++;
+    size_t texts = 0, left = 0;
+    while (texts < n && texts < COLUMNS_TEXTS && sheets_is_text(column[texts].kind) &&
+           column[texts].kind != COLUMN_LONG) {
+        const bool title = left == texts && texts > 0 && column[texts - 1].kind == COLUMN_ID &&
+                           strcmp(column[texts].name, "title") == 0;
+        left = column[texts].kind == COLUMN_ID || title ? texts + 1 : left;
+        texts++;
     }
+    left = left > 0 ? left : texts < COLUMNS_LEFT ? texts : COLUMNS_LEFT;
     return left == n ? 0 : column[left].place;
 }
 

@@ -20,7 +20,7 @@ typedef struct sheets_column {
 /** Says where each column stands, after those of titles, which ids have when they are wanted and no
  * title follows; returns how many there are. */
 size_t sheets_place(sheets_column *column, size_t n, bool titles);
-/** Leading columns of the sheet that say whose the row is. */
+/** Leading columns of the sheet that say whose the row is, with the title of what it is of. */
 size_t sheets_left(const sheets_column *column, size_t n);
 /** The column with that name of CSV, or NULL. */
 sheets_column *sheets_named(sheets_column *column, size_t n, const char *name, size_t bytes);

@@ -63,7 +63,7 @@ def read(path):
 
 
 def looks(path):
-    """{sheet: (widths of columns, {(column, row): alignment of a cell})}, as they are in the file."""
+    """{sheet: (widths of columns, {(column, row): alignment of a cell}, columns that stay in sight)}."""
     out = {}
     with zipfile.ZipFile(path) as z:
         styles = []
@@ -75,7 +75,9 @@ def looks(path):
             root = ET.fromstring(z.read(f"xl/worksheets/sheet{i + 1}.xml"))
             widths = {c: float(col.get("width")) for col in root.iter("{%s}col" % NS["m"])
                       for c in range(int(col.get("min")) - 1, int(col.get("max")))}
-            out[name] = widths, {place(c.get("r")): styles[int(c.get("s", 0))] for c in root.iter("{%s}c" % NS["m"])}
+            pane = next(root.iter("{%s}pane" % NS["m"]), None)
+            out[name] = (widths, {place(c.get("r")): styles[int(c.get("s", 0))] for c in root.iter("{%s}c" % NS["m"])},
+                         int(pane.get("xSplit", 0)) if pane is not None else 0)
     return out
 
 

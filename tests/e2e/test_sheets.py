@@ -152,7 +152,10 @@ def check_titles(name, english, russian, tables):
 
 def check_looks(name, path, book):
     """No text is cut by its neighbour, and the heads of numbers stand over them."""
-    for sheet, (widths, aligned) in list(formulas.looks(path).items())[1:]:
+    for sheet, (widths, aligned, left) in list(formulas.looks(path).items())[1:]:
+        names = [book[sheet][c, 2].value for c in range(len(widths))]
+        if "indicator" in names and names.index("indicator") + 2 > left:
+            sys.exit(f"{name}: the indicator of a row of {sheet} does not stay in sight")
         for (c, r), cell in book[sheet].items():
             if r == 2 or cell.value is None:
                 continue
