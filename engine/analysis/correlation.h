@@ -45,7 +45,4 @@ void mera_correlation_kendall(const correlation_column *a, const correlation_col
                               const mera_chance_tables *tables, correlation_scratch *scratch,
                               correlation_pair *out);
 
-/** Correlation of two gathered columns of m values. */
-double mera_correlation_gathered(const double *a, const double *b, size_t m);
-
 #endif

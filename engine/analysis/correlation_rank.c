@@ -17,7 +17,8 @@
 
 #include "base/math.h"
 
-double mera_correlation_gathered(const double *a, const double *b, size_t m)
+/** Correlation of two gathered columns of m values. */
+static double correlation_gathered(const double *a, const double *b, size_t m)
 {
     double mean_a = 0, mean_b = 0, ab = 0, aa = 0, bb = 0;
     bool varies_a = false, varies_b = false;
@@ -51,7 +52,7 @@ void mera_correlation_pearson(const correlation_column *a, const correlation_col
         m += !isnan(a->x[i]) && !isnan(b->x[i]);
     }
     out->n = (uint32_t)m;
-    out->r = mera_correlation_gathered(scratch->a, scratch->b, m);
+    out->r = correlation_gathered(scratch->a, scratch->b, m);
 }
 
 /** rank[unit] of a column among the units that the other one has; returns whether some are equal.
@@ -89,7 +90,7 @@ void mera_correlation_spearman(const correlation_column *a, const correlation_co
         m += !isnan(a->x[i]) && !isnan(b->x[i]);
     }
     out->n = (uint32_t)m;
-    out->r = mera_correlation_gathered(scratch->a, scratch->b, m);
+    out->r = correlation_gathered(scratch->a, scratch->b, m);
 }
 
 /* ---- Kendall ---- */

@@ -201,9 +201,6 @@ mera_code mera_joint_walks(const robust_run *run, mera_arena *arena, mera_walk *
 /** Is the indicator of that id left out in a draw? */
 bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, size_t row,
                          const char *id);
-/** Places of rows at .. at + 15 of a tile of scores as they are compared. */
-void mera_joint_rank(const mera_joint *joint, mera_ranking_space *space, const joint_rows *rows,
-                     size_t at, const double *y);
 /** Scores and places of rows of a combination. */
 mera_code mera_joint_products(const mera_joint *joint, const joint_combination *c,
                               const joint_rows *rows);

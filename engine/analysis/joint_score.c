@@ -5,8 +5,9 @@
 
 /* ---- places ---- */
 
-void mera_joint_rank(const mera_joint *joint, mera_ranking_space *space, const joint_rows *rows,
-                     size_t at, const double *y)
+/* Places of rows at .. at + 15 of a tile of scores as they are compared. */
+static void score_rank(const mera_joint *joint, mera_ranking_space *space, const joint_rows *rows,
+                       size_t at, const double *y)
 {
     const size_t left = rows->n - at, here = left < MERA_TILE ? left : MERA_TILE;
     uint16_t *to[MERA_TILE];
@@ -109,8 +110,8 @@ static mera_code score_tiles(void *context, size_t j, unsigned worker)
     for (size_t t = 0; t < n; t++) {
         const double *y = room->y + t * score_stride(job);
         score_values(job, first + t * MERA_TILE, y);
-        mera_joint_rank(job->joint, &room->ranking, job->rows, first + t * MERA_TILE,
-                        score_sorted(job, y, room->tile));
+        score_rank(job->joint, &room->ranking, job->rows, first + t * MERA_TILE,
+                   score_sorted(job, y, room->tile));
     }
     return MERA_OK;
 }
@@ -233,7 +234,7 @@ static mera_code score_anew_tile(void *context, size_t t, const mera_again_room 
         MERA_TRY(score_again(job, at + lane, share, room, tile));
         mera_arena_rewind(room->arena, mark);
     }
-    mera_joint_rank(joint, &space, job->rows, at, tile);
+    score_rank(joint, &space, job->rows, at, tile);
     return MERA_OK;
 }
 

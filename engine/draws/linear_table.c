@@ -28,7 +28,8 @@ mera_code mera_rows_of(const mera_columns *columns, mera_arena *arena, mera_rows
     return MERA_OK;
 }
 
-size_t mera_rows_find(const mera_rows *rows, size_t unit)
+/* The row of a unit, or SIZE_MAX. */
+static size_t rows_find(const mera_rows *rows, size_t unit)
 {
     for (size_t i = 0; i < rows->n; i++) {
         if (rows->unit[i] == unit) {
@@ -105,7 +106,7 @@ mera_code mera_rows_order(const mera_rows *rows, const double *w, mera_arena *ar
 
 mera_code mera_rows_must_find(const mera_rows *rows, size_t unit, mera_diags *diags, size_t *row)
 {
-    *row = mera_rows_find(rows, unit);
+    *row = rows_find(rows, unit);
     if (*row == SIZE_MAX) {
         return mera_fail(diags, MERA_EINPUT, "missing-value", MERA_NOWHERE,
                          "unit %zu has a missing value: its score is not linear in the weights",

@@ -14,9 +14,6 @@ typedef struct mera_rows {
 
 mera_code mera_rows_of(const mera_columns *columns, mera_arena *arena, mera_rows *out);
 
-/** The row of a unit, or SIZE_MAX. */
-size_t mera_rows_find(const mera_rows *rows, size_t unit);
-
 /** The same; one that is not there lacks a value, which is said. */
 mera_code mera_rows_must_find(const mera_rows *rows, size_t unit, mera_diags *diags, size_t *row);
 

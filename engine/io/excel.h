@@ -19,10 +19,6 @@ excel_style excel_style_of(const char *code);
 /** Formats that every workbook has without saying them: ECMA-376 part 1, 18.8.30. */
 excel_style excel_style_known(unsigned long id);
 
-/** A date by its serial number: "2020-01-31", with a time when it has one; false when there is no
- * such day. */
-bool excel_date(double serial, bool from_1904, char out[32]);
-
 /** Adds a number to `out` as its style shows it: a date, a code with zeros, or its digits with the
  * decimal mark of the sheet's source. */
 void excel_number(const io_sheet *sheet, excel_style style, bool from_1904, mera_slice digits,

@@ -65,7 +65,9 @@ static void format_civil(int64_t days, int *year, int *month, int *day)
     *year = (int)(y + era * 400 + (*month <= 2));
 }
 
-bool excel_date(double serial, bool from_1904, char out[32])
+/* A date by its serial number: "2020-01-31", with a time when it has one; false when there is no
+ * such day. */
+static bool excel_date(double serial, bool from_1904, char out[32])
 {
     if (!(serial >= 0 && serial < 2958466)) { /* 10000-01-01 */
         return false;

@@ -59,10 +59,6 @@ mera_code match_find(const match_list *list, const match_given *given, mera_aren
 mera_code match_find_key(const match_list *list, const char *key, mera_arena *scratch,
                          match_found *found);
 
-/** Tells by name and region alone. */
-mera_code match_find_name(const match_list *list, const match_given *given, mera_arena *scratch,
-                          match_found *found);
-
 /** The digits of a code. NULL when memory ran out. */
 const char *match_digits(const char *key, mera_arena *arena);
 

@@ -251,8 +251,9 @@ static bool find_knows_region(const find_search *s)
     return false;
 }
 
-mera_code match_find_name(const match_list *list, const match_given *given, mera_arena *scratch,
-                          match_found *found)
+/** Tells by name and region alone. */
+static mera_code find_name(const match_list *list, const match_given *given, mera_arena *scratch,
+                           match_found *found)
 {
     *found = (match_found){.state = MERA_MATCH_NONE, .unit = SIZE_MAX};
     find_search s = {.list = list, .given = given, .scratch = scratch, .found = found};
@@ -302,14 +303,14 @@ mera_code match_find(const match_list *list, const match_given *given, mera_aren
 {
     match_found by_name;
     if (given->key[0] == '\0') {
-        return match_find_name(list, given, scratch, found);
+        return find_name(list, given, scratch, found);
     }
     MERA_TRY(match_find_key(list, given->key, scratch, found));
     if (found->state == MERA_MATCH_EXACT || given->name[0] == '\0') {
         return found->state == MERA_MATCH_EXACT ? find_agrees(list, given, scratch, found)
                                                 : MERA_OK;
     }
-    MERA_TRY(match_find_name(list, given, scratch, &by_name));
+    MERA_TRY(find_name(list, given, scratch, &by_name));
     if (found->state == MERA_MATCH_NONE) {
         *found = by_name;
         if (found->unit != SIZE_MAX) {

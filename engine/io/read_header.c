@@ -35,7 +35,8 @@ mera_code read_period(read_file *f, mera_slice label, size_t *period, bool *want
     return MERA_OK;
 }
 
-mera_code read_twin(read_file *f, size_t field)
+/* A field of that name twice, and both wanted. */
+static mera_code header_twin(read_file *f, size_t field)
 {
     io_table *t = f->table;
     if (t->twin[field] == SIZE_MAX) {
@@ -58,7 +59,7 @@ mera_code read_role(read_file *f, const char *name, const char *what, bool must,
     }
     for (size_t i = *field + 1; i < f->table->n_fields; i++) {
         if (f->table->twin[i] == *field) {
-            return read_twin(f, i);
+            return header_twin(f, i);
         }
     }
     return MERA_OK;
@@ -251,7 +252,7 @@ static mera_code header_text(read_file *f, size_t field, bool digits)
     }
     f->all->attribute_seen[attribute] = true;
     f->text[f->n_texts++] = (read_text){field, attribute, period};
-    return read_twin(f, field);
+    return header_twin(f, field);
 }
 
 static mera_code header_texts(read_file *f)

@@ -149,9 +149,6 @@ bool read_has_digit(mera_slice text);
 /** Does the file have fields whose period part has a digit? Then only those are periods. */
 bool read_split_by_digits(const read_file *f);
 
-/** A field of that name twice, and both wanted. */
-mera_code read_twin(read_file *f, size_t field);
-
 /** The builder's number of a period's label; *wanted is false when it is left out. */
 mera_code read_period(read_file *f, mera_slice label, size_t *period, bool *wanted);
 

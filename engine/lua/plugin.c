@@ -41,8 +41,9 @@ static int plugin_load_body(lua_State *L)
     return 0;
 }
 
-mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
-                           mera_manifest_reader *reader, const mera_value **tree)
+/* Runs plugin.lua and reads its manifest into a tree. */
+static mera_code plugin_load(mera_plugin *plugin, const char *source, size_t n,
+                             mera_manifest_reader *reader, const mera_value **tree)
 {
     plugin_loading loading = {.source = source, .n = n, .reader = reader};
 
@@ -79,7 +80,7 @@ static mera_code plugin_read(mera_plugin *plugin, mera_at asked_at, mera_diags *
         MERA_TRY(mera_worker_load(plugin, asked_at, diags, &tree));
     } else {
         MERA_TRY(mera_names_read(source, n, &outline, plugin->arena, &plugin->box->names));
-        MERA_TRY(mera_plugin_load(plugin, source, n, &reader, &tree));
+        MERA_TRY(plugin_load(plugin, source, n, &reader, &tree));
     }
     plugin->tree = tree;
     MERA_TRY(mera_manifest_check(&reader, tree, &plugin->manifest));

@@ -32,10 +32,6 @@ struct mera_plugin {
     size_t cells_made, cells_missing, cells_out_of_range;
 };
 
-/** Runs plugin.lua and reads its manifest into a tree. */
-mera_code mera_plugin_load(mera_plugin *plugin, const char *source, size_t n,
-                           mera_manifest_reader *reader, const mera_value **tree);
-
 /** Takes what the methodology gives as the defaults of the plugin's parameters. */
 mera_code mera_plugin_bind_with(mera_plugin *plugin, const mera_value *with, mera_at asked_at,
                                 mera_diags *diags);

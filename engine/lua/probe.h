@@ -38,9 +38,6 @@ double *mera_probe_make_up(mera_arena *arena, const char *column, size_t n);
 /** Labels and other periods of the columns, where the item declares that it looks at them. */
 mera_code mera_probe_open_periods(probe *p, const mera_sample *sample);
 
-/** Puts the columns of a run into the period under way, so that lag(x, 0) is x. */
-mera_code mera_probe_now(const probe *p, const double *const *in, mera_around *around);
-
 /** The changed value of unit i of n. */
 typedef double (*mera_probe_change)(const double *x, size_t i, size_t n);
 

@@ -5,7 +5,8 @@
 #include "base/hash.h"
 #include "lua/probe.h"
 
-mera_code mera_probe_now(const probe *p, const double *const *in, mera_around *around)
+/* Puts the columns of a run into the period under way, so that lag(x, 0) is x. */
+static mera_code probe_now(const probe *p, const double *const *in, mera_around *around)
 {
     const size_t n = around->n_periods;
     const double **past;
@@ -39,7 +40,7 @@ mera_code mera_probe_run(const probe *p, const double *const *in, const mera_aro
     mera_code rc;
 
     MERA_TRY_PTR(c.diags);
-    MERA_TRY(mera_probe_now(p, in, &now));
+    MERA_TRY(probe_now(p, in, &now));
     rc = mera_compute_run(&c, y);
     if (rc != MERA_OK && why != NULL) {
         *why = mera_compute_why(c.diags);

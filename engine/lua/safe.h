@@ -44,11 +44,8 @@ void mera_safe_check_size(lua_State *L, size_t n);
 /** Bytes compared, never the locale's order: below, equal or above 0. */
 int mera_safe_compare_text(lua_State *L, int a, int b);
 
-/** A stock function (the running closure's first upvalue) after charging for its texts. */
-int mera_safe_charged(lua_State *L);
-
 /** Sets the named functions of the stock library table below the top as fields of the table at the
- * top, each behind mera_safe_charged(). The list ends with NULL. */
+ * top, each charging for the texts it is given. The list ends with NULL. */
 void mera_safe_borrow(lua_State *L, int stock, const char *const *names);
 
 #endif

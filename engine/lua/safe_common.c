@@ -23,7 +23,8 @@ void mera_safe_check_size(lua_State *L, size_t n)
     }
 }
 
-int mera_safe_charged(lua_State *L)
+/* A stock function (the running closure's first upvalue) after charging for its texts. */
+static int safe_charged(lua_State *L)
 {
     const lua_CFunction stock = lua_tocfunction(L, lua_upvalueindex(1));
     size_t bytes = 0;
@@ -42,7 +43,7 @@ void mera_safe_borrow(lua_State *L, int stock, const char *const *names)
     stock = lua_absindex(L, stock);
     for (size_t i = 0; names[i] != NULL; i++) {
         lua_getfield(L, stock, names[i]);
-        lua_pushcclosure(L, mera_safe_charged, 1);
+        lua_pushcclosure(L, safe_charged, 1);
         lua_setfield(L, -2, names[i]);
     }
 }

@@ -29,7 +29,4 @@ mera_code mera_bind_flow(mera_arena *arena, const char *text, mera_value **out);
 /** Checks a number against the limits of a parameter. */
 bool mera_bind_within(const mera_param *param, double number);
 
-/** The allowed range in words: "between 0 and 1", "at least 0", with the unit. */
-const char *mera_bind_range_text(const mera_param *param, mera_arena *arena);
-
 #endif

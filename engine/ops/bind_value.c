@@ -24,7 +24,8 @@ bool mera_bind_within(const mera_param *param, double number)
     return !bind_limited(param) || (number >= param->min && number <= param->max);
 }
 
-const char *mera_bind_range_text(const mera_param *param, mera_arena *arena)
+/* The allowed range in words: "between 0 and 1", "at least 0", with the unit. */
+static const char *bind_range_text(const mera_param *param, mera_arena *arena)
 {
     mera_text text = {.arena = arena};
     char low[32], high[32];
@@ -62,7 +63,7 @@ static mera_code bind_check_range(mera_binding *b, const mera_param *param, cons
     if (mera_bind_within(param, value->number)) {
         return MERA_OK;
     }
-    const char *range = mera_bind_range_text(param, b->arena);
+    const char *range = bind_range_text(param, b->arena);
     MERA_TRY_PTR(range);
     char found[32];
     mera_number_write(value->number, found);

@@ -139,7 +139,8 @@ mera_code mera_importance_at(const mera_importance *children, const double *w, m
     return MERA_OK;
 }
 
-bool mera_project_simplex(double *x, size_t k, const double *lower, const double *upper)
+/* The weights nearest to x[k] that sum to 1 within bounds; false when there are none. */
+static bool importance_project(double *x, size_t k, const double *lower, const double *upper)
 {
     double least = 0, most = 0, low = 0, high = 0;
     for (size_t j = 0; j < k; j++) {
@@ -262,7 +263,7 @@ static mera_code importance_start(const mera_importance *c, const mera_importanc
     for (size_t j = 0; j < c->k; j++) {
         x[j] = sum > 0 ? x[j] / sum : 1 / (double)c->k;
     }
-    mera_project_simplex(x, c->k, aim->lower, aim->upper);
+    importance_project(x, c->k, aim->lower, aim->upper);
     return MERA_OK;
 }
 
@@ -282,7 +283,7 @@ static mera_code importance_descend(importance_state *st, const mera_importance_
     *value = importance_objective(x, NULL, st);
     if (*value > IMPORTANCE_REACHED) {
         MERA_TRY(mera_minimise(&problem, x, &found));
-        mera_project_simplex(x, st->c->k, aim->lower, aim->upper);
+        importance_project(x, st->c->k, aim->lower, aim->upper);
         *value = importance_objective(x, NULL, st);
     }
     return importance_polish(st, aim, arena, x, value);
@@ -321,7 +322,7 @@ mera_code mera_importance_reach(const mera_importance *children, const mera_impo
     for (size_t j = 0; j < k; j++) {
         w[j] = aim->target[j];
     }
-    if (!mera_project_simplex(w, k, aim->lower, aim->upper)) {
+    if (!importance_project(w, k, aim->lower, aim->upper)) {
         return MERA_EINPUT;
     }
     MERA_TRY(importance_search(&st, aim, arena, w));

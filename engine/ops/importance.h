@@ -46,7 +46,4 @@ typedef struct mera_importance_aim {
 mera_code mera_importance_reach(const mera_importance *children, const mera_importance_aim *aim,
                                 mera_arena *arena, double *w, double *share);
 
-/** The weights nearest to x[k] that sum to 1 within bounds; false when there are none. */
-bool mera_project_simplex(double *x, size_t k, const double *lower, const double *upper);
-
 #endif

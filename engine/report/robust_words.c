@@ -2,7 +2,8 @@
 /** @file Laws of weights, reasons and bands in words. */
 #include "report/robust_words.h"
 
-void mera_robust_law_words(const mera_law *law, const char *language, mera_text *out)
+/* Adds "each weight within ±25 %". */
+static void robust_law_words(const mera_law *law, const char *language, mera_text *out)
 {
     switch (law->kind) {
     case MERA_LAW_RANGE:
@@ -33,7 +34,8 @@ const mera_place_summary *mera_score_sure(const mera_result *result, const mera_
     return unit == NULL || unit->reference == 0 ? NULL : unit;
 }
 
-bool mera_robust_same_law(const mera_law *a, const mera_law *b)
+/* Do two laws draw the same? */
+static bool robust_same_law(const mera_law *a, const mera_law *b)
 {
     return a->kind == b->kind && a->range == b->range && a->concentration == b->concentration &&
            a->kind != MERA_LAW_POLYTOPE; /* its bounds are its own */
@@ -46,12 +48,12 @@ void mera_robust_laws_words(const mera_methodology *m, const mera_uncertainty *r
     for (size_t k = 0; k < m->n_nodes && own->kind == MERA_LAW_POLYTOPE; k++) {
         own = law[k].kind != MERA_LAW_POLYTOPE ? &law[k] : own; /* bounds are of one node */
     }
-    mera_robust_law_words(own, language, out);
+    robust_law_words(own, language, out);
     for (size_t k = 0; k < m->n_nodes; k++) {
-        if (own != &law[k] && !mera_robust_same_law(own, &law[k])) {
+        if (own != &law[k] && !robust_same_law(own, &law[k])) {
             mera_text_addf(out, "; %s %s: ", mera_word_in(MERA_WORD_LAW_OF_NODE, language),
                            m->node[k].id);
-            mera_robust_law_words(&law[k], language, out);
+            robust_law_words(&law[k], language, out);
         }
     }
 }

@@ -6,15 +6,11 @@
 #include "report/report.h"
 #include "report/words.h"
 
-/** Adds "each weight within ±25 %". */
-void mera_robust_law_words(const mera_law *law, const char *language, mera_text *out);
 /** The laws of the weights of a node and of those that have another one. */
 void mera_robust_laws_words(const mera_methodology *m, const mera_uncertainty *rules, size_t node,
                             const char *language, mera_text *out);
 /** Adds "scale (choices: 2)". */
 void mera_robust_factor_words(const mera_factor *factor, const char *language, mera_text *out);
-/** Do two laws draw the same? */
-bool mera_robust_same_law(const mera_law *a, const mera_law *b);
 /** The word for a reason; it is not MERA_ROBUST_FINE. */
 mera_word mera_robust_why_word(mera_robust_why why);
 /** "operation", "missing", ...: for programs; NULL for MERA_ROBUST_FINE. */

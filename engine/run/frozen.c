@@ -227,8 +227,9 @@ static mera_code frozen_header(frozen_reader *r)
 
 /* ---- the index ---- */
 
-const char *mera_run_frozen_key(const char *op, const char *subject, const char *group,
-                                mera_arena *arena)
+/** The key of a fit in run_frozen.fit. NULL = no memory. */
+static const char *frozen_key(const char *op, const char *subject, const char *group,
+                              mera_arena *arena)
 {
     return mera_arena_printf(arena, "%s\n%s\n%s", op, subject, group);
 }
@@ -242,8 +243,8 @@ static mera_code frozen_index(run_frozen *frozen, mera_arena *arena)
     MERA_TRY_NEW(head, arena, frozen->n);
     for (size_t i = frozen->n; i-- > 0;) {
         run_frozen_row *row = &frozen->row[i];
-        const char *key = mera_run_frozen_key(row->field[FROZEN_OP], row->field[FROZEN_SUBJECT],
-                                              row->field[FROZEN_GROUP], arena);
+        const char *key = frozen_key(row->field[FROZEN_OP], row->field[FROZEN_SUBJECT],
+                                     row->field[FROZEN_GROUP], arena);
         size_t fit;
         bool added;
 

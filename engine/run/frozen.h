@@ -59,8 +59,4 @@ struct run_frozen {
 #define MERA_RUN_FROZEN_SUM "# sha256 of the lines below: "
 #define MERA_RUN_FROZEN_NONE "none"
 
-/** The key of a fit in run_frozen.fit. NULL = no memory. */
-const char *mera_run_frozen_key(const char *op, const char *subject, const char *group,
-                                mera_arena *arena);
-
 #endif

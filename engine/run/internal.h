@@ -376,8 +376,6 @@ double mera_run_counted(const mera_node *node, double value);
 const char *mera_run_child_id(const mera_methodology *m, const mera_child *child);
 /** What leaves a sum or a product as it is; NaN = the aggregator has no such number. */
 double mera_run_neutral(const mera_op *op);
-/** The children that take part: their numbers; returns how many. */
-size_t mera_run_children(const run_score *s, size_t node, size_t *child);
 /** What an aggregator of that name divides weights by. */
 bool mera_run_divides_weights(const mera_node *node);
 void mera_run_coverage(run_score *s, size_t node, const size_t *child, size_t k, double *coverage);

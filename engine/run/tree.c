@@ -32,7 +32,8 @@ static bool tree_takes_part(const run_score *s, const mera_child *child)
     return child->is_indicator ? !s->cells[child->index].dropped : !s->scores[child->index].dropped;
 }
 
-size_t mera_run_children(const run_score *s, size_t node, size_t *child)
+/** The children that take part: their numbers; returns how many. */
+static size_t tree_children(const run_score *s, size_t node, size_t *child)
 {
     const mera_node *def = s->plan->node[node].node;
     size_t k = 0;
@@ -293,7 +294,7 @@ mera_code mera_run_node(run_score *s, run_job *job, size_t k)
     MERA_TRY_NEW(run.id, job->scratch, node->node->n_children);
     MERA_TRY_NEW(run.x, job->scratch, node->node->n_children);
     MERA_TRY_NEW(run.w, job->scratch, node->node->n_children);
-    run.k = mera_run_children(s, k, run.child);
+    run.k = tree_children(s, k, run.child);
     if (run.k == 0 || (s->with->left_out_node != NULL && s->with->left_out_node[k] != 0)) {
         tree_drop(&run);
         return MERA_OK;

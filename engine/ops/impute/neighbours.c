@@ -36,7 +36,8 @@ mera_code mera_neighbours_new(const mera_nearness *near, const double *const *x,
     return MERA_OK;
 }
 
-double mera_neighbours_distance(const mera_neighbours *space, size_t a, size_t b)
+/* The distance between units a and b; NaN when they have too little in common. */
+static double neighbours_distance(const mera_neighbours *space, size_t a, size_t b)
 {
     const bool squares = space->near->distance == MERA_DISTANCE_EUCLIDEAN;
     double sum = 0;
@@ -57,8 +58,7 @@ double mera_neighbours_distance(const mera_neighbours *space, size_t a, size_t b
 void mera_neighbours_donors(const mera_neighbours *space, size_t to, size_t j, double *distance)
 {
     for (size_t i = 0; i < space->n; i++) {
-        distance[i] = i != to && mera_is_present(space->x[j][i])
-                          ? mera_neighbours_distance(space, to, i)
-                          : NAN;
+        distance[i] =
+            i != to && mera_is_present(space->x[j][i]) ? neighbours_distance(space, to, i) : NAN;
     }
 }

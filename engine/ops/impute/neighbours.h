@@ -47,9 +47,6 @@ typedef struct mera_neighbours {
 mera_code mera_neighbours_new(const mera_nearness *near, const double *const *x, size_t k, size_t n,
                               mera_arena *arena, mera_neighbours *out);
 
-/** The distance between units a and b; NaN when they have too little in common. */
-double mera_neighbours_distance(const mera_neighbours *space, size_t a, size_t b);
-
 /** distance[i] from unit `to` to each unit that has column j; NaN for the others. */
 void mera_neighbours_donors(const mera_neighbours *space, size_t to, size_t j, double *distance);
 
