@@ -126,7 +126,7 @@ static mera_code components_signs(const double *z, size_t n, const mera_principa
     double *vector, *value;
     MERA_TRY_NEW(vector, arena, p->k * p->n_components);
     MERA_TRY_NEW(value, arena, p->n_components);
-    MERA_TRY(mera_singular_as_is(z, n, p->k, arena, value, vector));
+    MERA_TRY(mera_singular(z, n, p->k, arena, value, vector));
     for (size_t f = 0; f < p->n_components; f++) {
         double along = 0;
         for (size_t j = 0; j < p->k; j++) {

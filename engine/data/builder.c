@@ -167,11 +167,6 @@ size_t mera_builder_find_unit(const mera_builder *b, const char *key, size_t n)
     return data_index_get(&b->units, b->key, key, n, data_index_mark(key, n));
 }
 
-size_t mera_builder_find_column(const mera_builder *b, const char *name)
-{
-    return b->columns == NULL ? SIZE_MAX : mera_map_get(b->columns, name, strlen(name));
-}
-
 size_t mera_builder_n_units(const mera_builder *b)
 {
     return b->units.n;

@@ -36,9 +36,6 @@ void mera_builder_file_rows(mera_builder *b, size_t file, size_t n_rows);
 /** Names a unit; the first non-empty name stays. */
 mera_code mera_builder_name(mera_builder *b, size_t unit, const char *name, size_t n);
 
-/** Was a cell of this column set before? */
-bool mera_builder_has(mera_builder *b, size_t column, size_t unit, size_t period);
-
 /** Sets a cell. `state` as in mera_column. `row` is the line in the file, `field` from 1. `period`
  * SIZE_MAX: in every period that has no cell of its own. */
 mera_code mera_builder_cell(mera_builder *b, size_t column, size_t unit, size_t period,
@@ -83,7 +80,6 @@ uint32_t mera_builder_seen_row(mera_builder *b, size_t column, size_t unit, size
 
 /** Look-ups that add nothing: SIZE_MAX when there is none. */
 size_t mera_builder_find_unit(const mera_builder *b, const char *key, size_t n);
-size_t mera_builder_find_column(const mera_builder *b, const char *name);
 size_t mera_builder_n_units(const mera_builder *b);
 size_t mera_builder_n_periods(const mera_builder *b);
 const char *mera_builder_unit_key(const mera_builder *b, size_t unit);

@@ -54,12 +54,6 @@ static const data_origin *data_owner(const data_column *column, const data_chunk
     return &column->origin[chunk->owner == NULL ? 0 : chunk->owner[record % DATA_CHUNK]];
 }
 
-bool mera_builder_has(mera_builder *b, size_t column, size_t unit, size_t period)
-{
-    data_settle(b);
-    return data_find(b->column[column], data_find_record(b, unit, period)) != NULL;
-}
-
 /* The line a record stands on last in a track, or 0. */
 static uint32_t data_track_row(const data_track *track, uint32_t record)
 {

@@ -63,11 +63,6 @@ double mera_stream_uniform(mera_stream *s)
     return mera_uniform_of(mera_stream_bits(s));
 }
 
-double mera_stream_exponential(mera_stream *s)
-{
-    return -mera_log(mera_stream_uniform(s));
-}
-
 double mera_stream_normal(mera_stream *s)
 {
     return mera_normal_quantile(mera_stream_uniform(s));

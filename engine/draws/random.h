@@ -30,9 +30,8 @@ mera_stream mera_stream_of(uint64_t seed, uint32_t stream, uint64_t draw);
 void mera_stream_seek(mera_stream *s, uint64_t i);
 
 uint64_t mera_stream_bits(mera_stream *s);
-double mera_stream_uniform(mera_stream *s);     /**< inside (0, 1): (i + 1/2) 2^-52 */
-double mera_stream_exponential(mera_stream *s); /**< of mean 1: -ln u */
-double mera_stream_normal(mera_stream *s);      /**< of mean 0 and variance 1, one uniform each */
+double mera_stream_uniform(mera_stream *s); /**< inside (0, 1): (i + 1/2) 2^-52 */
+double mera_stream_normal(mera_stream *s);  /**< of mean 0 and variance 1, one uniform each */
 
 /** The uniform in (0, 1) made of 64 random bits. */
 double mera_uniform_of(uint64_t bits);

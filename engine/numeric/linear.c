@@ -21,15 +21,15 @@ static mera_code linear_code(lapack_int info)
 
 /* Components whose magnitudes differ by rounding alone count as equal: the first of them decides.
  */
-static double linear_sign(const double *v, size_t k, size_t stride)
+static double linear_sign(const double *v, size_t k)
 {
     double largest = 0;
     for (size_t j = 0; j < k; j++) {
-        largest = fmax(largest, fabs(v[j * stride]));
+        largest = fmax(largest, fabs(v[j]));
     }
     for (size_t j = 0; j < k; j++) {
-        if (fabs(v[j * stride]) >= largest * (1 - 1e-9)) {
-            return v[j * stride] < 0 ? -1 : 1;
+        if (fabs(v[j]) >= largest * (1 - 1e-9)) {
+            return v[j] < 0 ? -1 : 1;
         }
     }
     return 1;
@@ -58,36 +58,9 @@ mera_code mera_eigen_symmetric(const double *a, size_t k, double *values, double
         }
     }
     for (size_t f = 0; f < k; f++) {
-        const double sign = linear_sign(vectors + f * k, k, 1);
+        const double sign = linear_sign(vectors + f * k, k);
         for (size_t j = 0; j < k; j++) {
             vectors[f * k + j] *= sign;
-        }
-    }
-    return MERA_OK;
-}
-
-mera_code mera_singular(const double *a, size_t n, size_t k, mera_arena *arena, double *values,
-                        double *vectors)
-{
-    const size_t r = n < k ? n : k;
-    double *copy, *vt, *rest;
-    if (r == 0) {
-        return MERA_OK;
-    }
-    MERA_TRY_NEW(copy, arena, n * k);
-    MERA_TRY_NEW(vt, arena, r * k);
-    MERA_TRY_NEW(rest, arena, r);
-    memcpy(copy, a, n * k * sizeof *a);
-    const lapack_int info =
-        LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'N', 'S', (lapack_int)n, (lapack_int)k, copy,
-                       (lapack_int)n, values, NULL, 1, vt, (lapack_int)r, rest);
-    if (info != 0) {
-        return info > 0 ? MERA_ESYSTEM : linear_code(info);
-    }
-    for (size_t f = 0; f < r; f++) {
-        const double sign = linear_sign(vt + f, k, r);
-        for (size_t j = 0; j < k; j++) {
-            vectors[f * k + j] = sign * vt[j * r + f];
         }
     }
     return MERA_OK;

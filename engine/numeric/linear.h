@@ -19,18 +19,12 @@
 mera_code mera_eigen_symmetric(const double *a, size_t k, double *values, double *vectors);
 
 /**
- * Singular values of a table by columns, the largest first, and right vectors[f * k + j] with signs
- * as above; f < min(n, k).
+ * Singular values of a table by columns, the largest first, and right vectors[f * k + j], f <
+ * min(n, k), with the signs that LAPACK's dgesdd leaves: those of R's prcomp(). The last digits may
+ * differ between C libraries; take the signs, not the numbers, where bytes matter.
  */
 mera_code mera_singular(const double *a, size_t n, size_t k, mera_arena *arena, double *values,
                         double *vectors);
-
-/**
- * As mera_singular(), by LAPACK's dgesdd and with the signs it leaves: those of R's prcomp(). Its
- * last digits may differ between C libraries; take the signs, not the numbers, where bytes matter.
- */
-mera_code mera_singular_as_is(const double *a, size_t n, size_t k, mera_arena *arena,
-                              double *values, double *vectors);
 
 /** The lower triangle L of a = L L', by rows, zeros above. MERA_EINPUT when not positive definite.
  */

@@ -88,12 +88,6 @@ bool mera_lp_add_row(mera_lp *lp, const double *a, double low, double high)
            lp_limits(lp, get_Nrows(lp->rec), low, high);
 }
 
-bool mera_lp_set_row(mera_lp *lp, size_t index, const double *a, double low, double high)
-{
-    const int row = (int)index + 1;
-    return set_row(lp->rec, row, lp_row(lp, a)) && lp_limits(lp, row, low, high);
-}
-
 mera_lp_status mera_lp_solve(mera_lp *lp, double *x)
 {
     const mera_arena_mark mark = mera_arena_mark_now(lp->arena);

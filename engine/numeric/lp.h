@@ -28,8 +28,6 @@ void mera_lp_close(mera_lp *lp);
 bool mera_lp_objective(mera_lp *lp, const double *c);
 bool mera_lp_bounds(mera_lp *lp, size_t j, double low, double high);
 bool mera_lp_add_row(mera_lp *lp, const double *a, double low, double high);
-/** Row `index` from 0, in the order of adding. */
-bool mera_lp_set_row(mera_lp *lp, size_t index, const double *a, double low, double high);
 
 /**
  * x[k] is written when the status is MERA_LP_OPTIMAL. The solver's tolerance is 1e-9; the equations

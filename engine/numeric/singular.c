@@ -5,8 +5,8 @@
 #include <lapacke.h>
 #include <string.h>
 
-mera_code mera_singular_as_is(const double *a, size_t n, size_t k, mera_arena *arena,
-                              double *values, double *vectors)
+mera_code mera_singular(const double *a, size_t n, size_t k, mera_arena *arena, double *values,
+                        double *vectors)
 {
     const size_t r = n < k ? n : k;
     double *copy, *u, *vt;

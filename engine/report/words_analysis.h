@@ -84,7 +84,6 @@
       "каждый показатель отдельно, до уровня лучших") \
     X(OF_SIMILAR, "of similar units", "похожих территорий") \
     X(LIFT_TO, "up to", "до") \
-    X(LIFT_UNIT, "unit", "единица") \
     X(DIRECTION_GAINS, "direction", "направление") \
     X(DIRECTION_SHORT, "dir.", "напр.") \
     X(INDEX_GAINS, "index", "индекс") \
@@ -209,7 +208,6 @@
     X(CHANGE_CAUSE_METHOD, "method", "метод") \
     X(CHANGE_NODES, "directions, in their own points", "направления, в своих баллах") \
     X(CHANGE_PARTS, "indicators, in points of the index", "показатели, в баллах индекса") \
-    X(CHANGE_VALUE, "value", "значение") \
     X(CHANGE_WITHIN_NOISE, "within error", "в пределах погрешности") \
     X(CHANGE_LARGER, "larger than the errors of the data that are known, ±", "больше известной погрешности данных, ±") \
     X(CHANGE_SMALLER, "not larger than the errors of the data that are known, ±", "не больше известной погрешности данных, ±") \

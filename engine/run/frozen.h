@@ -53,7 +53,6 @@ struct run_frozen {
 };
 
 #define MERA_RUN_FROZEN_HEADER "step,op,indicator,group,period,name,value,params"
-#define MERA_RUN_FROZEN_TITLE "# Fitted numbers of mera"
 #define MERA_RUN_FROZEN_METHODOLOGY "# methodology: "
 #define MERA_RUN_FROZEN_PLUGIN "# plugin: " /* id, version, sha256 */
 #define MERA_RUN_FROZEN_SUM "# sha256 of the lines below: "

@@ -222,11 +222,9 @@ static void a_cell_set_twice_holds_the_last_and_says_who_set_it(void **state)
     fixture *f = *state;
     const size_t c = column(f, "x"), u = unit(f, "u");
     mera_cell_seen seen;
-    assert_false(mera_builder_has(f->b, c, u, SIZE_MAX));
     assert_false(mera_builder_seen(f->b, c, u, SIZE_MAX, &seen));
     set(f, c, u, SIZE_MAX, 1, 2, 2);
     set(f, c, u, SIZE_MAX, 4, 7, 2);
-    assert_true(mera_builder_has(f->b, c, u, SIZE_MAX));
     assert_true(mera_builder_seen(f->b, c, u, SIZE_MAX, &seen));
     assert_close(seen.value, 4, 0);
     assert_int_equal(seen.field, 2);
