@@ -3,7 +3,8 @@
 #include "report/compare_beside.h"
 
 #include "base/math.h"
-#include "report/compare_many.h"
+#include "report/compare_labels.h"
+#include "report/compare_movers.h"
 #include "report/similar_json.h"
 #include "report/style.h"
 #include "report/words.h"
@@ -41,8 +42,7 @@ mera_code mera_report_compare_beside(const mera_comparison *comparison,
                                      size_t *n_rows)
 {
     const mera_similar *similar = &view->beside->similar;
-    const size_t top = view->top > 0 ? view->top : MERA_COMPARE_TOP;
-    const size_t n = similar->n < top ? similar->n : top;
+    const size_t n = mera_compare_top(view, similar->n);
     const mera_compare_unit *own = &comparison->unit[view->beside->unit], **row;
     mera_compare_unit *among;
     MERA_TRY_NEW(row, arena, BESIDE_FIRST + n);

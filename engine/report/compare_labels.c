@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /** @file Names of the sides of a comparison for tables, and their legend. */
-#include "report/compare_many.h"
+#include "report/compare_labels.h"
 
 #include "report/style.h"
 #include "report/words.h"

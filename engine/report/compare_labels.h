@@ -5,6 +5,12 @@
 
 #include "report/report.h"
 
+/** From so many sides on a column each is too much. */
+enum { MERA_COMPARE_MANY = 9 };
+
+/** Up to so many sides every pair is told, of more the pairs with the first. */
+enum { MERA_COMPARE_FEW = 3 };
+
 /** Labels that fit stay; else sides are called by number, "[3]", and a legend tells which is which:
  * cut labels of a grid would all read the same. */
 typedef struct mera_compare_labels {

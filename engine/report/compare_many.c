@@ -13,6 +13,7 @@
 #include "base/math.h"
 #include "base/number.h"
 #include "report/compare_beside.h"
+#include "report/compare_movers.h"
 #include "report/grid.h"
 #include "report/words.h"
 
@@ -51,12 +52,6 @@ static int many_by_size(const void *a, const void *b)
         return p->size > q->size ? -1 : 1;
     }
     return p->which < q->which ? -1 : p->which > q->which;
-}
-
-static size_t many_top(const many *e, size_t n)
-{
-    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
-    return n < top ? n : top;
 }
 
 /* ---- settings ---------------------------------------------------------------------------- */
@@ -110,7 +105,7 @@ static mera_code many_agreement(const many *e)
         }
     }
     qsort(item, n, sizeof *item, many_by_size);
-    n = many_top(e, n);
+    n = mera_compare_top(e->view, n);
     many_title(e, MERA_WORD_FARTHEST);
     for (size_t i = 0; i < n; i++) {
         pair[i] = item[i].which;
@@ -238,26 +233,11 @@ static mera_code many_places(const many *e, const mera_compare_unit *const *unit
 
 static mera_code many_movers(const many *e)
 {
-    const mera_compare_unit **mover;
-    many_item *item;
-    size_t n = 0;
-    MERA_TRY_NEW(item, e->arena, e->c->n_units);
-    for (size_t i = 0; i < e->c->n_units; i++) {
-        if (e->c->unit[i].largest_move > 0) {
-            item[n++] = (many_item){.size = e->c->unit[i].largest_move, .which = i};
-        }
-    }
+    const mera_compare_unit *const *mover;
+    size_t n;
+    MERA_TRY(mera_compare_movers(e->c, e->view, e->arena, &mover, &n));
     many_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
-    if (n == 0) {
-        return MERA_OK;
-    }
-    qsort(item, n, sizeof *item, many_by_size);
-    n = many_top(e, n);
-    MERA_TRY_NEW(mover, e->arena, n);
-    for (size_t i = 0; i < n; i++) {
-        mover[i] = &e->c->unit[item[i].which];
-    }
-    return many_places(e, mover, n);
+    return n > 0 ? many_places(e, mover, n) : MERA_OK;
 }
 
 /** The unit asked for and its similar ones. */

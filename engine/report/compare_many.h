@@ -5,12 +5,6 @@
 
 #include "report/compare_labels.h"
 
-/** From so many sides on a column each is too much. */
-enum { MERA_COMPARE_MANY = 9, MERA_COMPARE_TOP = 15 };
-
-/** Up to so many sides every pair is told, of more the pairs with the first. */
-enum { MERA_COMPARE_FEW = 3 };
-
 /** Settings of a side that a table lists at most. */
 enum { MERA_COMPARE_SETTINGS = 40 };
 

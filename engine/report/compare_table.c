@@ -6,6 +6,7 @@
  */
 #include "report/compare_beside.h"
 #include "report/compare_many.h"
+#include "report/compare_movers.h"
 #include "report/compare_why.h"
 #include "report/grid.h"
 #include "report/words.h"
@@ -25,11 +26,6 @@ typedef struct comparing {
     mera_text *out;
     size_t place_width; /**< columns of the largest place */
 } comparing;
-
-typedef struct compare_mover {
-    double move;
-    size_t unit;
-} compare_mover;
 
 static const char *compare_word(const comparing *e, mera_word word)
 {
@@ -83,15 +79,6 @@ static void compare_settings(const comparing *e)
             mera_text_addf(e->out, "    %s\n", compare_word(e, MERA_WORD_NOTHING_DIFFERS));
         }
     }
-}
-
-static int compare_by_move(const void *a, const void *b)
-{
-    const compare_mover *p = a, *q = b;
-    if (p->move != q->move) {
-        return p->move > q->move ? -1 : 1;
-    }
-    return p->unit < q->unit ? -1 : p->unit > q->unit;
 }
 
 /** "14", or " 9 ▲5" against the first side; places stand under each other. */
@@ -171,27 +158,11 @@ static mera_code compare_units(const comparing *e, const mera_compare_unit *cons
 /** The largest moves first. */
 static mera_code compare_movers(const comparing *e)
 {
-    const mera_compare_unit **unit;
-    compare_mover *mover;
-    size_t n = 0;
-    MERA_TRY_NEW(mover, e->arena, e->c->n_units);
-    for (size_t i = 0; i < e->c->n_units; i++) {
-        if (e->c->unit[i].largest_move > 0) {
-            mover[n++] = (compare_mover){.move = e->c->unit[i].largest_move, .unit = i};
-        }
-    }
+    const mera_compare_unit *const *unit;
+    size_t n;
+    MERA_TRY(mera_compare_movers(e->c, e->view, e->arena, &unit, &n));
     compare_title(e, n > 0 ? MERA_WORD_MOVES : MERA_WORD_NOBODY_MOVED);
-    if (n == 0) {
-        return MERA_OK;
-    }
-    qsort(mover, n, sizeof mover[0], compare_by_move);
-    const size_t top = e->view->top > 0 ? e->view->top : MERA_COMPARE_TOP;
-    n = n < top ? n : top;
-    MERA_TRY_NEW(unit, e->arena, n);
-    for (size_t i = 0; i < n; i++) {
-        unit[i] = &e->c->unit[mover[i].unit];
-    }
-    return compare_units(e, unit, n);
+    return n > 0 ? compare_units(e, unit, n) : MERA_OK;
 }
 
 /** The unit asked for and its similar ones. */
