@@ -72,4 +72,16 @@ static inline double directed_clamp(double t, int clamp)
     return t > 1 && (clamp == DIRECTED_CLAMP_BOTH || clamp == DIRECTED_CLAMP_ABOVE) ? 1 : t;
 }
 
+/** y[n]: `scale` times the share of the way from the fitted worst value to the other fitted one. */
+static inline void directed_way(const mera_op_ctx *ctx, const mera_fitted *fitted, int clamp,
+                                double scale, const double *x, size_t n, double *y)
+{
+    const double sign = directed_sign(ctx);
+    const double worst = sign * fitted->v[0], way = sign * fitted->v[1] - worst;
+    for (size_t i = 0; i < n; i++) {
+        const double t = directed_clamp((x[i] - worst) / way, clamp);
+        y[i] = mera_is_present(t) ? scale * t : NAN;
+    }
+}
+
 #endif

@@ -88,12 +88,7 @@ static mera_code to_target_apply(const mera_op *op, const void *params, mera_op_
 {
     (void)op;
     const to_target_params *p = params;
-    const double sign = directed_sign(ctx);
-    const double worst = sign * fitted->v[0], way = sign * fitted->v[1] - worst;
-    for (size_t i = 0; i < n; i++) {
-        const double t = directed_clamp((x[i] - worst) / way, p->clamp);
-        y[i] = mera_is_present(t) ? p->scale * t : NAN;
-    }
+    directed_way(ctx, fitted, p->clamp, p->scale, x, n, y);
     return MERA_OK;
 }
 

@@ -46,23 +46,6 @@ static mera_code boxcox_refuse(const mera_op *op, mera_op_ctx *ctx, size_t i, do
     return rc;
 }
 
-/* The most likely power of x - base + shift. */
-static mera_code boxcox_find(mera_op_ctx *ctx, const double *x, size_t n, mera_fitted *out)
-{
-    const mera_arena_mark mark = mera_arena_mark_now(ctx->arena);
-    double *u, *scratch;
-    size_t present = 0;
-    MERA_TRY_NEW(u, ctx->arena, n);
-    MERA_TRY_NEW(scratch, ctx->arena, n);
-    for (size_t i = 0; i < n; i++) {
-        u[present] = (x[i] - out->v[0]) + out->v[1];
-        present += mera_is_present(x[i]);
-    }
-    out->v[2] = mera_boxcox_lambda(u, present, scratch);
-    mera_arena_rewind(ctx->arena, mark);
-    return MERA_OK;
-}
-
 static mera_code boxcox_fit(const mera_op *op, const void *params, mera_op_ctx *ctx,
                             const double *x, size_t n, mera_fitted *out)
 {
@@ -86,7 +69,7 @@ static mera_code boxcox_fit(const mera_op *op, const void *params, mera_op_ctx *
             return boxcox_refuse(op, ctx, i, x[i]);
         }
     }
-    return boxcox_find(ctx, x, n, out);
+    return mera_boxcox_fit(ctx->arena, x, n, out->v[0], out->v[1], &out->v[2]);
 }
 
 static mera_code boxcox_apply(const mera_op *op, const void *params, mera_op_ctx *ctx,

@@ -50,7 +50,7 @@ static double boxcox_likelihood(const double *u, size_t n, double logs, double p
  * The likelihood has one peak: golden section closes in on it. At the peak it is so flat that the
  * last bits of its sums move lambda by 1e-8, so they are taken in ascending order of values.
  */
-double mera_boxcox_lambda(double *u, size_t n, double *scratch)
+static double boxcox_lambda(double *u, size_t n, double *scratch)
 {
     const double ratio = 0.6180339887498949;
     double logs = 0, low = -BOXCOX_SIDE, high = BOXCOX_SIDE;
@@ -79,20 +79,21 @@ double mera_boxcox_lambda(double *u, size_t n, double *scratch)
     return (low + high) / 2;
 }
 
-static mera_code boxcox_fit(mera_op_ctx *ctx, const double *x, size_t n, mera_treatment *out)
+mera_code mera_boxcox_fit(mera_arena *arena, const double *x, size_t n, double base, double shift,
+                          double *lambda)
 {
-    const mera_arena_mark mark = mera_arena_mark_now(ctx->arena);
+    const mera_arena_mark mark = mera_arena_mark_now(arena);
     double *u, *scratch;
     size_t present = 0;
-    MERA_TRY_NEW(u, ctx->arena, n);
-    MERA_TRY_NEW(scratch, ctx->arena, n);
+    MERA_TRY_NEW(u, arena, n);
+    MERA_TRY_NEW(scratch, arena, n);
     for (size_t i = 0; i < n; i++) {
         if (mera_is_present(x[i])) {
-            u[present++] = (x[i] - out->base) + out->shift;
+            u[present++] = (x[i] - base) + shift;
         }
     }
-    out->power = mera_boxcox_lambda(u, present, scratch);
-    mera_arena_rewind(ctx->arena, mark);
+    *lambda = boxcox_lambda(u, present, scratch);
+    mera_arena_rewind(arena, mark);
     return MERA_OK;
 }
 
@@ -144,7 +145,8 @@ mera_code mera_transform_fit(const mera_op *op, mera_op_ctx *ctx, mera_transform
         return transform_gii(op, ctx, m, out);
     case MERA_BOXCOX:
         out->power = lambda;
-        return isnan(lambda) ? boxcox_fit(ctx, x, n, out) : MERA_OK;
+        return isnan(lambda) ? mera_boxcox_fit(ctx->arena, x, n, out->base, out->shift, &out->power)
+                             : MERA_OK;
     default:
         return MERA_OK;
     }

@@ -45,8 +45,10 @@ mera_code mera_transform_fit(const mera_op *op, mera_op_ctx *ctx, mera_transform
 mera_code mera_treatment_apply(const mera_op *op, mera_op_ctx *ctx, const mera_treatment *t,
                                const double *x, size_t n, double *y);
 
-/** The lambda under which u[n], all above 0, is most nearly normal (Box and Cox 1964); sorts u. */
-double mera_boxcox_lambda(double *u, size_t n, double *scratch);
+/** The lambda under which the present (x - base) + shift, all above 0, are most nearly normal (Box
+ * and Cox 1964). */
+mera_code mera_boxcox_fit(mera_arena *arena, const double *x, size_t n, double base, double shift,
+                          double *lambda);
 
 /** Is a distribution tame? |G1| < skewness or G2 < kurtosis; so is one that cannot be judged. */
 bool mera_is_tame(const mera_moments *m, double skewness, double kurtosis);
