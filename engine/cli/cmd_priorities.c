@@ -22,20 +22,6 @@ static mera_code priorities_write(cli *c, const mera_priorities *of,
     return mera_report_priorities_table(of, view, c->arena, &c->out);
 }
 
-/** A number of an option that is to lie between two. */
-static mera_code priorities_between(cli *c, const char *option, const cli_number *number,
-                                    size_t least, size_t most, const char *hint)
-{
-    if (!number->given || (number->value >= least && number->value <= most)) {
-        return MERA_OK;
-    }
-    const mera_code code =
-        mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
-                  "'--%s %zu' is not between %zu and %zu", option, number->value, least, most);
-    mera_hint(c->diags, "%s", hint);
-    return code;
-}
-
 static mera_code priorities_usage(cli *c)
 {
     const size_t ways =
@@ -58,11 +44,12 @@ static mera_code priorities_usage(cli *c)
         mera_hint(c->diags, "without it the mean of several units is brought to the goal");
         return code;
     }
-    MERA_TRY(priorities_between(c, "reach", &c->args.reach, 1, 100,
+    MERA_TRY(cli_number_between("reach", &c->args.reach, 1, 100,
                                 "75 is what the best quarter of similar units have reached, 100 "
-                                "what the best of them has"));
-    return priorities_between(c, "draws", &c->args.draws, 16, 1000000,
-                              "1000 tell a share within three percent");
+                                "what the best of them has",
+                                c->diags));
+    return cli_number_between("draws", &c->args.draws, 16, 1000000,
+                              "1000 tell a share within three percent", c->diags);
 }
 
 /** A number of an option that is text; NaN when it is not given. */

@@ -25,21 +25,12 @@ static mera_code robustness_write(cli *c, const mera_robust *robust, const mera_
     return mera_report_robust_table(robust, view, c->arena, &c->out);
 }
 
-/** What would be read as «not said», or run for days. */
 static mera_code robustness_numbers(cli *c)
 {
-    const cli_number *draws = &c->args.draws, *top = &c->args.top;
-    mera_code code = MERA_OK;
-    if (draws->given && (draws->value < 100 || draws->value > 100000000)) {
-        code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
-                         "'--draws %zu' is not between 100 and 100000000", draws->value);
-        mera_hint(c->diags, "10000 tell a share within one percent");
-    }
-    if (top->given && (top->value < 1 || top->value > 1000000)) {
-        code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
-                         "'--top %zu' is not between 1 and 1000000", top->value);
-    }
-    return code;
+    const mera_code draws = cli_number_between("draws", &c->args.draws, 100, 100000000,
+                                               "10000 tell a share within one percent", c->diags);
+    const mera_code top = cli_number_between("top", &c->args.top, 1, 1000000, NULL, c->diags);
+    return draws != MERA_OK ? draws : top;
 }
 
 /** A page has no room for pairs, and among very many units they are not counted. */

@@ -6,16 +6,12 @@
 #include "cli/keep_file.h"
 #include "cli/progress.h"
 
-/** "2 to 100" and the like: what would be read as «not said», or run for days. */
 static mera_code sensitivity_numbers(cli *c)
 {
-    const cli_number *runs = &c->args.runs, *width = &c->args.width;
-    mera_code code = MERA_OK;
-    if (runs->given && (runs->value < 500 || runs->value > 100000000)) {
-        code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
-                         "'--runs %zu' is not between 500 and 100000000", runs->value);
-        mera_hint(c->diags, "a row takes two runs and one for each choice, and 256 rows are few");
-    }
+    const cli_number *width = &c->args.width;
+    mera_code code = cli_number_between(
+        "runs", &c->args.runs, 500, 100000000,
+        "a row takes two runs and one for each choice, and 256 rows are few", c->diags);
     if (width->given && (width->value < 1 || width->value > 100)) {
         code = mera_fail(c->diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
                          "'--width %zu' is not between 1 and 100 percent", width->value);

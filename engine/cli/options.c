@@ -28,6 +28,21 @@ mera_code cli_list_add(cli_list *list, const char *text, mera_arena *arena)
     return MERA_OK;
 }
 
+mera_code cli_number_between(const char *option, const cli_number *number, size_t least,
+                             size_t most, const char *hint, mera_diags *diags)
+{
+    if (!number->given || (number->value >= least && number->value <= most)) {
+        return MERA_OK;
+    }
+    const mera_code code =
+        mera_fail(diags, MERA_EUSAGE, "bad-value", MERA_NOWHERE,
+                  "'--%s %zu' is not between %zu and %zu", option, number->value, least, most);
+    if (hint != NULL) {
+        mera_hint(diags, "%s", hint);
+    }
+    return code;
+}
+
 const cli_command *cli_find_command(char *const *words, size_t n, size_t *taken)
 {
     for (const cli_command *command = cli_commands(); command->name != NULL; command++) {

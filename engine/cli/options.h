@@ -112,6 +112,11 @@ mera_code cli_unknown_command(char *const *word, size_t n, mera_arena *arena, me
 /** Adds a text to a list. */
 mera_code cli_list_add(cli_list *list, const char *text, mera_arena *arena);
 
+/** Refuses a number that was given and does not lie between two: what would be read as «not said»,
+ * or run for days. `hint` may be NULL. */
+mera_code cli_number_between(const char *option, const cli_number *number, size_t least,
+                             size_t most, const char *hint, mera_diags *diags);
+
 /** Writes the help page of a command, or of mera itself (NULL). */
 void cli_write_help(const cli_command *command, mera_text *out);
 
