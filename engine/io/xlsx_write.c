@@ -180,8 +180,10 @@ void io_xlsx_fit(io_xlsx_sheet *sheet, size_t letters)
 
 void io_xlsx_width(io_xlsx_sheet *sheet, size_t first, size_t last, unsigned width)
 {
-    sheet_check(sheet,
-                worksheet_set_column(sheet->of, (lxw_col_t)first, (lxw_col_t)last, width, NULL));
+    for (size_t c = first; c <= last; c++) { /* the library would write a part of a range twice */
+        sheet_check(sheet,
+                    worksheet_set_column(sheet->of, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
+    }
 }
 
 void io_xlsx_height(io_xlsx_sheet *sheet, size_t row, unsigned lines)

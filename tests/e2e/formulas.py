@@ -73,8 +73,10 @@ def looks(path):
         names = [s.get("name") for s in ET.fromstring(z.read("xl/workbook.xml")).find("m:sheets", NS)]
         for i, name in enumerate(names):
             root = ET.fromstring(z.read(f"xl/worksheets/sheet{i + 1}.xml"))
-            widths = {c: float(col.get("width")) for col in root.iter("{%s}col" % NS["m"])
-                      for c in range(int(col.get("min")) - 1, int(col.get("max")))}
+            columns = [(c, float(col.get("width"))) for col in root.iter("{%s}col" % NS["m"])
+                       for c in range(int(col.get("min")) - 1, int(col.get("max")))]
+            widths = dict(columns)
+            assert len(widths) == len(columns), "a column has two widths: Excel would repair the file"
             pane = next(root.iter("{%s}pane" % NS["m"]), None)
             out[name] = (widths, {place(c.get("r")): styles[int(c.get("s", 0))] for c in root.iter("{%s}c" % NS["m"])},
                          int(pane.get("xSplit", 0)) if pane is not None else 0)

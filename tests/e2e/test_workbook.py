@@ -226,6 +226,17 @@ def check_marks():
     assert path.read_bytes() == workbook(towns, [], "again").read_bytes(), "other bytes the second time"
 
 
+def check_heads():
+    """No word of a title is broken, whatever columns are beside it, and no column has two widths."""
+    for methodology in (towns, world, years):
+        path = workbook(methodology, [], "heads")
+        for (sheet, cells), (widths, _, _) in list(zip(formulas.read(path).items(), formulas.looks(path).values()))[1:]:
+            for (c, r), cell in cells.items():
+                if r == 1 and cell.value:
+                    longest = max(map(len, cell.value.split()))
+                    assert longest < widths[c], (sheet, cell.value, widths[c])
+
+
 def check_told():
     book = formulas.read(workbook(small, ["--set", mean + "median"], "told"))
     texts = [c.value for c in book["About"].values() if isinstance(c.value, str)]
@@ -244,5 +255,6 @@ if not program:
     check_values()
     check_text()
     check_marks()
+    check_heads()
     check_told()
 print(f"{len(CASES)} workbooks make {total} scores and places again")
