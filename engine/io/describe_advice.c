@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { ADVICE_ROWS = 1000 };
+
 #define ADVICE_AT(d, kind, at, en, ru, ...)                                      \
     io_find_in(&(d)->table->findings, (kind), (at),                              \
                mera_arena_printf((d)->table->findings.arena, (en), __VA_ARGS__), \
@@ -69,7 +71,9 @@ mera_code describe_glance(describe *d)
     if (t->source->layout == MERA_LAYOUT_BLOCKS || io_table_blank(t)) {
         return MERA_OK;
     }
-    for (size_t i = 0; i < t->csv.n_fields; i++) {
+    /* A title has its table near; years without a name have nothing in the first field. */
+    const bool look = advice_field(d, 0).n == 0 || (d->wider_line == 0 && d->n_rows < ADVICE_ROWS);
+    for (size_t i = 0; look && i < t->csv.n_fields; i++) {
         const mera_slice text = advice_field(d, i);
         n_said += text.n > 0;
         n_years += i > 0 && advice_is_year(text);
