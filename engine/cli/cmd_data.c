@@ -13,7 +13,14 @@ static mera_code data_write(cli *c, const mera_file_report *file, size_t n)
     }
     if (cli_wants_rows(c)) {
         MERA_TRY(cli_rows_begin(c, NULL));
-        return mera_report_describe_rows(file, n, &c->rows);
+        for (size_t i = 0; i < n && cli_format_is(c, "csv"); i++) {
+            if (file[i].n_findings > 0) {
+                mera_note(c->diags, "noticed", (mera_at){.file = file[i].path},
+                          "noticed: %zu, which are not in CSV; '--format table' shows them",
+                          file[i].n_findings);
+            }
+        }
+        return mera_report_describe_rows(file, n, c->view.language, &c->rows);
     }
     for (size_t i = 0; i < n; i++) {
         mera_text_add(&c->out, i > 0 ? "\n" : "");

@@ -7,6 +7,8 @@
 #include "report/rows.h"
 #include "report/words.h"
 
+#include <stdio.h>
+
 enum { DESCRIBE_FINDINGS = 40, DESCRIBE_ALIKE = 5 /* of one kind */ };
 
 static const char *describe_delimiter(char delimiter)
@@ -118,22 +120,31 @@ static mera_code describe_fields(const mera_file_report *file, const mera_view *
     return mera_grid_write(&grid, view, 0, arena, out);
 }
 
+/* "data.csv:14:1", "book.xlsx[Data]!C12", or the file alone. */
+static void describe_place(const mera_finding *finding, char *out, size_t room)
+{
+    const mera_at *at = &finding->at;
+    char cell[MERA_CELL_NAME];
+    if (at->length == MERA_AT_CELL && at->line > 0) {
+        mera_cell_name(at->line, at->column, cell);
+        snprintf(out, room, "%s!%s", at->file, cell);
+    } else if (at->line > 0 && at->column > 0) {
+        snprintf(out, room, "%s:%u:%u", at->file, at->line, at->column);
+    } else if (at->line > 0) {
+        snprintf(out, room, "%s:%u", at->file, at->line);
+    } else {
+        snprintf(out, room, "%s", at->file == NULL ? "" : at->file);
+    }
+}
+
 static void describe_finding(const mera_finding *finding, bool russian, mera_text *out)
 {
     const char *text = russian && finding->ru != NULL ? finding->ru : finding->text;
-    char cell[MERA_CELL_NAME];
-    if (finding->at.length == MERA_AT_CELL && finding->at.line > 0) {
-        mera_cell_name(finding->at.line, finding->at.column, cell);
-        mera_text_addf(out, "  %s!%s %s: %s\n", finding->at.file, cell, finding->kind, text);
-    } else if (finding->at.line > 0 && finding->at.column > 0) {
-        mera_text_addf(out, "  %s:%u:%u %s: %s\n", finding->at.file, finding->at.line,
-                       finding->at.column, finding->kind, text);
-    } else if (finding->at.line > 0) {
-        mera_text_addf(out, "  %s:%u %s: %s\n", finding->at.file, finding->at.line, finding->kind,
-                       text);
-    } else {
-        mera_text_addf(out, "  %s: %s\n", finding->kind, text);
-    }
+    char place[512];
+    describe_place(finding, place, sizeof place);
+    const bool placed = finding->at.line > 0;
+    mera_text_addf(out, "  %s%s%s: %s\n", placed ? place : "", placed ? " " : "", finding->kind,
+                   text);
 }
 
 /* Findings of one kind behind each other: the first few, so that none hides the others. */
@@ -175,7 +186,24 @@ mera_code mera_report_describe_table(const mera_file_report *file, const mera_vi
     return out->failed ? MERA_ENOMEM : MERA_OK;
 }
 
-mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, mera_rows *rows)
+/* What was found in all files: CSV has the fields alone. */
+static void describe_noticed(const mera_file_report *file, size_t n, bool russian, mera_rows *rows)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < file[i].n_findings; k++) {
+            const mera_finding *finding = &file[i].finding[k];
+            char place[512];
+            describe_place(finding, place, sizeof place);
+            mera_rows_text(rows, place);
+            mera_rows_text(rows, finding->kind);
+            mera_rows_text(rows, russian && finding->ru != NULL ? finding->ru : finding->text);
+            mera_rows_end(rows);
+        }
+    }
+}
+
+mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, const char *language,
+                                    mera_rows *rows)
 {
     mera_rows_begin(rows, "describe",
                     "file,field,kind,present,missing,censored,unreadable,min,max,distinct,example");
@@ -195,6 +223,9 @@ mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, mera
             mera_rows_text(rows, field->example);
             mera_rows_end(rows);
         }
+    }
+    if (mera_rows_begin(rows, "noticed", "place,kind,found")) {
+        describe_noticed(file, n, mera_streq(language, "ru"), rows);
     }
     return mera_rows_done(rows);
 }

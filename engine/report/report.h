@@ -342,7 +342,8 @@ mera_code mera_report_describe_table(const mera_file_report *file, const mera_vi
 mera_code mera_report_match_table(const mera_match_file *file, size_t n, const mera_view *view,
                                   mera_arena *arena, mera_text *out);
 mera_code mera_report_match_json(const mera_match_file *file, size_t n, mera_text *out);
-mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, mera_rows *rows);
+mera_code mera_report_describe_rows(const mera_file_report *file, size_t n, const char *language,
+                                    mera_rows *rows);
 mera_code mera_report_describe_json(const mera_file_report *file, size_t n, mera_text *out);
 
 /** Problems as people read them: as mera_diag_text(), coloured when the view says so. */

@@ -56,7 +56,7 @@ CASES = {  # name of the case: its words, which sheets
     "similar": (["similar", towns, "--unit", "00010001", *near], ["Similar"]),
     "clusters": (["similar", towns, *near], ["Clusters"]),
     "audit": (["audit", small], ["Findings"]),
-    "describe": (["data", "describe", small / "data.csv"], ["Fields"]),
+    "describe": (["data", "describe", small / "data.csv"], ["Fields", "Noticed"]),
     "plugins": (["plugin", "list", "--plugins", source / "plugins"], ["Plugins"]),
     "runs": (["runs", "list", small], ["Runs"]),
     "run": (["runs", "show", small, "1"], ["Run"]),

@@ -68,7 +68,7 @@ static void the_csv_has_a_row_a_field(void **state)
 {
     made *f = *state;
     mera_rows rows = {.csv = &f->out};
-    assert_int_equal(mera_report_describe_rows(&file, 1, &rows), MERA_OK);
+    assert_int_equal(mera_report_describe_rows(&file, 1, "en", &rows), MERA_OK);
     assert_string_equal(mera_text_string(&f->out),
                         "file,field,kind,present,missing,censored,unreadable,min,max,distinct,"
                         "example\n"
