@@ -81,18 +81,48 @@ static double priorities_value(const mera_methodology *m, size_t indicator, doub
     return own < def->target[0] ? def->target[0] + directed : def->target[1] - directed;
 }
 
-/** Finds the value to lift to: one that a similar unit has. Sets `end`. */
+/** The aim that was asked for; NULL = none. */
+static const mera_aim *priorities_asked(const priorities_run *run, size_t indicator)
+{
+    for (size_t i = 0; i < run->ask->n_aims; i++) {
+        if (run->ask->aim[i].indicator == indicator) {
+            return &run->ask->aim[i];
+        }
+    }
+    return NULL;
+}
+
+/** How good the aim is, of which `x` are the values known: what was asked for, or what a similar
+ * unit has. Sets `to`. */
+static double priorities_better(const priorities_run *run, mera_priority *item, const double *x)
+{
+    const mera_methodology *m = run->result->methodology;
+    const mera_aim *asked = priorities_asked(run, item->indicator);
+    const double n = (double)item->n_known;
+    const double rest = fmax(1, ceil((1 - run->out->reach) * n - 1e-9)); /* have reached it */
+    double better;
+    if (asked == NULL) {
+        better = x[(size_t)(n - rest)];
+        item->to = priorities_value(m, item->indicator, better, item->value);
+        return better;
+    }
+    item->asked = true;
+    item->to = asked->value;
+    mera_better_values(m, item->indicator, &item->to, 1, &better);
+    return better;
+}
+
+/** Finds the value to lift to. Sets `end`. */
 static mera_code priorities_aim(const priorities_run *run, mera_priority *item)
 {
     const mera_methodology *m = run->result->methodology;
-    const mera_indicator *def = &m->indicator[item->indicator];
     double *x, own;
     MERA_TRY(priorities_known(run, item, &x));
-    if (!def->actionable) {
+    if (!m->indicator[item->indicator].actionable) {
         item->end = MERA_PRIORITY_GIVEN;
         return MERA_OK;
     }
-    if (item->n_known < PRIORITIES_FEW) {
+    if (item->n_known < PRIORITIES_FEW && priorities_asked(run, item->indicator) == NULL) {
         item->end = MERA_PRIORITY_FEW;
         return MERA_OK;
     }
@@ -100,14 +130,11 @@ static mera_code priorities_aim(const priorities_run *run, mera_priority *item)
         item->end = MERA_PRIORITY_MISSING;
         return MERA_OK;
     }
-    const double n = (double)item->n_known;
-    const double rest = fmax(1, ceil((1 - run->out->reach) * n - 1e-9)); /* have reached it */
-    const double better = x[(size_t)(n - rest)];
+    const double better = priorities_better(run, item, x);
     mera_better_values(m, item->indicator, &item->value, 1, &own);
     for (size_t i = 0; i < item->n_known; i++) {
         item->n_there += x[i] >= better;
     }
-    item->to = priorities_value(m, item->indicator, better, item->value);
     item->end = own >= better ? MERA_PRIORITY_THERE : MERA_PRIORITY_POSSIBLE;
     return MERA_OK;
 }

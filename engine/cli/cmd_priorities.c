@@ -4,6 +4,7 @@
 
 #include "base/math.h"
 #include "base/number.h"
+#include "cli/aims.h"
 #include "cli/costs.h"
 #include "cli/perimeter.h"
 #include "cli/progress.h"
@@ -46,7 +47,7 @@ static mera_code priorities_usage(cli *c)
     }
     MERA_TRY(cli_number_between("reach", &c->args.reach, 1, 100,
                                 "75 is what the best quarter of similar units have reached, 100 "
-                                "what the best of them has",
+                                "what the best of them has; --aim INDICATOR=VALUE asks for more",
                                 c->diags));
     return cli_number_between("draws", &c->args.draws, 16, 1000000,
                               "1000 tell a share within three percent", c->diags);
@@ -132,6 +133,7 @@ static mera_code priorities_of_unit(cli *c, const cli_session *session, mera_pri
     cli_progress_end(&progress);
     MERA_TRY(code);
     priorities_stopped(c, of.surety.draws, of.surety.asked);
+    cli_aims_idle(c, &of, 1, &ask, view->result->methodology);
     MERA_TRY(priorities_money(c, view, &sum));
     if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);
@@ -199,8 +201,12 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
                                     mera_priorities_view *view)
 {
     const mera_result *result = view->result;
-    mera_perimeter_ask wide = {
-        .node = ask->node, .reach = ask->reach, .draws = ask->draws, .threads = ask->threads};
+    mera_perimeter_ask wide = {.node = ask->node,
+                               .reach = ask->reach,
+                               .aim = ask->aim,
+                               .n_aims = ask->n_aims,
+                               .draws = ask->draws,
+                               .threads = ask->threads};
     cli_perimeter members;
     mera_perimeter of;
     mera_budget *budget;
@@ -217,6 +223,7 @@ static mera_code priorities_of_many(cli *c, const cli_session *session,
     }
     wide.members = (mera_members){members.n, members.unit, members.weight};
     MERA_TRY(priorities_over(c, session, &wide, &of));
+    cli_aims_idle(c, of.of, of.members.n, ask, result->methodology);
     MERA_TRY(priorities_money(c, view, &sum));
     if (!isnan(sum)) {
         MERA_TRY_NEW(budget, c->arena, 1);
@@ -251,6 +258,7 @@ mera_code cli_priorities(cli *c)
     MERA_TRY(cli_one_variant(c, &variant));
     MERA_TRY(cli_session_open(c, c->args.operands.v[0], variant, CLI_RESULT, &session));
     MERA_TRY(cli_find_node(c, session->result->methodology, c->args.node, &ask.node));
+    MERA_TRY(cli_read_aims(c, session->result->methodology, &ask.aim, &ask.n_aims));
     mera_priorities_view view = {
         .view = c->view, .result = session->result, .rows = c->args.top.value};
     return cli_has_perimeter(c) ? priorities_of_many(c, session, &ask, goal, &view)

@@ -110,6 +110,7 @@ static const cli_command commands[] = {
      "mera priorities methodologies/company-towns --unit 00010001\n"
      "mera priorities methodologies/company-towns --unit 00010001 --node health --reach 100\n"
      "mera priorities methodologies/company-towns --unit 00010001 --goal health=45\n"
+     "mera priorities methodologies/company-towns --unit 00010001 --aim lit_streets=95\n"
      "mera priorities methodologies/company-towns --unit 00010001 --costs docs/examples/costs.csv "
      "--budget 100\n"
      "mera priorities methodologies/company-towns --perimeter docs/examples/perimeter.yaml\n"

@@ -303,10 +303,18 @@ static const cli_option option_goal = {
 static const cli_option option_each = {
     "each", 0, CLI_FLAG, FIELD(each), NULL, "with --goal: every unit to that score, not their mean",
     NULL};
+static const cli_option option_aim = {"aim",
+                                      0,
+                                      CLI_EACH,
+                                      FIELD(aims),
+                                      "INDICATOR=VALUE",
+                                      "up to that value, whatever similar units have reached",
+                                      NULL};
 static const cli_option *const priorities_options[] = {
-    METHODOLOGY_OPTIONS, &option_unit,       &option_among, &option_perimeter, &option_node,
-    &option_reach,       &option_sure_draws, &option_top,   &option_costs,     &option_budget,
-    &option_goal,        &option_each,       NULL};
+    METHODOLOGY_OPTIONS, &option_unit,  &option_among,  &option_perimeter,
+    &option_node,        &option_reach, &option_aim,    &option_sure_draws,
+    &option_top,         &option_costs, &option_budget, &option_goal,
+    &option_each,        NULL};
 static const cli_option *const verify_options[] = {&option_data, &option_threads, &option_plugins,
                                                    &option_trust, NULL};
 static const cli_option *const similar_options[] = {METHODOLOGY_OPTIONS, &option_unit, NULL};

@@ -26,7 +26,7 @@ typedef struct cli_number {
 typedef struct cli_args {
     cli_list operands;
     cli_list before_data;
-    cli_list data, set, variant, plugins, trust, weights;
+    cli_list data, set, variant, plugins, trust, weights, aims;
     const char *period, *frozen, *output, *format, *language, *diagnostics;
     const char *from, *to, *before;
     const char *unit, *node, *weight, *step, *encoding, *idata, *imeta, *keep, *sheet, *range;

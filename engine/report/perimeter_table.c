@@ -294,6 +294,7 @@ mera_code mera_report_perimeter_table(const mera_perimeter *of, const mera_prior
     MERA_TRY(page_members(&p));
     MERA_TRY(page_items(&p));
     MERA_TRY(page_steps(&p));
+    MERA_TRY(mera_report_asked(of->of, of->members.n, view, arena, out));
     MERA_TRY(mera_report_costs_end(of->of, of->members.n, view, arena, out));
     MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PERIMETER_NOTE),
                                    of->n == 0 ? NULL : &of->surety, arena, out));

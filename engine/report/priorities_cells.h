@@ -43,6 +43,9 @@ mera_code mera_report_rests(const mera_priorities *of, bool there, const mera_pr
 /** Could any indicator be compared with similar units? */
 bool mera_report_compared(const mera_priorities *of);
 
+/** A line of what was asked for with --aim, and of what of that no similar unit has reached. */
+mera_code mera_report_asked(const mera_priorities *of, size_t n, const mera_priorities_view *view,
+                            mera_arena *arena, mera_text *out);
 /** Why none is listed: all are as good as at similar units, or none could be compared. */
 const char *mera_report_nothing(const mera_priorities *of, const mera_view *view);
 

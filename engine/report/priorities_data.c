@@ -79,6 +79,9 @@ static void priorities_item_json(mera_json *json, const mera_priorities *of,
     mera_json_number(json, "sure", item->sure);
     mera_json_count(json, "similar_known", item->n_known);
     mera_json_count(json, "similar_there", item->n_there);
+    if (item->asked) {
+        mera_json_bool(json, "asked", true);
+    }
     if (view->n_costs > 0) {
         mera_json_number(json, "cost", mera_price_of(item, of->unit, view->cost, view->n_costs));
     }

@@ -90,7 +90,12 @@ bool mera_report_compared(const mera_priorities *of)
 
 const char *mera_report_nothing(const mera_priorities *of, const mera_view *view)
 {
-    return mera_word_in(mera_report_compared(of) ? MERA_WORD_NOTHING_TO_LIFT
-                                                 : MERA_WORD_NOTHING_COMPARED,
+    bool given = of->n > 0;
+    for (size_t i = 0; i < of->n; i++) {
+        given = given && of->item[i].end == MERA_PRIORITY_GIVEN;
+    }
+    return mera_word_in(given                      ? MERA_WORD_NOTHING_TO_CHANGE
+                        : mera_report_compared(of) ? MERA_WORD_NOTHING_TO_LIFT
+                                                   : MERA_WORD_NOTHING_COMPARED,
                         view->language);
 }

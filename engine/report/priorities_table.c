@@ -150,6 +150,7 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     if (page_imputed(&p)) {
         mera_style_wrap(out, &view->view, 2, page_word(&p, MERA_WORD_FROM_IMPUTED));
     }
+    MERA_TRY(mera_report_asked(of, 1, view, arena, out));
     MERA_TRY(mera_report_rests(of, true, view, arena, out));
     MERA_TRY(mera_report_costs_end(of, 1, view, arena, out));
     MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PRIORITIES_NOTE),

@@ -94,6 +94,11 @@
     X(LIFT_MISSING, "no value of its own to start from", "нет своего значения, не от чего считать") \
     X(LIFT_GIVEN, "nobody can change", "изменить нельзя") \
     X(LIFT_FAILED, "no answer with the value put in", "с таким значением методология не даёт ответа") \
+    X(LIFT_ASKED, "up to what was asked (--aim):", "до заданного значения (--aim):") \
+    X(LIFT_BEYOND, "; no similar unit has reached that of", \
+      "; этого не достигла ни одна из похожих территорий:") \
+    X(NOTHING_TO_CHANGE, "none of its indicators can be changed by anybody", \
+      "ни один из показателей изменить нельзя") \
     X(NOTHING_COMPARED, "no indicator could be compared with similar units", \
       "ни один показатель не удалось сравнить с похожими территориями") \
     X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
@@ -191,8 +196,8 @@
     X(GOAL_NEAREST, "The nearest that can be had:", "Ближе всего, что достижимо:") \
     X(COSTS_END, "the costs given do not go up to the aim", "цены не доходят до цели") \
     X(GOAL_THERE, "it is there already", "цель уже достигнута") \
-    X(GOAL_NOT_MET, "Not enough: this is all that similar units have reached (--reach 100 goes up to the best of them).", \
-      "Этого мало: дальше похожие территории не дошли (--reach 100 — до лучшей из них).") \
+    X(GOAL_NOT_MET, "Not enough: this is all that similar units have reached (--reach 100 goes up to the best of them, --aim beyond).", \
+      "Этого мало: дальше похожие территории не дошли (--reach 100 — до лучшей из них, --aim — дальше).") \
     X(NOT_DRAWN, "how sure is not known", "надёжность не определена") \
     X(CHANGE_OF, "change", "изменение") \
     X(CHANGE_BEFORE, "before", "было") \

@@ -14,6 +14,8 @@ typedef struct mera_perimeter_ask {
     mera_members members;
     size_t period, node;
     double reach;              /**< as mera_priorities_ask */
+    const mera_aim *aim;       /**< as there */
+    size_t n_aims;             /**< as there */
     uint64_t draws;            /**< as there */
     unsigned threads;          /**< as there */
     size_t top;                /**< as there */

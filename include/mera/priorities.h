@@ -17,13 +17,21 @@ typedef struct mera_members {
     const double *share; /**< they sum to 1 */
 } mera_members;
 
+/** A value that an indicator is to have, whatever similar units have reached. */
+typedef struct mera_aim {
+    size_t indicator;
+    double value;
+} mera_aim;
+
 /** What is asked. */
 typedef struct mera_priorities_ask {
     size_t unit, period;
-    size_t node;    /**< whose gain puts indicators in order; 0 = the index */
-    double reach;   /**< the value that so large a part of similar units has not passed: 0.75 = what
-                         a quarter of them has reached; 1 = the best of them; 0 stands for 0.75 */
-    uint64_t draws; /**< 0 = the methodology's, at most 1000 */
+    size_t node;  /**< whose gain puts indicators in order; 0 = the index */
+    double reach; /**< the value that so large a part of similar units has not passed: 0.75 = what
+                       a quarter of them has reached; 1 = the best of them; 0 stands for 0.75 */
+    const mera_aim *aim; /**< in the place of `reach`, for some indicators */
+    size_t n_aims;
+    uint64_t draws;   /**< 0 = the methodology's, at most 1000 */
     unsigned threads; /**< 0 = all processors; changes nothing in the results */
     size_t top; /**< so many are counted as first; 0 = 5, and at most a third of those lifted */
     const mera_members *among; /**< whose mean gain is told besides; NULL = nobody's */
@@ -52,6 +60,7 @@ typedef struct mera_priority {
     mera_lift lift; /**< what was put in the data for that */
     size_t n_known; /**< similar units with a value of their own */
     size_t n_there; /**< of them, those that have reached `to` */
+    bool asked;     /**< `to` is of ask.aim */
     double points, to_points;
     double gain;           /**< of ask.node, better is positive */
     double index_gain;     /**< of the root */

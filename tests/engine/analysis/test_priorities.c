@@ -72,6 +72,27 @@ static void aims_are_values_that_a_quarter_has_reached(void **state)
     run_again(f);
 }
 
+/* What is asked for may lie beyond all similar units, and is lifted to exactly; of an indicator
+ * that is better already nothing is lifted. */
+static void what_is_asked_for_may_be_beyond_them(void **state)
+{
+    const mera_aim aim[] = {{0, 20}, {1, 9}, {3, 7.5}};
+    run_fixture *f = *state;
+    priorities_score(f, HEAD INDICATORS MINMAX TREE, "3,8,1,7,35");
+    const mera_priorities of = priorities_must(f, &(mera_priorities_ask){.aim = aim, .n_aims = 3});
+    const mera_priority *a = priorities_item(f, &of, "a"), *d = priorities_item(f, &of, "d");
+    assert_true(a->asked && a->to == 20 && a->lift.value == 20);
+    assert_int_equal(a->n_there, 0);
+    assert_int_equal(priorities_item(f, &of, "b")->end, MERA_PRIORITY_THERE);
+    assert_true(!priorities_item(f, &of, "c")->asked && priorities_item(f, &of, "c")->to == 3);
+    assert_true(d->asked);
+    assert_close(d->lift.value, 7.5 * 35 / 10, 1e-12); /* the amount of 7.5 per 10 */
+    const double gain = a->gain, before = of.score;
+    run_again(f);
+    priorities_score(f, HEAD INDICATORS MINMAX TREE, "20,8,1,7,35");
+    assert_true(run_score_of(f, "index", "u1", 0) - before == gain);
+}
+
 static void what_nobody_can_change_is_not_lifted(void **state)
 {
     run_fixture *f = *state;
@@ -284,6 +305,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(aims_are_values_that_a_quarter_has_reached, run_setup,
+                                        run_teardown),
+        cmocka_unit_test_setup_teardown(what_is_asked_for_may_be_beyond_them, run_setup,
                                         run_teardown),
         cmocka_unit_test_setup_teardown(what_nobody_can_change_is_not_lifted, run_setup,
                                         run_teardown),
