@@ -55,33 +55,35 @@ static void keys_add_range(mera_text *text, const mera_key *key, const char *wha
     keys_add_number(text, key->max);
 }
 
+/* What a key of each kind takes, where that is the same for all keys of the kind. */
+static const char *const keys_wants[] = {
+    [MERA_KEY_TEXT] = "a text",
+    [MERA_KEY_ID] = "a name of a-z, 0-9, _ and -",
+    [MERA_KEY_TITLE] = "a text or {ru: ..., en: ...}",
+    [MERA_KEY_NUMBER_OR_NONE] = "a number or none",
+    [MERA_KEY_BOOL] = "true or false",
+    [MERA_KEY_TEXTS] = "a text or a list of texts",
+    [MERA_KEY_PAIR] = "two numbers, [low, high]",
+    [MERA_KEY_TARGET] = "a number or a range [from, to]",
+    [MERA_KEY_ROUND] = "none, a whole number of decimals, or {digits: ..., mode: ...}",
+    [MERA_KEY_MAP] = "a map",
+    [MERA_KEY_MAPS] = "a map or a list of maps",
+    [MERA_KEY_LIST] = "a list of maps",
+    [MERA_KEY_NAMED] = "a map from names to maps",
+    [MERA_KEY_TEXTS_BY_NAME] = "a map from names to texts",
+    [MERA_KEY_PLUGINS] = "a list of names or of {use: ..., version: ..., with: ...}",
+    [MERA_KEY_CHILDREN] = "a map from indicators to weights, or a list of indicators",
+    [MERA_KEY_MARKS] = "a list of marks, or a map from marks to what they mean",
+    [MERA_KEY_PATHS] = "a map from paths to values",
+    [MERA_KEY_ANY] = "a map",
+    [MERA_KEY_CHOICES] = "a list of values or a range FROM..TO:STEP",
+    [MERA_KEY_USE] = "the name of an operation, or a map with 'op' and its parameters",
+    [MERA_KEY_USES] = "an operation (its name, or a map with 'op'), or a list of them",
+    [MERA_KEY_WEIGHTS] = "as_written, the name of an operation, or a map",
+};
+
 static void keys_add_wants(mera_text *text, const mera_key *key)
 {
-    static const char *const words[] = {
-        [MERA_KEY_TEXT] = "a text",
-        [MERA_KEY_ID] = "a name of a-z, 0-9, _ and -",
-        [MERA_KEY_TITLE] = "a text or {ru: ..., en: ...}",
-        [MERA_KEY_NUMBER_OR_NONE] = "a number or none",
-        [MERA_KEY_BOOL] = "true or false",
-        [MERA_KEY_TEXTS] = "a text or a list of texts",
-        [MERA_KEY_PAIR] = "two numbers, [low, high]",
-        [MERA_KEY_TARGET] = "a number or a range [from, to]",
-        [MERA_KEY_ROUND] = "none, a whole number of decimals, or {digits: ..., mode: ...}",
-        [MERA_KEY_MAP] = "a map",
-        [MERA_KEY_MAPS] = "a map or a list of maps",
-        [MERA_KEY_LIST] = "a list of maps",
-        [MERA_KEY_NAMED] = "a map from names to maps",
-        [MERA_KEY_TEXTS_BY_NAME] = "a map from names to texts",
-        [MERA_KEY_PLUGINS] = "a list of names or of {use: ..., version: ..., with: ...}",
-        [MERA_KEY_CHILDREN] = "a map from indicators to weights, or a list of indicators",
-        [MERA_KEY_MARKS] = "a list of marks, or a map from marks to what they mean",
-        [MERA_KEY_PATHS] = "a map from paths to values",
-        [MERA_KEY_ANY] = "a map",
-        [MERA_KEY_CHOICES] = "a list of values or a range FROM..TO:STEP",
-        [MERA_KEY_USE] = "the name of an operation, or a map with 'op' and its parameters",
-        [MERA_KEY_USES] = "an operation (its name, or a map with 'op'), or a list of them",
-        [MERA_KEY_WEIGHTS] = "as_written, the name of an operation, or a map",
-    };
     switch (key->kind) {
     case MERA_KEY_NUMBER:
         keys_add_range(text, key, "a number");
@@ -104,7 +106,7 @@ static void keys_add_wants(mera_text *text, const mera_key *key)
         mera_text_add(text, key->level != NULL ? "}" : "");
         break;
     default:
-        mera_text_add(text, words[key->kind]);
+        mera_text_add(text, keys_wants[key->kind]);
     }
 }
 
