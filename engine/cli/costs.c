@@ -7,6 +7,7 @@
 #include "base/math.h"
 #include "cli/session.h"
 #include "io/table.h"
+#include "mera/again.h"
 
 enum { COSTS_MOST = 10000 };
 
@@ -57,6 +58,30 @@ static void costs_twice(const costs_read *r, const mera_price *cost)
     }
 }
 
+/** Points of a curve tell all that a way costs: what is further is not cheaper. From a target both
+ * ways lead away, so nothing is said there. */
+static void costs_falling(const costs_read *r, const mera_price *cost)
+{
+    const mera_indicator *def = &r->m->indicator[cost->indicator];
+    double own, theirs;
+    for (size_t i = 0; i < r->n && def->direction != MERA_TARGET; i++) {
+        const mera_price *other = &r->v[i];
+        if (other->indicator != cost->indicator || other->unit != cost->unit) {
+            continue;
+        }
+        mera_better_values(r->m, cost->indicator, &cost->value, 1, &own);
+        mera_better_values(r->m, cost->indicator, &other->value, 1, &theirs);
+        if ((own - theirs) * (cost->cost - other->cost) < 0) {
+            IO_FAIL(&r->t->findings, "falling-cost", io_table_at(r->t, r->cost),
+                    "'%s' costs %g up to %g, but %g up to %g: the longer way is cheaper", def->id,
+                    cost->cost, cost->value, other->cost, other->value);
+            mera_hint(r->t->findings.diags, "a point has all that it takes to come there, not what "
+                                            "the last stretch costs");
+            return;
+        }
+    }
+}
+
 /** The unit whose price it is; a blank one is all. */
 static bool costs_unit(costs_read *r, size_t *out)
 {
@@ -95,6 +120,7 @@ static mera_code costs_row(costs_read *r)
         return MERA_OK;
     }
     costs_twice(r, &cost);
+    costs_falling(r, &cost);
     if (r->n == COSTS_MOST) {
         return IO_FAIL(&r->t->findings, "too-many", io_table_row(r->t),
                        "a table of costs has at most %d lines", COSTS_MOST);

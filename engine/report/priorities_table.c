@@ -90,11 +90,17 @@ static size_t page_gaining(const priorities_page *p)
     return n;
 }
 
+/** Are indicators right below the index, so that no direction gains? */
+static bool page_flat(const priorities_page *p)
+{
+    return p->of->n_possible > 0 && p->of->item[0].direction == SIZE_MAX;
+}
+
 static mera_code page_list(const priorities_page *p)
 {
     const size_t n = page_gaining(p), most = p->view->rows > 0 ? p->view->rows : PRIORITIES_ROWS;
     const size_t rows = n < most ? n : most;
-    const bool flat = p->of->n_possible > 0 && p->of->item[0].direction == SIZE_MAX;
+    const bool flat = page_flat(p);
     const mera_grid_column column[PRIORITIES_COLUMNS] = {
         {.title = page_word(p, MERA_WORD_INDICATOR), .gives_way = true, .max = 64, .least = 28},
         {.title = page_word(p, MERA_WORD_NOW), .right = true},
@@ -153,7 +159,9 @@ mera_code mera_report_priorities_table(const mera_priorities *of, const mera_pri
     MERA_TRY(mera_report_asked(of, 1, view, arena, out));
     MERA_TRY(mera_report_rests(of, true, view, arena, out));
     MERA_TRY(mera_report_costs_end(of, 1, view, arena, out));
-    MERA_TRY(mera_report_sure_note(view, page_word(&p, MERA_WORD_PRIORITIES_NOTE),
+    const mera_word note =
+        page_flat(&p) ? MERA_WORD_PRIORITIES_NOTE_FLAT : MERA_WORD_PRIORITIES_NOTE;
+    MERA_TRY(mera_report_sure_note(view, page_word(&p, note),
                                    of->n_possible == 0 ? NULL : &of->surety, arena, out));
     if (view->budget != NULL) {
         MERA_TRY(mera_report_budget_table(of, 1, view->budget, view, arena, out));

@@ -103,6 +103,9 @@
       "ни один показатель не удалось сравнить с похожими территориями") \
     X(NOTHING_TO_LIFT, "nothing is below what similar units have reached", \
       "ни один показатель не ниже уровня похожих территорий") \
+    X(PRIORITIES_NOTE_FLAT, \
+      "Index: what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
+      "Индекс: сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
     X(PRIORITIES_NOTE, \
       "Index, direction (dir.): what the score gains with the value put in the data and everything scored anew; gains of several together need not add up.", \
       "Индекс, направление (напр.): сколько прибавит балл, если вписать значение в данные и пересчитать всё заново; вместе они могут дать не сумму.") \
