@@ -169,16 +169,12 @@ static mera_code describe_sentinel(describe *d, const io_field *f, const char *n
                          name, io_sentinels[k], f->n_sentinel[k], lo, hi, io_sentinels[k]);
 }
 
-/* Codes, constants, gaps, and fields that could be keys. */
-static mera_code describe_field(describe *d, size_t i, mera_field_report *report)
+static void describe_counts(const io_field *f, const char *name, mera_field_report *report)
 {
-    const io_field *f = &d->field[i];
-    const char *name = d->table->name[i];
-    const size_t n_said = f->n_rows - f->n_missing, n_full = f->n_rows - f->n_empty;
     *report = (mera_field_report){
         .name = name,
         .is_number = f->is_number,
-        .n_present = f->is_number ? f->n_number : n_said,
+        .n_present = f->is_number ? f->n_number : f->n_rows - f->n_missing,
         .n_missing = f->n_missing,
         .n_censored = f->n_censored,
         .n_unreadable = f->is_number ? f->n_other : 0,
@@ -187,6 +183,30 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
         .max = f->is_number ? f->max : NAN,
         .example = f->example,
     };
+}
+
+/* Cells of a field of numbers that are none. */
+static mera_code describe_unreadable(describe *d, const io_field *f, const char *name)
+{
+    mera_arena *arena = d->table->findings.arena;
+    if (!f->is_number || f->n_other == 0) {
+        return MERA_OK;
+    }
+    return io_find_in(&d->table->findings, "unparsable-number", f->other_at,
+                      mera_arena_printf(arena,
+                                        "'%s': cells that are not numbers: %zu, the first '%s'",
+                                        name, f->n_other, f->other),
+                      mera_arena_printf(arena, "'%s': ячеек, которые не числа: %zu, первая '%s'",
+                                        name, f->n_other, f->other));
+}
+
+/* Codes, constants, gaps, and fields that could be keys. */
+static mera_code describe_field(describe *d, size_t i, mera_field_report *report)
+{
+    const io_field *f = &d->field[i];
+    const char *name = d->table->name[i];
+    const bool full = f->n_empty == 0, several = f->n_rows > 1;
+    describe_counts(f, name, report);
     if (f->n_rows == 0) {
         return MERA_OK;
     }
@@ -195,10 +215,10 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
             d, "leading-zeros", "'%s': digits with leading zeros (%zu): a code, kept as text",
             "'%s': цифры с нулями впереди (%zu): код, оставлен текстом", name, f->n_zero_led));
     }
-    if (n_said == 0) {
+    if (f->n_rows == f->n_missing) {
         MERA_TRY(DESCRIBE_FIND(d, "all-missing", "'%s': no value at all",
                                "'%s': ни одного значения", name));
-    } else if (f->distinct.n == 1 && n_full == f->n_rows && f->n_rows > 1) {
+    } else if (f->distinct.n == 1 && full && several) {
         MERA_TRY(DESCRIBE_FIND(d, "constant", "'%s': '%s' in every row",
                                "'%s': '%s' в каждой строке", name, f->example));
     }
@@ -207,18 +227,8 @@ static mera_code describe_field(describe *d, size_t i, mera_field_report *report
         MERA_TRY(DESCRIBE_FIND(d, "censored", "'%s': bounds like '<5': %zu",
                                "'%s': границ вида '<5': %zu", name, f->n_censored));
     }
-    if (f->is_number && f->n_other > 0) {
-        MERA_TRY(
-            io_find_in(&d->table->findings, "unparsable-number", f->other_at,
-                       mera_arena_printf(d->table->findings.arena,
-                                         "'%s': cells that are not numbers: %zu, the first '%s'",
-                                         name, f->n_other, f->other),
-                       mera_arena_printf(d->table->findings.arena,
-                                         "'%s': ячеек, которые не числа: %zu, первая '%s'", name,
-                                         f->n_other, f->other)));
-    }
-    if (!f->is_number && n_full == f->n_rows && f->distinct.n == f->n_rows && !f->distinct.full &&
-        f->n_rows > 1) {
+    MERA_TRY(describe_unreadable(d, f, name));
+    if (!f->is_number && full && several && f->distinct.n == f->n_rows && !f->distinct.full) {
         MERA_TRY(DESCRIBE_FIND(d, "key-candidate", "'%s': different in each of %zu rows",
                                "'%s': во всех строках разные (%zu)", name, f->n_rows));
     }

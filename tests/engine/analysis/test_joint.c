@@ -264,8 +264,8 @@ static void weights_are_those_drawn_without_factors(void **state)
     run_fixture *f = *state;
     static const char *const laws[] = {
         "", "weights: {law: simplex}, ", "weights: {law: dirichlet, concentration: 9}, ",
-        "nodes: {index: {law: bounds, order: life > money}, life: {law: bounds, bounds: {c: {low: "
-        "0.1, high: 0.5}}}}, "};
+        ("nodes: {index: {law: bounds, order: life > money}, life: {law: bounds, bounds: {c: "
+         "{low: 0.1, high: 0.5}}}}, ")};
     for (size_t l = 0; l < 4; l++) {
         for (int hole = 0; hole < 2; hole++) {
             char yaml[2000];
