@@ -64,11 +64,26 @@ static mera_code open_parts(play *p, mera_arena *arena)
     return MERA_OK;
 }
 
-/** Screening left it out at one end: as good as not in the framework there. */
+static bool open_stands(const mera_methodology *m, size_t indicator)
+{
+    for (size_t k = 0; k < m->n_nodes; k++) {
+        for (size_t j = 0; j < m->node[k].n_children; j++) {
+            const mera_child *child = &m->node[k].child[j];
+            if (child->is_indicator && child->index == indicator) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/** One that is only defined, or that screening left out, is as good as not in the framework. */
 static bool open_is_there(const play *p, const play_part *part, size_t e)
 {
     const size_t k = part->indicator[e];
-    return k != SIZE_MAX && !p->end[e].result->indicator[k].screened_out;
+    const mera_result *result = p->end[e].result;
+    return k != SIZE_MAX && !result->indicator[k].screened_out &&
+           open_stands(result->methodology, k);
 }
 
 /* ---- points ---- */
@@ -193,9 +208,8 @@ static void open_players_of(play *p, size_t k)
     }
     part->player[0] = value ? open_player(p, PLAY_VALUE, k) : SIZE_MAX;
     part->player[1] = bounds ? open_player(p, PLAY_BOUNDS, k) : SIZE_MAX;
-    part->player[2] = open_is_there(p, part, 0) != open_is_there(p, part, 1)
-                          ? open_player(p, PLAY_PRESENCE, k)
-                          : SIZE_MAX;
+    part->player[2] =
+        part->there[0] != part->there[1] ? open_player(p, PLAY_PRESENCE, k) : SIZE_MAX;
 }
 
 /** Why the value of a unit counts as it does. */
@@ -210,7 +224,7 @@ static mera_cause open_cause(const play *p, const play_part *part, size_t unit)
         }
         const double *x = open_stage(&p->end[e], k, MERA_STAGE_IMPUTED);
         const mera_result *result = p->end[e].result;
-        if (!open_is_there(p, part, e) || x == NULL || isnan(x[at])) {
+        if (!part->there[e] || x == NULL || isnan(x[at])) {
             return MERA_CAUSE_INDICATORS;
         }
         state |= result->indicator[k].state[p->end[e].period * result->n_units + at];
@@ -226,7 +240,9 @@ static mera_cause open_cause(const play *p, const play_part *part, size_t unit)
 static mera_code open_part(play *p, size_t k, mera_arena *arena)
 {
     play_part *part = &p->part[k];
-    const bool lonely = !open_is_there(p, part, 0) || !open_is_there(p, part, 1);
+    part->there[0] = open_is_there(p, part, 0);
+    part->there[1] = open_is_there(p, part, 1);
+    const bool lonely = !part->there[0] || !part->there[1];
     for (size_t i = 0; i < 8; i++) {
         const size_t m = i >> 2, v = (i >> 1) & 1, f = i & 1;
         if (part->indicator[m] == SIZE_MAX) {

@@ -36,6 +36,50 @@ mera_cause mera_play_cause(const play *p, const play_player *player, size_t unit
     }
 }
 
+/** Which way an indicator went: 1 came, -1 was lost, 0 = the player is another. */
+static int orders_came(const play *p, size_t player)
+{
+    const play_player *of = &p->player[player];
+    return of->kind != PLAY_PRESENCE ? 0 : p->part[of->part].there[1] ? 1 : -1;
+}
+
+static size_t orders_find(const size_t *order, size_t player)
+{
+    size_t at = 0;
+    while (order[at] != player) {
+        at++;
+    }
+    return at;
+}
+
+static void orders_move(size_t *order, size_t from, size_t to)
+{
+    const size_t player = order[from];
+    for (; from > to; from--) {
+        order[from] = order[from - 1];
+    }
+    order[to] = player;
+}
+
+/** The framework after has no room for what was lost, the one before none for what came: what is
+ * lost goes before the frameworks are switched, what came comes after. So the method is held
+ * against the method on what both have, and the rest keeps its order. */
+static void orders_room(const play *p, size_t *order)
+{
+    size_t rest = orders_find(order, p->rest);
+    for (size_t k = 0; k < rest; k++) {
+        if (orders_came(p, order[k]) > 0) {
+            orders_move(order, rest, k);
+            rest = k;
+        }
+    }
+    for (size_t k = rest + 1; k < p->n_players; k++) {
+        if (orders_came(p, order[k]) < 0) {
+            orders_move(order, k, rest++);
+        }
+    }
+}
+
 /** Order number `i` of the players: a random one, or where `i` is odd the one before reversed. */
 static mera_code orders_make(const orders *o, size_t i, mera_arena *arena, size_t **out)
 {
@@ -57,6 +101,7 @@ static mera_code orders_make(const orders *o, size_t i, mera_arena *arena, size_
         order[k] = order[n - 1 - k];
         order[n - 1 - k] = t;
     }
+    orders_room(o->p, order);
     *out = order;
     return MERA_OK;
 }

@@ -43,8 +43,7 @@ static bool play_is_out(const play_part *part, const play_state *state)
     if (part->player[2] == SIZE_MAX) {
         return false;
     }
-    return play_on(state, part->player[2]) ? part->indicator[1] == SIZE_MAX
-                                           : part->indicator[0] == SIZE_MAX;
+    return !part->there[play_on(state, part->player[2])];
 }
 
 static mera_code play_write(const play *p, const play_state *state, size_t m,

@@ -23,6 +23,7 @@ typedef struct play_player {
 typedef struct play_part {
     const char *id;
     size_t indicator[2];
+    bool there[2];                 /**< it stands in the framework, and screening let it */
     const double *points[2][2][2]; /**< [framework][values of][fitted at], units of that framework;
                                       NULL = not in it */
     size_t player[3];              /**< of VALUE, BOUNDS, PRESENCE; SIZE_MAX = none */

@@ -16,6 +16,9 @@ if(TARGET mera)
   mera_add_cases(e2e e2e/cases)
   add_test(NAME e2e.new COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_new.sh
     $<TARGET_FILE:mera>)
+  add_test(NAME e2e.causes COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_causes.py
+    $<TARGET_FILE:mera>)
+  set_tests_properties(e2e.causes PROPERTIES LABELS e2e TIMEOUT 120)
   add_test(NAME e2e.verify COMMAND bash ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_verify.sh
     $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e.verify PROPERTIES LABELS e2e TIMEOUT 300)
