@@ -115,7 +115,7 @@ if(Python3_FOUND)
     ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_sheets.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR} --program)
   set_tests_properties(e2e.workbook e2e.workbook.program e2e.sheets e2e.sheets.program PROPERTIES LABELS e2e TIMEOUT 400
     SKIP_RETURN_CODE 77)
-  foreach(test territories promises)
+  foreach(test territories promises agree)
     add_test(NAME e2e.${test} COMMAND Python3::Interpreter
       ${CMAKE_CURRENT_SOURCE_DIR}/e2e/test_${test}.py $<TARGET_FILE:mera> ${PROJECT_SOURCE_DIR})
     set_tests_properties(e2e.${test} PROPERTIES LABELS e2e TIMEOUT 240 SKIP_RETURN_CODE 77)
