@@ -198,9 +198,21 @@ void mera_joint_lanes(const mera_joint *joint, const joint_combination *c, const
 /** Room for that: numbers of `spare`, and walks of the nodes. */
 size_t mera_joint_spare(const joint_combination *c);
 mera_code mera_joint_walks(const robust_run *run, mera_arena *arena, mera_walk **out);
+/** The same, with room for it in the arena. */
+mera_code mera_joint_lanes_new(const mera_joint *joint, const joint_combination *c,
+                               const joint_rows *rows, size_t at, mera_arena *arena,
+                               double ***share);
 /** Is the indicator of that id left out in a draw? */
 bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, size_t row,
                          const char *id);
+/** Per indicator of a combination: 1 = left out in a draw; NULL where nothing ever is. */
+mera_code mera_joint_left_outs(const mera_joint *joint, const joint_combination *c,
+                               const joint_points *points, size_t row, mera_arena *arena,
+                               const uint8_t **out);
+/** Calls `fn` for each tile of rows: side by side as mera_again_each(), or one after the other in
+ * the rows' own room where they are `here`. */
+mera_code mera_joint_tiles(const mera_again *again, const joint_rows *rows, mera_again_fn fn,
+                           void *context);
 /** Scores and places of rows of a combination. */
 mera_code mera_joint_products(const mera_joint *joint, const joint_combination *c,
                               const joint_rows *rows);

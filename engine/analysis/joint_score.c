@@ -183,19 +183,15 @@ static mera_code score_again(const score_job *job, size_t at, double *const *sha
                              const mera_again_room *room, double *tile)
 {
     const mera_joint *joint = job->joint;
-    const mera_methodology *m = job->c->run.result->methodology;
     const size_t row = job->rows->row[at], lane = at % MERA_TILE;
     const double **weight;
-    uint8_t *left_out;
+    const uint8_t *left_out;
     mera_again_scores made;
     if (isnan(share[0][lane])) {
         return MERA_OK; /* everything is left out */
     }
     MERA_TRY(mera_robust_weights(&job->c->run, share, lane, room->arena, &weight));
-    MERA_TRY_NEW(left_out, room->arena, m->n_indicators);
-    for (size_t k = 0; joint->drops && k < m->n_indicators; k++) {
-        left_out[k] = mera_joint_left_out(joint, job->rows->points, row, m->indicator[k].id);
-    }
+    MERA_TRY(mera_joint_left_outs(joint, job->c, job->rows->points, row, room->arena, &left_out));
     const mera_again_change change = {.weight = weight, .left_out = left_out};
     const mera_code code = mera_again_score(job->c->again, &change, room, NULL, &made);
     for (size_t i = 0; code == MERA_OK && i < joint->n; i++) {
@@ -213,22 +209,14 @@ static mera_code score_anew_tile(void *context, size_t t, const mera_again_room 
     const score_job *job = context;
     const mera_joint *joint = job->joint;
     const size_t at = t * MERA_TILE;
-    const robust_run *run = &job->c->run;
-    double **share, *spare, *tile;
-    mera_walk *walk;
+    double **share, *tile;
     mera_ranking_space space;
-    MERA_TRY_NEW(share, room->arena, run->n_nodes);
-    MERA_TRY_NEW(spare, room->arena, mera_joint_spare(job->c));
     MERA_TRY_NEW(tile, room->arena, joint->n * MERA_TILE);
-    for (size_t v = 0; v < run->n_nodes; v++) {
-        MERA_TRY_NEW(share[v], room->arena, run->node[v].n * MERA_TILE);
-    }
     for (size_t i = 0; i < joint->n * MERA_TILE; i++) {
         tile[i] = NAN;
     }
-    MERA_TRY(mera_joint_walks(run, room->arena, &walk));
     MERA_TRY(mera_ranking_space_new(&joint->ranking, room->arena, &space));
-    mera_joint_lanes(joint, job->c, job->rows, at, walk, share, spare);
+    MERA_TRY(mera_joint_lanes_new(joint, job->c, job->rows, at, room->arena, &share));
     for (size_t lane = 0; lane < MERA_TILE && at + lane < job->rows->n; lane++) {
         const mera_arena_mark mark = mera_arena_mark_now(room->arena);
         MERA_TRY(score_again(job, at + lane, share, room, tile));
@@ -238,14 +226,18 @@ static mera_code score_anew_tile(void *context, size_t t, const mera_again_room 
     return MERA_OK;
 }
 
-/* One tile after the other in a room of one's own. */
-static mera_code score_anew_here(score_job *job, size_t tiles)
+mera_code mera_joint_tiles(const mera_again *again, const joint_rows *rows, mera_again_fn fn,
+                           void *context)
 {
-    const mera_again_room room = {job->rows->room->work, job->rows->room->scratch};
+    const size_t tiles = (rows->n + MERA_TILE - 1) / MERA_TILE;
+    if (!rows->here) {
+        return mera_again_each(again, tiles, fn, context);
+    }
+    const mera_again_room room = {rows->room->work, rows->room->scratch};
     for (size_t t = 0; t < tiles; t++) {
         const mera_arena_mark mark = mera_arena_mark_now(room.arena);
         const mera_arena_mark rough = mera_arena_mark_now(room.scratch);
-        const mera_code code = score_anew_tile(job, t, &room);
+        const mera_code code = fn(context, t, &room);
         mera_arena_rewind(room.arena, mark);
         mera_arena_rewind(room.scratch, rough);
         MERA_TRY(code);
@@ -257,7 +249,5 @@ mera_code mera_joint_anew(const mera_joint *joint, const joint_combination *c,
                           const joint_rows *rows)
 {
     score_job job = {.joint = joint, .c = c, .rows = rows};
-    const size_t tiles = (rows->n + MERA_TILE - 1) / MERA_TILE;
-    return rows->here ? score_anew_here(&job, tiles)
-                      : mera_again_each(c->again, tiles, score_anew_tile, &job);
+    return mera_joint_tiles(c->again, rows, score_anew_tile, &job);
 }

@@ -133,6 +133,24 @@ bool mera_joint_left_out(const mera_joint *joint, const joint_points *points, si
     return false;
 }
 
+mera_code mera_joint_left_outs(const mera_joint *joint, const joint_combination *c,
+                               const joint_points *points, size_t row, mera_arena *arena,
+                               const uint8_t **out)
+{
+    const mera_methodology *m = c->run.result->methodology;
+    uint8_t *left_out;
+    *out = NULL;
+    if (!joint->drops) {
+        return MERA_OK;
+    }
+    MERA_TRY_NEW(left_out, arena, m->n_indicators);
+    for (size_t k = 0; k < m->n_indicators; k++) {
+        left_out[k] = mera_joint_left_out(joint, points, row, m->indicator[k].id);
+    }
+    *out = left_out;
+    return MERA_OK;
+}
+
 /* A part left out, or all of whose parts are, keeps nothing; the others share what it had. */
 static void shares_leave_out(const mera_joint *joint, const joint_combination *c,
                              const joint_points *points, size_t row, size_t lane,
@@ -172,6 +190,23 @@ void mera_joint_lanes(const mera_joint *joint, const joint_combination *c, const
             shares_leave_out(joint, c, rows->points, row, lane, share, spare);
         }
     }
+}
+
+mera_code mera_joint_lanes_new(const mera_joint *joint, const joint_combination *c,
+                               const joint_rows *rows, size_t at, mera_arena *arena,
+                               double ***share)
+{
+    const robust_run *run = &c->run;
+    double *spare;
+    mera_walk *walk;
+    MERA_TRY_NEW(*share, arena, run->n_nodes);
+    MERA_TRY_NEW(spare, arena, mera_joint_spare(c));
+    for (size_t v = 0; v < run->n_nodes; v++) {
+        MERA_TRY_NEW((*share)[v], arena, run->node[v].n * MERA_TILE);
+    }
+    MERA_TRY(mera_joint_walks(run, arena, &walk));
+    mera_joint_lanes(joint, c, rows, at, walk, *share, spare);
+    return MERA_OK;
 }
 
 size_t mera_joint_spare(const joint_combination *c)

@@ -129,20 +129,6 @@ static bool sure_answers(const sure_case *of, const double *score)
     return all;
 }
 
-static mera_code sure_left_out(const sure_draws *draws, size_t row, mera_arena *arena,
-                               const uint8_t **out)
-{
-    const mera_methodology *m = draws->of->run->result->methodology;
-    uint8_t *left_out;
-    MERA_TRY_NEW(left_out, arena, m->n_indicators);
-    for (size_t k = 0; draws->joint->drops && k < m->n_indicators; k++) {
-        left_out[k] =
-            mera_joint_left_out(draws->joint, draws->rows->points, row, m->indicator[k].id);
-    }
-    *out = draws->joint->drops ? left_out : NULL;
-    return MERA_OK;
-}
-
 /** One draw: MERA_EINPUT when there is no answer under it. */
 static mera_code sure_draw(sure_tile *t, size_t at, const mera_again_room *room, uint32_t *hits)
 {
@@ -153,7 +139,8 @@ static mera_code sure_draw(sure_tile *t, size_t at, const mera_again_room *room,
         return MERA_EINPUT;
     }
     MERA_TRY(mera_robust_weights(&draws->of->c->run, t->share, lane, room->arena, &weight));
-    MERA_TRY(sure_left_out(draws, draws->rows->row[at], room->arena, &t->left_out));
+    MERA_TRY(mera_joint_left_outs(draws->joint, draws->of->c, draws->rows->points,
+                                  draws->rows->row[at], room->arena, &t->left_out));
     t->weight = weight;
     MERA_TRY(sure_scores(t, room));
     if (!sure_answers(draws->of, t->score)) {
@@ -166,30 +153,15 @@ static mera_code sure_draw(sure_tile *t, size_t at, const mera_again_room *room,
 
 /* ---- tiles ---- */
 
-static mera_code sure_open(const sure_draws *draws, mera_arena *arena, sure_tile *t,
-                           mera_walk **walk, double **spare)
-{
-    const robust_run *tree = &draws->of->c->run;
-    *t = (sure_tile){.draws = draws};
-    MERA_TRY_NEW(t->share, arena, tree->n_nodes);
-    MERA_TRY_NEW(t->score, arena, sure_rows(draws->of));
-    MERA_TRY_NEW(*spare, arena, mera_joint_spare(draws->of->c));
-    for (size_t v = 0; v < tree->n_nodes; v++) {
-        MERA_TRY_NEW(t->share[v], arena, tree->node[v].n * MERA_TILE);
-    }
-    return mera_joint_walks(tree, arena, walk);
-}
-
 static mera_code sure_count_tile(void *context, size_t tile, const mera_again_room *room)
 {
     const sure_counts *counts = context;
     const sure_draws *draws = counts->draws;
     const size_t first = tile * MERA_TILE, n = draws->of->rows->n_items;
-    sure_tile t;
-    mera_walk *walk;
-    double *spare;
-    MERA_TRY(sure_open(draws, room->arena, &t, &walk, &spare));
-    mera_joint_lanes(draws->joint, draws->of->c, draws->rows, first, walk, t.share, spare);
+    sure_tile t = {.draws = draws};
+    MERA_TRY_NEW(t.score, room->arena, sure_rows(draws->of));
+    MERA_TRY(mera_joint_lanes_new(draws->joint, draws->of->c, draws->rows, first, room->arena,
+                                  &t.share));
     for (size_t at = first; at < first + MERA_TILE && at < draws->rows->n; at++) {
         const mera_arena_mark mark = mera_arena_mark_now(room->arena);
         const mera_code code = sure_draw(&t, at, room, counts->hits + tile * n);
@@ -202,21 +174,6 @@ static mera_code sure_count_tile(void *context, size_t tile, const mera_again_ro
     return MERA_OK;
 }
 
-static mera_code sure_count_here(sure_counts *counts, size_t tiles)
-{
-    const joint_room *own = counts->draws->rows->room;
-    const mera_again_room room = {own->work, own->scratch};
-    for (size_t tile = 0; tile < tiles; tile++) {
-        const mera_arena_mark mark = mera_arena_mark_now(room.arena);
-        const mera_arena_mark rough = mera_arena_mark_now(room.scratch);
-        const mera_code code = sure_count_tile(counts, tile, &room);
-        mera_arena_rewind(room.arena, mark);
-        mera_arena_rewind(room.scratch, rough);
-        MERA_TRY(code);
-    }
-    return MERA_OK;
-}
-
 mera_code mera_priorities_draws(sure_draws *draws, mera_arena *arena)
 {
     const size_t tiles = (draws->rows->n + MERA_TILE - 1) / MERA_TILE;
@@ -224,9 +181,7 @@ mera_code mera_priorities_draws(sure_draws *draws, mera_arena *arena)
     sure_counts counts = {.draws = draws};
     MERA_TRY_NEW(counts.hits, arena, tiles * n);
     MERA_TRY_NEW(counts.good, arena, tiles);
-    MERA_TRY(draws->rows->here
-                 ? sure_count_here(&counts, tiles)
-                 : mera_again_each(draws->of->again, tiles, sure_count_tile, &counts));
+    MERA_TRY(mera_joint_tiles(draws->of->again, draws->rows, sure_count_tile, &counts));
     for (size_t tile = 0; tile < tiles; tile++) {
         draws->good += counts.good[tile];
         for (size_t i = 0; i < n; i++) {

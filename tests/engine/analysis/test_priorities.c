@@ -7,15 +7,8 @@
 #include "run_fixture.h"
 
 #include "mera/budget.h"
+#include "priorities_yaml.h"
 
-#define HEAD "mera: 1\nid: t\nunits: {key: unit}\ndata: [{}]\nseed: 5\n"
-#define INDICATORS                                                     \
-    "indicators:\n  a: {direction: higher}\n  b: {direction: lower}\n" \
-    "  c: {direction: {target: [4, 5]}}\n  d: {direction: higher, denominate: {by: p, per: 10}}\n"
-#define TREE                                                   \
-    "framework:\n  id: index\n  nodes:\n"                      \
-    "    - {id: money, weight: 2, indicators: {a: 1, b: 3}}\n" \
-    "    - {id: life, weight: 3, indicators: {c: 1, d: 2}}\n"
 #define MINMAX "steps: {normalise: {op: minmax, range: [1, 100]}}\n"
 #define ZSCORE "steps: {normalise: zscore, impute: median}\n"
 

@@ -8,15 +8,8 @@
 #include "run_fixture.h"
 
 #include "mera/perimeter.h"
+#include "priorities_yaml.h"
 
-#define HEAD "mera: 1\nid: t\nunits: {key: unit}\ndata: [{}]\nseed: 5\n"
-#define INDICATORS                                                     \
-    "indicators:\n  a: {direction: higher}\n  b: {direction: lower}\n" \
-    "  c: {direction: {target: [4, 5]}}\n  d: {direction: higher, denominate: {by: p, per: 10}}\n"
-#define TREE                                                   \
-    "framework:\n  id: index\n  nodes:\n"                      \
-    "    - {id: money, weight: 2, indicators: {a: 1, b: 3}}\n" \
-    "    - {id: life, weight: 3, indicators: {c: 1, d: 2}}\n"
 #define MINMAX "{op: minmax, range: [1, 100]}"
 #define STEPS(normalise, aggregate) "steps: {normalise: " normalise ", aggregate: " aggregate "}\n"
 #define FIXED "uncertainty:\n  weights: {law: fixed}\n"
